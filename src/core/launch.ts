@@ -1,0 +1,48 @@
+import type { Timeline } from "./timeline.ts";
+
+/** A launch.json configuration: names are those of golang.go and Delve, values are whatever the user wrote. */
+export type Config = Readonly<Record<string, unknown>>;
+
+/**
+ * A launch as causes see it: what was asked, where dlv runs, and what happened so far.
+ *
+ * `env` is what the configuration adds to the environment dlv inherits (toolsEnvVars < envFile < env); its
+ * values may be secret and never reach a log or a report. `cwd` is the directory dlv runs and builds in.
+ * Without a launch (`diagnose`) the timeline is empty.
+ */
+export interface Launch {
+  readonly name: string;
+  readonly request: "launch" | "attach";
+  /** debug, test, exec, replay or core for a launch; local or remote for an attach. */
+  readonly mode: string;
+  readonly config: Config;
+  readonly folder: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** The dlv that is run: a path, or "dlv" where PATH decides. */
+  readonly dlv: string;
+  readonly timeline: Timeline;
+}
+
+/** The value that the configuration sets for one environment variable, or undefined. */
+export function envOf(launch: Launch, name: string): string | undefined {
+  return launch.env[name];
+}
+
+/** True when Delve itself builds the program: only then are there Go build causes to look at. */
+export function builds(launch: Launch): boolean {
+  return launch.request === "launch" && (launch.mode === "debug" || launch.mode === "test");
+}
+
+/** A text attribute of the configuration, or undefined where it is absent or of another type. */
+export function textOf(launch: Launch, attribute: string): string | undefined {
+  const value = launch.config[attribute];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The flags of `buildFlags`, which Delve takes as one string or, from 1.21.1, as a list. */
+export function buildFlags(launch: Launch): string {
+  const flags = launch.config["buildFlags"];
+  if (Array.isArray(flags)) return flags.filter((flag) => typeof flag === "string").join(" ");
+  return typeof flags === "string" ? flags : "";
+}
