@@ -1,0 +1,54 @@
+// Makes a fresh clone ready to run the project's own scripts: a new enough Node, and node_modules as package-lock.json
+// says. Plain JavaScript on node's own modules, since it runs when node_modules may be missing.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const lock = join(root, "package-lock.json");
+const stamp = join(root, "node_modules", ".installed-lock");
+
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  fail(`Node 20.19 or newer is needed, and this is Node ${process.versions.node} (${process.execPath}).`);
+}
+
+const wanted = createHash("sha256").update(readFileSync(lock)).digest("hex");
+if (read(stamp) !== wanted) {
+  if (!installedByHand()) install();
+  writeFileSync(stamp, wanted);
+}
+
+/** npm writes node_modules/.package-lock.json last of all, so one newer than the lock is a finished install. */
+function installedByHand() {
+  const done = modified(join(root, "node_modules", ".package-lock.json"));
+  return done !== undefined && done >= (modified(lock) ?? 0);
+}
+
+function install() {
+  process.stderr.write("Installing node_modules with npm ci …\n");
+  // npm's own output goes to stderr, so that what a script prints stays alone on stdout.
+  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root, stdio: ["ignore", 2, 2] });
+  if (npm.error) fail(`npm could not be started (${npm.error.message}). Install npm, or put it on PATH.`);
+  if (npm.status !== 0)
+    fail(`npm ci failed with ${npm.signal ?? `status ${npm.status}`}; its own message is above.`);
+}
+
+function read(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function modified(file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+function fail(why) {
+  process.stderr.write(`${why}\n`);
+  process.exit(1);
+}
