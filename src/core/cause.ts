@@ -1,7 +1,7 @@
 import type { Fix } from "./fix.ts";
 import type { Launch } from "./launch.ts";
+import type { PhaseName } from "./phases.ts";
 import type { Probe } from "./probe.ts";
-import type { PhaseName } from "./timeline.ts";
 
 /** proven: no other cause explains the observation. likely: it fits best. possible: it fits. */
 export type Certainty = "proven" | "likely" | "possible";

@@ -1,5 +1,5 @@
+import type { Config } from "./config.ts";
 import type { HostName } from "./host.ts";
-import type { Config } from "./launch.ts";
 import type { Sample } from "./process.ts";
 
 /** What a DAP error response says: `body.error` of the protocol. */

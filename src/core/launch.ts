@@ -1,7 +1,5 @@
+import type { Config } from "./config.ts";
 import type { Timeline } from "./timeline.ts";
-
-/** A launch.json configuration: names are those of golang.go and Delve, values are whatever the user wrote. */
-export type Config = Readonly<Record<string, unknown>>;
 
 /**
  * A launch as causes see it: what was asked, where dlv runs, and what happened so far.
@@ -45,4 +43,33 @@ export function buildFlags(launch: Launch): string {
   const flags = launch.config["buildFlags"];
   if (Array.isArray(flags)) return flags.filter((flag) => typeof flag === "string").join(" ");
   return typeof flags === "string" ? flags : "";
+}
+
+/** What is known of a launch before it happens. */
+export type Planned = Omit<Launch, "timeline">;
+
+/**
+ * Reads a resolved configuration (as golang.go hands it to the debug adapter) the way golang.go does: dlv runs in
+ * `__buildDir`, else in the workspace folder; an absent mode is "debug" for a launch and "local" for an attach.
+ */
+export function planned(config: Config, folder: string): Planned {
+  const text = (key: string) => (typeof config[key] === "string" ? config[key] : undefined);
+  const request = config["request"] === "attach" ? "attach" : "launch";
+  return {
+    name: text("name") ?? "",
+    request,
+    mode: text("mode") ?? (request === "attach" ? "local" : "debug"),
+    config,
+    folder,
+    cwd: (request === "launch" ? text("__buildDir") : undefined) ?? folder,
+    env: stringValues(config["env"]),
+    dlv: text("dlvToolPath") ?? "dlv",
+  };
+}
+
+function stringValues(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, one]) => (typeof one === "string" ? [[name, one]] : [])),
+  );
 }

@@ -1,4 +1,4 @@
-import type { Config } from "./launch.ts";
+import type { Config } from "./config.ts";
 
 /** What stands where a secret stood. */
 export const hidden = "‹redacted›";

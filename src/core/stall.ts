@@ -1,4 +1,5 @@
-import type { PhaseName, Timeline } from "./timeline.ts";
+import type { PhaseName } from "./phases.ts";
+import type { Timeline } from "./timeline.ts";
 import type { Usual } from "./usual.ts";
 
 /** How long (ms) a tree must have done nothing at all before a late phase counts as stalled. */

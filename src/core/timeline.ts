@@ -1,28 +1,7 @@
 import type { DapError, LaunchEvent } from "./event.ts";
-import { type BuildPart, buildPart, compiledPackage, isDebuggee, type Sample } from "./process.ts";
+import { cutPhases, findMarks, type Outcome, type Phase, type PhaseName } from "./phases.ts";
+import { compiledPackage, type Sample } from "./process.ts";
 import { isWorking, workBetween } from "./work.ts";
-
-/** The phases of a launch, in order (docs/architecture.md). */
-export const phaseNames = ["start", "handshake", "build", "load", "configure", "run"] as const;
-export type PhaseName = (typeof phaseNames)[number];
-
-/** How a launch ended; `undefined` in a timeline means that it is still going on. */
-export type Outcome = "stopped" | "exited" | "failed" | "cancelled";
-
-/** A part of the build: wall time (ms) in which it was the leading work, and how many items it handled. */
-export interface Part {
-  readonly name: BuildPart;
-  readonly ms: number;
-  readonly count: number;
-}
-
-/** One phase. Phases follow each other without gaps: each starts where the one before it ended. Times in ms. */
-export interface Phase {
-  readonly name: PhaseName;
-  readonly startMs: number;
-  readonly ms: number;
-  readonly parts: readonly Part[];
-}
 
 /** The DAP error that ended the launch. */
 export interface Failure extends DapError {
@@ -105,98 +84,6 @@ export function replay(events: readonly LaunchEvent[], now?: number): Timeline {
     ...(failure !== undefined && { failure }),
     ...motion,
   };
-}
-
-interface Marks {
-  readonly starts: readonly { readonly name: PhaseName; readonly t: number }[];
-  readonly over?: { readonly t: number; readonly outcome: Outcome };
-}
-
-function findMarks(events: readonly LaunchEvent[]): Marks {
-  const starts: { name: PhaseName; t: number }[] = [{ name: "start", t: 0 }];
-  const reached = () => phaseNames.indexOf(starts.at(-1)?.name ?? "start");
-  const enter = (name: PhaseName, t: number) => {
-    if (reached() < phaseNames.indexOf(name)) starts.push({ name, t });
-  };
-  let mode = "";
-  let request = "";
-  let building = false;
-  for (const event of events) {
-    const { t } = event;
-    const over = outcomeOf(event, reached() >= phaseNames.indexOf("configure"));
-    if (over !== undefined) return { starts, over: { t, outcome: over } };
-    if (event.kind === "asked") ({ mode, request } = event.launch);
-    else if (event.kind === "listening" || event.kind === "connected") enter("handshake", t);
-    else if (event.kind === "request" && (event.command === "launch" || event.command === "attach"))
-      enter(request === "launch" && (mode === "debug" || mode === "test") ? "build" : "load", t);
-    else if (event.kind === "sample" && starts.at(-1)?.name === "build") {
-      const { processes } = event.sample;
-      const busy = processes.some((process) => buildPart(process) !== undefined);
-      if (processes.some(isDebuggee) || (building && !busy && processes.length > 0)) enter("load", t);
-      building ||= busy;
-    } else if (event.kind === "event" && event.event === "initialized") enter("configure", t);
-    else if (event.kind === "response" && event.success && event.command === "configurationDone")
-      enter("run", t);
-    else if (event.kind === "response" && event.success && event.command === request && reached() < 4) {
-      // A noDebug launch sends no `initialized`: its response is the last thing before the program runs.
-      if (!events.some((one) => one.kind === "event" && one.event === "initialized")) enter("run", t);
-    }
-  }
-  return { starts };
-}
-
-/** Delve answers `launch` before `initialized` or after it, by version; a failure before that is the launch's. */
-function outcomeOf(event: LaunchEvent, configuring: boolean): Outcome | undefined {
-  if (event.kind === "cancelled") return "cancelled";
-  if (event.kind === "spawn-failed") return "failed";
-  if (event.kind === "exited" || event.kind === "lost") return configuring ? "exited" : "failed";
-  if (event.kind === "event") {
-    if (event.event === "stopped") return "stopped";
-    if (event.event === "terminated" || event.event === "exited") return configuring ? "exited" : "failed";
-  }
-  if (
-    event.kind === "response" &&
-    !event.success &&
-    ["initialize", "launch", "attach"].includes(event.command)
-  )
-    return "failed";
-  return undefined;
-}
-
-function cutPhases(marks: Marks, end: number, events: readonly LaunchEvent[]): Phase[] {
-  return marks.starts.map(({ name, t }, index) => {
-    const stop = marks.starts[index + 1]?.t ?? end;
-    return { name, startMs: t, ms: stop - t, parts: name === "build" ? buildParts(events, t, stop) : [] };
-  });
-}
-
-/** What leads when several kinds of work run at once: the one that the others wait for at the end. */
-const leading: readonly BuildPart[] = ["link", "cgo", "compile", "vet", "vcs", "download", "list"];
-
-function buildParts(events: readonly LaunchEvent[], from: number, to: number): Part[] {
-  const ms = new Map<BuildPart, number>();
-  const items = new Map<BuildPart, Set<string>>();
-  let before = from;
-  let done = 0;
-  for (const event of events) {
-    if (event.t > to) break;
-    if (event.kind === "packages") done = event.done;
-    if (event.kind !== "sample" || event.t < from) continue;
-    const busy = new Map(event.sample.processes.map((process) => [buildPart(process), process]));
-    const leader = leading.find((part) => busy.has(part));
-    if (leader !== undefined) ms.set(leader, (ms.get(leader) ?? 0) + event.t - before);
-    for (const process of event.sample.processes) {
-      const part = buildPart(process);
-      if (part === undefined) continue;
-      const seen = items.get(part) ?? new Set();
-      items.set(part, seen.add(compiledPackage(process) ?? String(process.pid)));
-    }
-    before = event.t;
-  }
-  return [...ms].map(([name, time]) => {
-    const seen = items.get(name)?.size ?? 0;
-    return { name, ms: time, count: name === "compile" ? Math.max(done, seen) : seen };
-  });
 }
 
 function findFailure(events: readonly LaunchEvent[], phases: readonly Phase[]): Failure | undefined {

@@ -1,4 +1,5 @@
-import { type PhaseName, phaseNames, type Timeline } from "./timeline.ts";
+import { type PhaseName, phaseNames } from "./phases.ts";
+import type { Timeline } from "./timeline.ts";
 
 /** How long each phase of a configuration usually takes at most, in ms. */
 export type Usual = Readonly<Record<PhaseName, number>>;

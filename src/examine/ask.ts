@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import type { Host } from "../core/host.ts";
+import type { Launch } from "../core/launch.ts";
+import type { Probe } from "../core/probe.ts";
+import { readAnswers, writeScript } from "./script.ts";
+
+/** The whole round trip, in ms and bytes: the slowest probe and room for all answers. */
+const limits = { ms: 20_000, bytes: 16 * 1024 * 1024 };
+
+/** What a probe came to: a fact, or the reason why there is none. */
+export type Fact = { readonly value: unknown } | { readonly because: string };
+
+/** Asks a host all `probes` in one round trip. Never rejects; each probe has an entry. */
+export async function ask(
+  host: Host,
+  launch: Launch,
+  probes: ReadonlySet<Probe<unknown>>,
+): Promise<ReadonlyMap<Probe<unknown>, Fact>> {
+  const list = [...probes];
+  if (list.length === 0) return new Map();
+  const nonce = randomUUID();
+  const answers = await answer(host, writeScript(list, launch, nonce), list.length, nonce);
+  return new Map(
+    list.map((one, index) => [one, toFact(one, answers[index] ?? "the host gave no answer", launch)]),
+  );
+}
+
+async function answer(
+  host: Host,
+  script: string,
+  count: number,
+  nonce: string,
+): Promise<ReturnType<typeof readAnswers>[number][]> {
+  try {
+    const { stdout, stderr, code, timedOut } = await host.run({ argv: ["sh"], stdin: script }, limits);
+    const answers = readAnswers(stdout, count, nonce);
+    if (code === 0) return answers;
+    const why = timedOut ? `${host.name} did not answer within ${limits.ms / 1000} s` : stderr.trim();
+    return answers.map((one) => (typeof one === "string" ? why || one : one));
+  } catch (error) {
+    const why = `${host.name} cannot run sh: ${error instanceof Error ? error.message : String(error)}`;
+    return Array.from({ length: count }, () => why);
+  }
+}
+
+function toFact(one: Probe<unknown>, given: ReturnType<typeof readAnswers>[number], launch: Launch): Fact {
+  if (typeof given === "string") return { because: given };
+  if (given.timedOut) return { because: `${one.id} did not answer in time` };
+  try {
+    return { value: one.read(given, launch) };
+  } catch (error) {
+    return { because: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,51 @@
+import type { Cause } from "../core/cause.ts";
+import type { Finding, Unknown, Verdicts } from "../core/finding.ts";
+import type { Host } from "../core/host.ts";
+import type { Launch } from "../core/launch.ts";
+import { ask } from "./ask.ts";
+import { rank } from "./rank.ts";
+
+/**
+ * Judges every cause against one launch. Each probe that an applicable cause needs is asked once, all in one round
+ * trip. Never rejects: a host that does not answer makes every cause that needs it unknown, with the reason.
+ */
+export async function examine(host: Host, launch: Launch, causes: readonly Cause[]): Promise<Verdicts> {
+  const applicable = causes.filter((one) => one.when?.(launch) ?? true);
+  const facts = await ask(host, launch, new Set(applicable.flatMap((one) => Object.values(one.needs))));
+  const findings: Finding[] = [];
+  const unknown: Unknown[] = [];
+  for (const one of applicable) {
+    const known = gather(one, facts);
+    if (typeof known === "string") {
+      unknown.push({ cause: one.id, because: known });
+      continue;
+    }
+    try {
+      const found = one.find(known, launch);
+      if (found !== undefined) findings.push({ cause: one.id, title: one.title, ...found });
+    } catch (error) {
+      unknown.push({ cause: one.id, because: `its rule failed: ${messageOf(error)}` });
+    }
+  }
+  const open = new Set([...findings, ...unknown].map((one) => one.cause));
+  return {
+    findings: rank(findings),
+    clear: causes.map((one) => one.id).filter((id) => !open.has(id)),
+    unknown,
+  };
+}
+
+/** The facts of one cause by name, or the reason why one of them is not known. */
+function gather(one: Cause, facts: Awaited<ReturnType<typeof ask>>): Record<string, unknown> | string {
+  const known: Record<string, unknown> = {};
+  for (const [name, need] of Object.entries(one.needs)) {
+    const fact = facts.get(need);
+    if (fact === undefined || "because" in fact) return fact?.because ?? "its probe was not asked";
+    known[name] = fact.value;
+  }
+  return known;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { hostname } from "node:os";
+import type { Answer, Command, Host, Limits } from "../core/host.ts";
+
+/**
+ * This machine. In a Remote-SSH, WSL, container or Codespaces window it is the machine where dlv runs, because the
+ * extension host runs there (docs/architecture.md).
+ */
+export const localHost: Host = { kind: "local", name: hostname(), run };
+
+/** Runs one command in a process group of its own, so that a command past its limit is ended with all it started. */
+function run(command: Command, limits: Limits): Promise<Answer> {
+  const [file, ...args] = command.argv;
+  if (file === undefined) return Promise.reject(new Error("no command was given"));
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, {
+      cwd: command.cwd,
+      env: { ...process.env, ...command.env },
+      detached: process.platform !== "win32",
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      killGroup(child.pid);
+    }, limits.ms);
+    const stdout = collect(child.stdout, limits.bytes);
+    const stderr = collect(child.stderr, limits.bytes);
+    child.once("error", (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.once("close", (code) => {
+      clearTimeout(timer);
+      resolve({ code, stdout: stdout(), stderr: stderr(), timedOut });
+    });
+    // A command that ends without reading its input closes the pipe; that is its right.
+    child.stdin.on("error", () => {});
+    child.stdin.end(command.stdin ?? "");
+  });
+}
+
+/** Keeps the first `bytes` of a stream and lets the rest run through, so that the writer never blocks on us. */
+function collect(stream: NodeJS.ReadableStream, bytes: number): () => string {
+  const chunks: Buffer[] = [];
+  let room = bytes;
+  stream.on("data", (chunk: Buffer) => {
+    if (room <= 0) return;
+    chunks.push(chunk.subarray(0, room));
+    room -= chunk.length;
+  });
+  return () => Buffer.concat(chunks).toString("utf8");
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+  } catch {
+    // The group ended between the timer and the signal.
+  }
+}

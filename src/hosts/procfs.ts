@@ -1,0 +1,175 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import type { ProcessSample, Sample, Socket } from "../core/process.ts";
+
+/** USER_HZ is 100 on every Linux architecture that Go and Delve support (time(7)). */
+const tickMs = 10;
+
+/** Programs whose arguments are kept: tools of a build, never the user's own program. */
+const tools =
+  /^(go|compile|link|asm|vet|cgo|git|git-.*|gcc|cc|cc1|cc1plus|g\+\+|clang|as|ld|collect2|ssh|debuginfod-find)$/;
+
+/** Most of an argument list is include paths and flags; this keeps a sample small (bytes of each argument, count). */
+const argument = { length: 200, count: 40 };
+
+/**
+ * Samples the process tree under `root` from /proc: synchronously, because a tree of twenty processes takes well under
+ * a millisecond and a consistent moment is worth more. Empty where there is no /proc or the root is gone.
+ */
+export function sampleTree(root: number): Sample {
+  const processes: ProcessSample[] = [];
+  let tcp: Map<string, Socket> | undefined;
+  const queue = [root];
+  for (let pid = queue.shift(); pid !== undefined; pid = queue.shift()) {
+    const process = readProcess(pid);
+    if (process === undefined) continue;
+    if (/^(go|git|ssh|debuginfod-find)/.test(process.name)) {
+      tcp ??= readSockets(pid);
+      const sockets = socketsOf(pid, tcp);
+      processes.push(sockets.length > 0 ? { ...process, sockets } : process);
+    } else processes.push(process);
+    queue.push(...childrenOf(pid));
+  }
+  return { processes };
+}
+
+/** The state, times and name of one process; undefined when it is gone. */
+function readProcess(pid: number): ProcessSample | undefined {
+  const stat = read(`/proc/${pid}/stat`);
+  // The name stands in parentheses and may hold spaces and parentheses itself: cut at the last one.
+  const close = stat?.lastIndexOf(")") ?? -1;
+  if (stat === undefined || close < 0) return undefined;
+  const fields = stat.slice(close + 2).split(" ");
+  const name = stat.slice(stat.indexOf("(") + 1, close);
+  const argv = tools.test(name) ? readArgv(pid) : [];
+  const io = read(`/proc/${pid}/io`);
+  const wchan = read(`/proc/${pid}/wchan`);
+  const tracer = Number(/^TracerPid:\s*(\d+)/m.exec(read(`/proc/${pid}/status`) ?? "")?.[1] ?? 0);
+  return {
+    pid,
+    ppid: Number(fields[1]),
+    name,
+    argv,
+    state: fields[0] ?? "?",
+    cpuMs: (Number(fields[11]) + Number(fields[12])) * tickMs,
+    ...(io !== undefined && { ioBytes: ioBytes(io) }),
+    ...(wchan !== undefined && wchan !== "0" && { wchan }),
+    ...(tracer > 0 && { tracer }),
+  };
+}
+
+function ioBytes(io: string): number {
+  return Number(/^rchar: (\d+)/m.exec(io)?.[1] ?? 0) + Number(/^wchar: (\d+)/m.exec(io)?.[1] ?? 0);
+}
+
+function readArgv(pid: number): string[] {
+  const words = (read(`/proc/${pid}/cmdline`) ?? "").split("\0");
+  return words.slice(0, argument.count).map((word) => word.slice(0, argument.length));
+}
+
+/**
+ * The children of every thread: Go starts processes from any of its threads. The `children` file needs
+ * CONFIG_PROC_CHILDREN; without it the whole of /proc is looked through for parents.
+ */
+function childrenOf(pid: number): number[] {
+  const threads = list(`/proc/${pid}/task`);
+  const children = threads.map((thread) => read(`/proc/${pid}/task/${thread}/children`));
+  if (children.every((text) => text !== undefined))
+    return children.flatMap((text) => (text ?? "").split(" ").filter(Boolean).map(Number));
+  return list("/proc")
+    .map(Number)
+    .filter((other) => Number.isInteger(other) && readParent(other) === pid);
+}
+
+function readParent(pid: number): number | undefined {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+}
+
+const tcpStates = [
+  "?",
+  "ESTABLISHED",
+  "SYN_SENT",
+  "SYN_RECV",
+  "FIN_WAIT1",
+  "FIN_WAIT2",
+  "TIME_WAIT",
+  "CLOSE",
+  "CLOSE_WAIT",
+  "LAST_ACK",
+  "LISTEN",
+  "CLOSING",
+];
+
+/** Every TCP socket in the network namespace of `pid`, by inode (proc_pid_net(5)). */
+export function readSockets(pid: number): Map<string, Socket> {
+  const sockets = new Map<string, Socket>();
+  for (const file of ["tcp", "tcp6"]) {
+    const lines = (read(`/proc/${pid}/net/${file}`) ?? "").split("\n").slice(1);
+    for (const line of lines) {
+      const [, local, remote, state, queues, , , , , inode] = line.trim().split(/\s+/);
+      if (!local || !remote || !state || !queues || !inode) continue;
+      const [tx = "0", rx = "0"] = queues.split(":");
+      sockets.set(inode, {
+        state: tcpStates[Number.parseInt(state, 16)] ?? state,
+        local: address(local),
+        remote: address(remote),
+        txQueue: Number.parseInt(tx, 16),
+        rxQueue: Number.parseInt(rx, 16),
+      });
+    }
+  }
+  return sockets;
+}
+
+/** The TCP sockets among a process's file descriptors. */
+function socketsOf(pid: number, tcp: ReadonlyMap<string, Socket>): Socket[] {
+  return list(`/proc/${pid}/fd`).flatMap((fd) => {
+    const inode = /^socket:\[(\d+)\]$/.exec(link(`/proc/${pid}/fd/${fd}`) ?? "")?.[1];
+    return (inode !== undefined && tcp.get(inode)) || [];
+  });
+}
+
+/** "0100007F:1F90" as "127.0.0.1:8080": the kernel prints each 32-bit word in the machine's byte order. */
+function address(hex: string): string {
+  const [host = "", port = "0"] = hex.split(":");
+  const words = host.match(/.{8}/g) ?? [];
+  const bytes = words.flatMap((word) =>
+    (word.match(/../g) ?? []).reverse().map((byte) => Number.parseInt(byte, 16)),
+  );
+  const mapped = bytes.length === 16 && bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255;
+  const four = mapped ? bytes.slice(12) : bytes;
+  const text = four.length === 4 ? four.join(".") : `[${ipv6(bytes)}]`;
+  return `${text}:${Number.parseInt(port, 16)}`;
+}
+
+function ipv6(bytes: readonly number[]): string {
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    (((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0)).toString(16),
+  );
+  return groups.join(":").replace(/(^|:)0(:0)+(:|$)/, "::");
+}
+
+/** A /proc file's text; undefined when the process is gone, hidden, or there is no /proc. */
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function list(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+function link(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import { readdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Host } from "../core/host.ts";
+import { buildFlags, type Launch, textOf } from "../core/launch.ts";
+import type { Sample } from "../core/process.ts";
+
+/** `go build -n` took 0.1–0.2 s where it was measured; one that takes this long (ms) waits for something itself. */
+const limits = { ms: 10_000, bytes: 64 * 1024 * 1024 };
+
+/**
+ * Asks Go which packages it still has to compile for this launch: the distinct `compile -p` lines of `go build -n`
+ * with Delve's own flags and Delve's CGO_CFLAGS (cmd/dlv/main.go). It may not touch the network, or it would hang where
+ * the build hangs. Undefined where Go cannot say.
+ */
+export async function countStale(host: Host, launch: Launch): Promise<number | undefined> {
+  const verb = launch.mode === "test" ? ["test", "-c", "-n"] : ["build", "-n"];
+  const flags = buildFlags(launch).split(/\s+/).filter(Boolean);
+  const program = textOf(launch, "program") ?? ".";
+  const env = {
+    ...launch.env,
+    CGO_CFLAGS: launch.env["CGO_CFLAGS"] ?? "-O0 -g",
+    GOPROXY: "off",
+    GOTOOLCHAIN: launch.env["GOTOOLCHAIN"] ?? "local",
+  };
+  const argv = ["go", ...verb, "-gcflags", "all=-N -l", ...flags, program];
+  try {
+    const { code, stderr } = await host.run({ argv, cwd: launch.cwd, env }, limits);
+    return code === 0 ? countCompiles(stderr) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The distinct packages in the text of `go build -n`. */
+export function countCompiles(text: string): number {
+  return new Set(Array.from(text.matchAll(/\/compile"? .*? -p (\S+) /g), ([, name]) => name)).size;
+}
+
+/** How many packages a running build has finished: the `_pkg_.a` files in the work directory of its compilers. */
+export function countDone(sample: Sample): number | undefined {
+  const work = workDirectory(sample);
+  if (work === undefined) return undefined;
+  try {
+    return readdirSync(work).filter((name) => hasSize(join(work, name, "_pkg_.a"))).length;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The go-build directory, read off the -o flag of a compiler that is running. */
+function workDirectory(sample: Sample): string | undefined {
+  for (const { name, argv } of sample.processes) {
+    const output = argv[argv.indexOf("-o") + 1];
+    if (name === "compile" && argv.includes("-o") && output !== undefined) return dirname(dirname(output));
+  }
+  return undefined;
+}
+
+function hasSize(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+/** Counts the packages of one build: done of total. */
+export interface Counter {
+  /** Asks Go for the total, once; called when the build turns out to be slow, so that a quick launch costs nothing. */
+  start(): void;
+  sampled(sample: Sample): void;
+}
+
+/**
+ * Makes a counter that tells of each change. Packages that were finished before Go was asked are no longer stale to it,
+ * so they are added to what it says.
+ */
+export function countPackages(
+  host: Host,
+  launch: () => Launch,
+  tell: (done: number, total: number) => void,
+): Counter {
+  let asked = false;
+  let total: number | undefined;
+  let done = 0;
+  return {
+    start() {
+      if (asked || launch().timeline.current !== "build") return;
+      asked = true;
+      const before = done;
+      void countStale(host, launch()).then((stale) => {
+        if (stale === undefined || stale + before === 0) return;
+        total = stale + before;
+        tell(Math.min(done, total), total);
+      });
+    },
+    sampled(sample) {
+      const now = countDone(sample);
+      if (now === undefined || now <= done) return;
+      done = now;
+      if (total !== undefined) tell(Math.min(done, total), total);
+    },
+  };
+}
