@@ -16,17 +16,3 @@ export function rank(findings: readonly Finding[]): Finding[] {
       a.cause.localeCompare(b.cause),
   );
 }
-
-/** The milliseconds that findings account for, each phase's counted once and never beyond what it took. */
-export function explainedMs(
-  findings: readonly Finding[],
-  phases: readonly { readonly name: string; readonly ms: number }[],
-): number {
-  return phases.reduce((sum, phase) => {
-    const most = Math.max(
-      0,
-      ...findings.map((one) => (one.explains?.phase === phase.name ? one.explains.ms : 0)),
-    );
-    return sum + Math.min(most, phase.ms);
-  }, 0);
-}

@@ -1,0 +1,140 @@
+import type { Config } from "../core/config.ts";
+import type { Finding, Unknown, Verdicts } from "../core/finding.ts";
+import { type Fix, undoable } from "../core/fix.ts";
+import type { HostName } from "../core/host.ts";
+import type { Launch } from "../core/launch.ts";
+import type { Phase } from "../core/phases.ts";
+import { redactConfig, redactText, secretValues } from "../core/redact.ts";
+
+/** How a reported launch ended: a timeline's outcome, or what the shell saw. */
+export type ReportOutcome =
+  | "initialized"
+  | "stopped"
+  | "exited"
+  | "failed"
+  | "stalled"
+  | "cancelled"
+  | "diagnosed";
+
+/** A fix as a report names it; `delve-doctor fix ID` and the editor look the rest up by id. */
+export interface ReportedFix {
+  readonly id: string;
+  readonly kind: Fix["action"]["kind"];
+  readonly title: string;
+  readonly preferred: boolean;
+  readonly needsRoot: boolean;
+  readonly scope: Fix["scope"];
+  readonly undo: boolean;
+  /** The fix as data, so that it can be applied from the report alone. */
+  readonly action: Fix["action"];
+}
+
+/** A finding as a report names it. Times in ms. */
+export interface ReportedFinding extends Omit<Finding, "fixes"> {
+  readonly fixes: readonly ReportedFix[];
+}
+
+/** The report of version 1, the command line's contract: names and shapes are stable, fields are only ever added. */
+export interface Report {
+  readonly version: 1;
+  readonly outcome: ReportOutcome;
+  readonly host: HostName;
+  readonly launch: {
+    readonly name: string;
+    readonly request: "launch" | "attach";
+    readonly mode: string;
+    /** The configuration as resolved, env values redacted. */
+    readonly config: Config;
+    /** The dlv that was run: command line and working directory. */
+    readonly dlv?: { readonly argv: readonly string[]; readonly cwd: string };
+  };
+  readonly timeline: {
+    readonly totalMs: number;
+    readonly explainedMs: number;
+    readonly phases: readonly Phase[];
+    /** The DAP error that ended the launch, and the phase it came in. */
+    readonly failure?: { readonly phase: string; readonly text: string };
+  };
+  readonly findings: readonly ReportedFinding[];
+  readonly clear: readonly string[];
+  readonly unknown: readonly Unknown[];
+}
+
+/** Puts a report together. Everything in it is redacted: it is made to be shown and shared. */
+export function makeReport(
+  host: HostName,
+  launch: Launch,
+  verdicts: Verdicts,
+  outcome: ReportOutcome,
+): Report {
+  const { timeline } = launch;
+  const secrets = secretValues(launch.env);
+  const hide = (text: string) => redactText(text, secrets);
+  const failure = timeline.failure ?? spawnFailure(launch);
+  return {
+    version: 1,
+    outcome,
+    host: { kind: host.kind, name: host.name },
+    launch: {
+      name: launch.name,
+      request: launch.request,
+      mode: launch.mode,
+      config: redactConfig(launch.config),
+      ...(timeline.dlv !== undefined && { dlv: { argv: timeline.dlv.argv, cwd: timeline.dlv.cwd } }),
+    },
+    timeline: {
+      totalMs: Math.round(timeline.totalMs),
+      explainedMs: Math.round(explainedMs(verdicts.findings, timeline.phases)),
+      phases: timeline.phases.map(rounded),
+      ...(failure !== undefined && { failure: { phase: failure.phase, text: hide(failure.text) } }),
+    },
+    findings: verdicts.findings.map((one) => reported(one, hide)),
+    clear: verdicts.clear,
+    unknown: verdicts.unknown.map((one) => ({ ...one, because: hide(one.because) })),
+  };
+}
+
+/** The milliseconds that findings account for, each phase's counted once and never beyond what it took. */
+export function explainedMs(findings: readonly Finding[], phases: readonly Phase[]): number {
+  return phases.reduce((sum, phase) => {
+    const most = Math.max(
+      0,
+      ...findings.map((one) => (one.explains?.phase === phase.name ? one.explains.ms : 0)),
+    );
+    return sum + Math.min(most, phase.ms);
+  }, 0);
+}
+
+function spawnFailure({ timeline }: Launch): { phase: "start"; text: string } | undefined {
+  return timeline.spawnError && { phase: "start", text: timeline.spawnError.text };
+}
+
+function reported(finding: Finding, hide: (text: string) => string): ReportedFinding {
+  return {
+    ...finding,
+    because: hide(finding.because),
+    evidence: finding.evidence.map(hide),
+    ...(finding.explains && { explains: { ...finding.explains, ms: Math.round(finding.explains.ms) } }),
+    fixes: finding.fixes.map((fix) => ({
+      id: fix.id,
+      kind: fix.action.kind,
+      title: fix.title,
+      preferred: fix.preferred,
+      needsRoot: fix.needsRoot,
+      scope: fix.scope,
+      undo: undoable(fix),
+      action: fix.action,
+    })),
+  };
+}
+
+/** Whole milliseconds, and still no gaps: each phase ends where the next one starts. */
+function rounded({ name, startMs, ms, parts }: Phase): Phase {
+  const start = Math.round(startMs);
+  return {
+    name,
+    startMs: start,
+    ms: Math.round(startMs + ms) - start,
+    parts: parts.map((part) => ({ ...part, ms: Math.round(part.ms) })),
+  };
+}

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { causes } from "../src/causes/index.ts";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const src = join(root, "src");
+
+/** The plan of docs/architecture.md: which rooms a room may import from. */
+const plan: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  probes: ["core"],
+  causes: ["core", "probes"],
+  hosts: ["core"],
+  examine: ["core"],
+  config: ["core"],
+  fixes: ["core", "hosts", "config"],
+  report: ["core"],
+  proxy: ["core"],
+  session: ["core", "examine", "proxy"],
+  cli: ["core", "causes", "hosts", "examine", "config", "fixes", "report", "proxy", "session"],
+  extension: ["core", "causes", "hosts", "examine", "config", "fixes", "report", "proxy", "session"],
+};
+
+/** Rooms that run without Node, so that any shell can use them. */
+const pure = ["core", "probes", "causes"];
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? files(path) : path.endsWith(".ts") ? [path] : [];
+  });
+}
+
+/** Product code: tests beside it may reach into the lab. */
+const product = files(src).filter((path) => !/\.(test|real|large)\.ts$/.test(path));
+
+function imports(path: string): string[] {
+  const text = readFileSync(path, "utf8");
+  return Array.from(
+    text.matchAll(/^(?:import|export)\s[^;]*?from\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm),
+    (match) => String(match[1] ?? match[2]),
+  );
+}
+
+function target(path: string, specifier: string): string {
+  return normalize(join(dirname(path), specifier));
+}
+
+function roomOf(path: string): string {
+  return relative(src, path).split(sep)[0] ?? "";
+}
+
+describe("the house", () => {
+  it("has the rooms of the plan and no others", () => {
+    const rooms = readdirSync(src, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    assert.deepEqual(rooms.map((room) => room.name).sort(), Object.keys(plan).sort());
+  });
+
+  it("imports only in the plan's directions", () => {
+    const wrong = product.flatMap((path) =>
+      imports(path)
+        .filter((specifier) => specifier.startsWith("."))
+        .map((specifier) => target(path, specifier))
+        .filter((to) => roomOf(to) !== roomOf(path) && !plan[roomOf(path)]?.includes(roomOf(to)))
+        .map((to) => `${relative(root, path)} -> ${relative(root, to)}`),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it("imports only files that exist", () => {
+    const missing = product.flatMap((path) =>
+      imports(path)
+        .filter((specifier) => specifier.startsWith(".") && !existsSync(target(path, specifier)))
+        .map((specifier) => `${relative(root, path)}: ${specifier}`),
+    );
+    assert.deepEqual(missing, []);
+  });
+
+  it("knows vscode only in src/extension", () => {
+    const leaks = product.filter((path) => roomOf(path) !== "extension" && imports(path).includes("vscode"));
+    assert.deepEqual(leaks, []);
+  });
+
+  it("keeps Node and packages out of the pure rooms", () => {
+    const leaks = product
+      .filter((path) => pure.includes(roomOf(path)))
+      .flatMap((path) => imports(path).filter((specifier) => !specifier.startsWith(".")));
+    assert.deepEqual(leaks, []);
+  });
+
+  it("has no import cycle, types included", () => {
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path))
+        cycles.push([...trail.slice(trail.indexOf(path)), path].map((p) => relative(src, p)).join(" -> "));
+      if (done.has(path) || trail.includes(path)) return;
+      for (const specifier of imports(path).filter((one) => one.startsWith(".")))
+        visit(target(path, specifier), [...trail, path]);
+      done.add(path);
+    };
+    for (const path of product) visit(path, []);
+    assert.deepEqual(cycles, []);
+  });
+
+  it("lists every cause file, and each under the id that its name says", () => {
+    const named = readdirSync(join(src, "causes"))
+      .filter((name) => name.endsWith(".test.ts"))
+      .map((name) => name.replace(/\.test\.ts$/, ""));
+    const ids = causes.map((one) => one.id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()));
+    assert.deepEqual([...ids].sort(), named.filter((name) => ids.includes(name) || isCause(name)).sort());
+    assert.equal(new Set(ids).size, ids.length, "two causes share an id");
+  });
+
+  it("has a small test and a real test beside every cause", () => {
+    const lacking = causes
+      .map((one) => one.id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()))
+      .flatMap((name) => [`${name}.ts`, `${name}.test.ts`, `${name}.real.ts`])
+      .filter((name) => !existsSync(join(src, "causes", name)));
+    assert.deepEqual(lacking, []);
+  });
+
+  it("uses every probe", () => {
+    const text = product.map((path) => readFileSync(path, "utf8")).join("\n");
+    const unused = readdirSync(join(src, "probes"))
+      .filter((name) => name.endsWith(".ts") && !name.includes(".test.") && !name.includes(".real."))
+      .filter((name) => !text.includes(`probes/${name}"`) && !text.includes(`"./${name}"`));
+    assert.deepEqual(unused, []);
+  });
+});
+
+function isCause(name: string): boolean {
+  const path = join(src, "causes", `${name}.ts`);
+  return existsSync(path) && /=\s*cause\(/.test(readFileSync(path, "utf8"));
+}

@@ -1,0 +1,76 @@
+import { duplexPair } from "node:stream";
+import { causes } from "../../src/causes/index.ts";
+import type { LaunchEvent } from "../../src/core/event.ts";
+import type { Verdicts } from "../../src/core/finding.ts";
+import type { Host } from "../../src/core/host.ts";
+import { type Launch, planned } from "../../src/core/launch.ts";
+import { firstUsual } from "../../src/core/usual.ts";
+import { localHost } from "../../src/hosts/local.ts";
+import { sampleTree } from "../../src/hosts/procfs.ts";
+import { type BreakAt, type Driven, drive, type Goal } from "../../src/session/drive.ts";
+import { openSession } from "../../src/session/session.ts";
+import { dlv } from "./tools.ts";
+
+/** A launch for the lab: a configuration as golang.go resolves it (`__buildDir`, `env`, absolute paths). */
+export interface LabOptions {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly folder: string;
+  /** dlv of another version or a wrapper; the newest when not said. */
+  readonly dlv?: string;
+  readonly host?: Host;
+  readonly breakpoints?: readonly BreakAt[];
+  /** "stop" when there are breakpoints, else "initialized". */
+  readonly goal?: Goal;
+  /** Stands in for the usual times, in ms: a stall is then noticed this soon. */
+  readonly stallAfter?: number;
+  /** The most that the launch may take, in ms; 120,000 when not said. */
+  readonly limitMs?: number;
+}
+
+/** What came of it. `ended` says how; a stalled launch is examined where it stands, and then cancelled. */
+export interface LabResult {
+  readonly ended: Driven | "stalled" | "timeout";
+  readonly launch: Launch;
+  readonly verdicts: Verdicts;
+  readonly events: readonly LaunchEvent[];
+}
+
+/**
+ * Launches through the real proxy with the real dlv, until the launch reaches its goal, fails or stalls; examines it
+ * with every cause; and ends it, with everything dlv started.
+ */
+export async function labLaunch(options: LabOptions): Promise<LabResult> {
+  const plan = planned({ dlvToolPath: options.dlv ?? (await dlv()), ...options.config }, options.folder);
+  const breakpoints = options.breakpoints ?? [];
+  const [client, server] = duplexPair();
+  let stalled: () => void = () => {};
+  const stall = new Promise<"stalled">((resolve) => {
+    stalled = () => resolve("stalled");
+  });
+  const session = openSession(server, {
+    planned: plan,
+    host: options.host ?? localHost,
+    causes,
+    usual: firstUsual,
+    sample: sampleTree,
+    ...(options.stallAfter !== undefined && { stallAfter: options.stallAfter }),
+    changed: (state) => state.stall !== undefined && stalled(),
+  });
+  const driven = drive(client, {
+    request: plan.request,
+    config: plan.config,
+    breakpoints,
+    goal: options.goal ?? (breakpoints.length > 0 ? "stop" : "initialized"),
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<"timeout">((resolve) => {
+    timer = setTimeout(resolve, options.limitMs ?? 120_000, "timeout");
+  });
+  const ended = await Promise.race([driven.reached, stall, timeout]);
+  clearTimeout(timer);
+  const launch = session.launch();
+  const verdicts = await session.diagnose();
+  await driven.disconnect();
+  await session.done;
+  return { ended, launch, verdicts, events: session.events };
+}
