@@ -1,0 +1,60 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import Mocha from "mocha";
+
+/**
+ * Runs the tests, smallest first, and ends with one plain line: "N passed, N failed".
+ *
+ * small (*.test.ts) starts no process of the product's field; medium (*.real.ts) has real go, dlv, git, kernel
+ * faults; large (*.large.ts) has a real VS Code. A test that cannot run on this machine skips itself and says why.
+ *
+ *   npm test                     all sizes
+ *   npm test -- --size medium    one size
+ *   npm test -- diskFull         files whose path holds that text
+ */
+const sizes = {
+  small: { ending: ".test.ts", timeoutMs: 20_000 },
+  medium: { ending: ".real.ts", timeoutMs: 180_000 },
+  large: { ending: ".large.ts", timeoutMs: 300_000 },
+} as const;
+type Size = keyof typeof sizes;
+
+const { values, positionals } = parseArgs({ options: { size: { type: "string" } }, allowPositionals: true });
+const chosen = (Object.keys(sizes) as Size[]).filter(
+  (size) => values.size === undefined || values.size === size,
+);
+if (chosen.length === 0) {
+  console.error(`--size ${values.size}: there are small, medium and large`);
+  process.exit(2);
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const size of chosen) await runSize(size);
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+
+async function runSize(size: Size): Promise<void> {
+  const { ending, timeoutMs } = sizes[size];
+  const files = ["src", "test", "scripts", "bench"]
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+    )
+    .filter((path) => path.endsWith(ending) && !path.includes("node_modules"))
+    .filter((path) => positionals.length === 0 || positionals.some((part) => path.includes(part)))
+    .sort();
+  if (files.length === 0) return;
+  console.log(`\n── ${size} (${files.length} files) ──`);
+  const mocha = new Mocha({ timeout: timeoutMs, slow: timeoutMs, ui: "bdd", forbidOnly: true });
+  for (const file of files) mocha.addFile(file);
+  await mocha.loadFilesAsync();
+  await new Promise<void>((resolve) => {
+    const runner = mocha.run(() => {
+      total.passed += runner.stats?.passes ?? 0;
+      total.failed += runner.stats?.failures ?? 0;
+      total.skipped += runner.stats?.pending ?? 0;
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { hidden, redactConfig, redactText, secretValues } from "./redact.ts";
+
+describe("redaction", () => {
+  it("hides every env value of a configuration, also in a platform block, and keeps the names", () => {
+    const config = {
+      env: { TOKEN: "abc", EMPTY: "" },
+      linux: { env: { A: "b" } },
+      program: "${workspaceFolder}",
+    };
+    assert.deepEqual(redactConfig(config), {
+      env: { TOKEN: hidden, EMPTY: hidden },
+      linux: { env: { A: hidden } },
+      program: "${workspaceFolder}",
+    });
+  });
+
+  const secret: readonly (readonly [string, string])[] = [
+    ["a URL's credentials", "https://me:hunter2@example.com/x"],
+    ["a bearer token", "Authorization: Bearer hunter2hunter2"],
+    ["a GitHub token", "ghp_hunter2hunter2hunter2"],
+    ["an assigned password", "password=hunter2"],
+    ["a private key", "-----BEGIN RSA PRIVATE KEY-----\nhunter2\n-----END RSA PRIVATE KEY-----"],
+  ];
+  for (const [what, text] of secret) {
+    it(`hides ${what} in any text`, () => {
+      assert.doesNotMatch(redactText(text), /hunter2/);
+      assert.match(redactText(text), new RegExp(hidden));
+    });
+  }
+
+  it("hides the values it is given, wherever they stand", () => {
+    const values = secretValues({ DB: "s3cr3t-value", PATH: "/usr/bin:/bin", ON: "1" });
+    assert.equal(
+      redactText("dial s3cr3t-value via /usr/bin:/bin 1", values),
+      `dial ${hidden} via /usr/bin:/bin 1`,
+    );
+  });
+
+  it("leaves an ordinary text as it is", () => {
+    const text =
+      "Failed to launch: could not launch process: fork/exec /home/u/p/__debug_bin1: permission denied";
+    assert.equal(redactText(text), text);
+  });
+});

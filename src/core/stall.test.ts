@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { findStall, isLate } from "./stall.ts";
+import { noTimeline, type Timeline } from "./timeline.ts";
+import { firstUsual, kept, remember, type Timing, usualOf } from "./usual.ts";
+
+const at = (name: "build" | "run", ms: number, idleMs: number): Timeline => ({
+  ...noTimeline,
+  totalMs: ms,
+  current: name,
+  idleMs,
+  phases: [{ name, startMs: 0, ms, parts: [] }],
+});
+
+describe("a stall", () => {
+  it("is a late phase in which nothing moves", () => {
+    assert.deepEqual(findStall(at("build", 12_000, 11_000), firstUsual), {
+      phase: "build",
+      phaseMs: 12_000,
+      usualMs: firstUsual.build,
+      idleMs: 11_000,
+    });
+  });
+
+  it("is not a slow phase that works", () => {
+    assert.equal(findStall(at("build", 600_000, 300), firstUsual), undefined);
+    assert.equal(isLate(at("build", 600_000, 300), firstUsual), true);
+  });
+
+  it("is not a quiet moment within the usual time", () => {
+    assert.equal(findStall(at("build", 3000, 2900), firstUsual), undefined);
+  });
+
+  it("never happens to a program that runs", () => {
+    assert.equal(findStall(at("run", 600_000, 600_000), firstUsual), undefined);
+  });
+
+  it("is noticed as soon as the user asked for", () => {
+    assert.notEqual(findStall(at("build", 600, 550), firstUsual, 500), undefined);
+  });
+
+  it("is over when the launch is", () => {
+    const { current: _, ...over } = at("build", 12_000, 11_000);
+    assert.equal(findStall(over, firstUsual), undefined);
+  });
+});
+
+describe("the usual time", () => {
+  it("is what this configuration took, with room for a busy moment", () => {
+    const timings: Timing[] = [{ build: 30_000 }, { build: 10_000 }, { build: 20_000 }];
+    assert.equal(usualOf(timings).build, 30_000);
+    assert.equal(usualOf([{ build: 100 }]).build, 600);
+    assert.equal(usualOf([{ build: 100 }]).load, firstUsual.load);
+  });
+
+  it("never makes a running program late", () => {
+    assert.equal(usualOf([{ run: 10 }]).run, Number.POSITIVE_INFINITY);
+  });
+
+  it("forgets the oldest launches", () => {
+    const many = Array.from({ length: kept }, () => ({ build: 1 }));
+    const timings = remember(many, at("build", 700, 0));
+    assert.equal(timings.length, kept);
+    assert.deepEqual(timings.at(-1), { build: 700 });
+  });
+});
