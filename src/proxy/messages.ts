@@ -1,0 +1,53 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+
+/** The id of an error that the proxy itself answers with. Delve's ids end at 9999 (service/dap/error_ids.go). */
+export const proxyErrorId = 11_000;
+
+/** The parts of a request that an answer needs. */
+export interface Asked {
+  readonly seq: number;
+  readonly command: string;
+}
+
+/** Makes the messages that we say in our own name; `seq` counts them, as DAP asks of each sender. */
+export interface Speaker {
+  answer(to: Asked, body?: object): DebugProtocol.Response;
+  refuse(to: Asked, error: DebugProtocol.Message): DebugProtocol.ErrorResponse;
+  event(event: string, body?: object): DebugProtocol.Event;
+  ask(command: string, args: object): DebugProtocol.Request;
+}
+
+export function createSpeaker(): Speaker {
+  let count = 0;
+  const seq = () => {
+    count += 1;
+    return count;
+  };
+  return {
+    answer: (to, body) => ({
+      seq: seq(),
+      type: "response",
+      request_seq: to.seq,
+      command: to.command,
+      success: true,
+      ...(body && { body }),
+    }),
+    refuse: (to, error) => ({
+      seq: seq(),
+      type: "response",
+      request_seq: to.seq,
+      command: to.command,
+      success: false,
+      message: error.format,
+      body: { error },
+    }),
+    event: (event, body) => ({ seq: seq(), type: "event", event, ...(body && { body }) }),
+    ask: (command, args) => ({ seq: seq(), type: "request", command, arguments: args }),
+  };
+}
+
+/** An error in DAP's shape. Braces would be taken for placeholders, so the text goes in as a variable. */
+export function errorMessage(text: string, showUser: boolean): DebugProtocol.Message {
+  if (!/[{}]/.test(text)) return { id: proxyErrorId, format: text, showUser };
+  return { id: proxyErrorId, format: "{text}", variables: { text }, showUser };
+}

@@ -1,0 +1,83 @@
+import { connect, type Socket } from "node:net";
+import type { Happening } from "../core/event.ts";
+import { type DlvListeners, startDlv } from "./dlv.ts";
+import type { ConnectPlan, DlvPlan, SpawnPlan } from "./plan.ts";
+import type { Endpoint } from "./sockets.ts";
+import { type Ask, runInTerminal } from "./terminal.ts";
+
+/** How long (ms) a connection to a dlv that somebody else runs may take. */
+const connectLimitMs = 10_000;
+
+/** How dlv ended: in one line, and whether by itself and without an error. */
+export interface Death {
+  readonly text: string;
+  readonly normal: boolean;
+}
+
+/** A dlv that is on its way. It can be killed at any time, connected or not. */
+export interface Reach {
+  /** The connection. Rejects with one line that says why there will be none. */
+  readonly socket: Promise<Socket>;
+  /** Resolves once dlv is gone; never for a dlv that is not ours. */
+  readonly died: Promise<Death>;
+  pid(): number | undefined;
+  kill(): Promise<void>;
+  /** After a normal end: dlv may take `ms` to go by itself. */
+  finish(ms: number): Promise<void>;
+}
+
+/** Goes to dlv the way the plan says. */
+export async function reachDlv(plan: DlvPlan, listeners: DlvListeners, ask: Ask): Promise<Reach> {
+  if (plan.kind === "spawn") return reachSpawned(plan, listeners);
+  if (plan.kind === "terminal") return runInTerminal(plan, ask, listeners.record);
+  return reachRemote(plan, listeners.record);
+}
+
+async function reachSpawned(plan: SpawnPlan, listeners: DlvListeners): Promise<Reach> {
+  const dlv = await startDlv(plan, listeners);
+  const socket = dlv.address.then(async (at) => {
+    listeners.record({ kind: "listening", address: name(at) });
+    const host = { "0.0.0.0": "127.0.0.1", "::": "::1" }[at.host] ?? at.host;
+    return connectTo({ host, port: at.port }, listeners.record);
+  });
+  socket.catch(() => {});
+  const died = dlv.exited.then((exit) => ({ text: exit.text, normal: exit.code === 0 }));
+  return { socket, died, pid: () => dlv.pid, kill: dlv.kill, finish: dlv.finish };
+}
+
+function reachRemote(plan: ConnectPlan, record: (happening: Happening) => void): Reach {
+  const socket = connectTo(plan, record);
+  const leave = async () => {
+    const joined = await socket.catch(() => undefined);
+    joined?.destroy();
+  };
+  return { socket, died: new Promise(() => {}), pid: () => undefined, kill: leave, finish: leave };
+}
+
+/** Connects once: dlv serves its first connection and no other. */
+function connectTo(at: Endpoint, record: (happening: Happening) => void): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: at.host, port: at.port, noDelay: true });
+    const fail = (why: string) => {
+      socket.destroy();
+      const because = `no connection to Delve at ${name(at)}: ${why}`;
+      record({ kind: "lost", side: "dlv", because });
+      reject(new Error(because));
+    };
+    const failed = (error: NodeJS.ErrnoException) =>
+      fail(error.code === "ECONNREFUSED" ? "nothing listens there" : error.message);
+    const timer = setTimeout(() => fail(`no answer in ${connectLimitMs / 1000} s`), connectLimitMs);
+    socket.once("error", failed);
+    socket.once("close", () => clearTimeout(timer));
+    socket.once("connect", () => {
+      clearTimeout(timer);
+      socket.removeListener("error", failed);
+      record({ kind: "connected", address: name(at) });
+      resolve(socket);
+    });
+  });
+}
+
+function name({ host, port }: Endpoint): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}

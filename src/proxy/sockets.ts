@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+
+/** One line of /proc/net/tcp or tcp6 (proc_pid_net(5)). Addresses are plain: IPv4-mapped ones as IPv4. */
+export interface TcpSocket {
+  readonly local: Endpoint;
+  readonly remote: Endpoint;
+  readonly listening: boolean;
+  readonly uid: number;
+  readonly inode: string;
+}
+
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The TCP sockets of a process's network namespace; undefined where the system has no /proc to ask. */
+export function tcpSockets(pid: number | "self" = "self"): TcpSocket[] | undefined {
+  const tables = ["tcp", "tcp6"].flatMap((name) => {
+    try {
+      return [readFileSync(`/proc/${pid}/net/${name}`, "latin1")];
+    } catch {
+      return [];
+    }
+  });
+  if (tables.length === 0) return undefined;
+  return tables.flatMap((table) => table.split("\n").slice(1).flatMap(parseLine));
+}
+
+/** The other end of a loopback connection of ours, as the kernel knows it; undefined where it is not there. */
+export function peerOf(socket: {
+  remoteAddress?: string | undefined;
+  remotePort?: number | undefined;
+  localPort?: number | undefined;
+}): TcpSocket | undefined {
+  const host = plain(socket.remoteAddress ?? "");
+  return tcpSockets()?.find(
+    ({ local, remote }) =>
+      local.port === socket.remotePort && remote.port === socket.localPort && local.host === host,
+  );
+}
+
+/** The inodes of a process's open sockets, as in /proc/PID/fd; none where it is gone or not ours to read. */
+export function socketInodes(pid: number): Set<string> {
+  const inodes = new Set<string>();
+  try {
+    for (const fd of readdirSync(`/proc/${pid}/fd`)) {
+      const inode = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${fd}`))?.[1];
+      if (inode !== undefined) inodes.add(inode);
+    }
+  } catch {
+    // The process ended, or belongs to somebody else.
+  }
+  return inodes;
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
+}
+
+function parseLine(line: string): TcpSocket[] {
+  const [, local, remote, state, , , , uid, , inode] = line.trim().split(/\s+/);
+  if (local === undefined || remote === undefined || inode === undefined) return [];
+  return [
+    { local: endpoint(local), remote: endpoint(remote), listening: state === "0A", uid: Number(uid), inode },
+  ];
+}
+
+/** The kernel prints addresses as 32-bit words in the machine's byte order: little endian wherever Delve runs. */
+function endpoint(text: string): Endpoint {
+  const [address = "", port = ""] = text.split(":");
+  const bytes = (address.match(/.{8}/g) ?? []).flatMap((word) =>
+    (word.match(/../g) ?? []).reverse().map((byte) => Number.parseInt(byte, 16)),
+  );
+  const mapped = bytes.length === 16 && bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255;
+  const host = bytes.length === 4 ? bytes.join(".") : mapped ? bytes.slice(12).join(".") : ipv6(bytes);
+  return { host, port: Number.parseInt(port, 16) };
+}
+
+function ipv6(bytes: readonly number[]): string {
+  const groups = Array.from({ length: 8 }, (_, at) =>
+    (((bytes[at * 2] ?? 0) << 8) | (bytes[at * 2 + 1] ?? 0)).toString(16),
+  );
+  return groups.join(":").replace(/(?:^|:)(?:0(?::|$)){2,}/, "::");
+}
+
+function plain(address: string): string {
+  return address.startsWith("::ffff:") ? address.slice(7) : address;
+}

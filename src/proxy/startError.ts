@@ -1,0 +1,81 @@
+import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
+import { delimiter, isAbsolute, join, resolve } from "node:path";
+import type { SpawnPlan } from "./plan.ts";
+
+/** Says in one line why a program could not be started: Node reports a missing cwd as a missing program. */
+export function explainSpawnError(code: string, plan: Pick<SpawnPlan, "command" | "cwd" | "env">): string {
+  const { command, cwd } = plan;
+  if (!existsSync(cwd)) return `the directory that dlv is to run in does not exist: ${cwd}`;
+  if (!statSync(cwd).isDirectory()) return `dlv is to run in ${cwd}, which is not a directory`;
+  const file = findProgram(command, plan.env["PATH"] ?? "", cwd);
+  if (file === undefined) {
+    const where = command.includes("/") ? "" : ` on the PATH ${plan.env["PATH"] ?? "(empty)"}`;
+    return `dlv was not found: there is no ${command}${where}`;
+  }
+  if (code === "ENOENT") {
+    const interpreter = interpreterOf(file);
+    if (interpreter !== undefined) return `${file} needs ${interpreter} to run, which does not exist`;
+  }
+  if (code === "EACCES") {
+    if (statSync(file).isDirectory()) return `${file} is a directory, not dlv`;
+    return `${file} is not executable, or lies on a file system mounted noexec`;
+  }
+  return `${file} could not be started: ${code}`;
+}
+
+/** The file that a command names, executable or not; undefined where there is none. */
+export function findProgram(command: string, path: string, cwd: string): string | undefined {
+  const candidates = command.includes("/")
+    ? [resolve(cwd, command)]
+    : path.split(delimiter).map((dir) => join(dir || cwd, command));
+  return candidates.find(isExecutable) ?? candidates.find((file) => existsSync(file));
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** The missing interpreter of a script (#!) or of an ELF file (PT_INTERP). */
+function interpreterOf(file: string): string | undefined {
+  let head: string;
+  try {
+    head = readFileSync(file).subarray(0, 4096).toString("latin1");
+  } catch {
+    return undefined;
+  }
+  const named =
+    /^#!\s*(\S+)/.exec(head)?.[1] ?? /^\x7fELF[\s\S]*?(\/[\w./-]*ld[\w.-]*\.so[\w.]*)/.exec(head)?.[1];
+  return named !== undefined && isAbsolute(named) && !existsSync(named) ? named : undefined;
+}
+
+/** Lines that say what is wrong, best first. A bad flag prints its error, then a page of usage, and exits 0. */
+const telling: readonly RegExp[] = [
+  /^(?:Error|panic|fatal error|runtime):/i,
+  /^couldn't start listener/,
+  /^(?:could not|cannot|failed to|unable to|misconfigured)/i,
+  /--log-output specified without --log|not found|denied|no such file|syntax error/i,
+];
+
+/** Says how a dlv ended, and by what it printed, why. `silence` stands for an end without a telling line. */
+export function explainExit(
+  printed: string,
+  code: number | null,
+  signal: string | null,
+  silence = "",
+): string {
+  const lines = printed
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  const line = telling
+    .map((pattern) => lines.find((one) => pattern.test(one)))
+    .find((one) => one !== undefined);
+  const words = line ?? (silence && (lines.at(-1) ?? silence));
+  const end = signal === null ? `dlv exited with code ${code}` : `dlv was killed by ${signal}`;
+  return words === "" ? end : `${end}: ${words.slice(0, 500)}`;
+}

@@ -1,0 +1,121 @@
+import { createServer, type Server, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Happening } from "../core/event.ts";
+import { deferred } from "./deferred.ts";
+import { noTraces, removeLeftovers, trace } from "./leftovers.ts";
+import { recordOf } from "./observe.ts";
+import type { TerminalPlan } from "./plan.ts";
+import type { Death, Reach } from "./reach.ts";
+import { peerOf, socketInodes } from "./sockets.ts";
+import { findProgram } from "./startError.ts";
+import { allPids, endTree, isAlive } from "./tree.ts";
+
+/** How long (ms) dlv may take to dial back; longer only while the terminal's process is there to be seen. */
+const callbackLimitMs = 30_000;
+
+/** Sends a reverse request to the client; resolves with its response, or undefined when the client is gone. */
+export type Ask = (command: string, args: object) => Promise<DebugProtocol.Response | undefined>;
+
+/**
+ * Has the client run dlv in a terminal and waits for it to dial back (--client-addr). dlv is then no child of ours: it
+ * is ended by its own tree, never by the terminal's process group.
+ */
+export async function runInTerminal(
+  plan: TerminalPlan,
+  ask: Ask,
+  record: (happening: Happening) => void,
+): Promise<Reach> {
+  if (plan.asRoot && findProgram("sudo", process.env["PATH"] ?? "", plan.cwd) === undefined)
+    throw new Error("asRoot needs sudo, which is not on the PATH");
+  const since = Date.now();
+  const socket = deferred<Socket>();
+  const died = deferred<Death>();
+  let dlv: number | undefined;
+  const server = createServer({ noDelay: true, pauseOnConnect: true }, (peer) => {
+    const end = peerOf(peer);
+    const uid = process.getuid?.();
+    if (end !== undefined && uid !== undefined && end.uid !== uid && !(plan.asRoot && end.uid === 0)) {
+      peer.destroy();
+      return;
+    }
+    server.close();
+    dlv = end && ownerOf(end.inode);
+    if (dlv !== undefined) record({ kind: "spawned", pid: dlv, argv: plan.argv, cwd: plan.cwd });
+    record({ kind: "connected", address: `${peer.remoteAddress}:${peer.remotePort}` });
+    peer.once("close", () => died.resolve({ text: "dlv closed the connection", normal: true }));
+    socket.resolve(peer);
+  });
+  const port = await listening(server);
+  const argv = [...plan.argv, `--client-addr=127.0.0.1:${port}`];
+  void open(plan, argv, ask, server, socket.reject);
+
+  const kill = async () => {
+    server.close();
+    socket.reject(new Error("the launch was cancelled"));
+    const traces = noTraces();
+    if (dlv !== undefined) {
+      const tree = { root: dlv, ownsSession: false };
+      await endTree(tree, "SIGINT", plan.attaches ? 700 : 400, (pid) => trace(pid, traces));
+    }
+    await removeLeftovers(plan.built, since, traces);
+  };
+  return {
+    socket: socket.promise,
+    died: died.promise,
+    pid: () => dlv,
+    kill,
+    async finish(ms) {
+      server.close();
+      const end = performance.now() + ms;
+      while (dlv !== undefined && isAlive(dlv) && performance.now() < end) await sleep(20);
+      if (dlv !== undefined && isAlive(dlv)) await kill();
+    },
+  };
+}
+
+async function open(
+  plan: TerminalPlan,
+  argv: readonly string[],
+  ask: Ask,
+  server: Server,
+  fail: (error: Error) => void,
+): Promise<void> {
+  const { console: kind, title, cwd, env } = plan;
+  const answer = await ask("runInTerminal", { kind, title, cwd, args: argv, env });
+  if (answer?.success !== true) {
+    server.close();
+    const why = answer?.message ?? "the client closed the connection";
+    fail(new Error(`the client could not run dlv in its terminal: ${why}`));
+    return;
+  }
+  const { processId, shellProcessId } = recordOf(answer.body);
+  const shown = [processId, shellProcessId].filter(
+    (pid): pid is number => typeof pid === "number" && pid > 0,
+  );
+  const begun = performance.now();
+  while (server.listening) {
+    await sleep(200, undefined, { ref: false });
+    const late = performance.now() - begun > callbackLimitMs;
+    // A sudo prompt may wait for its password as long as the terminal is there.
+    if (!late || shown.some(isAlive)) continue;
+    server.close();
+    fail(
+      new Error(`dlv in the terminal did not connect back in ${callbackLimitMs / 1000} s: ${argv.join(" ")}`),
+    );
+  }
+}
+
+function listening(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const at = server.address();
+      resolve(typeof at === "object" && at !== null ? at.port : 0);
+    });
+  });
+}
+
+function ownerOf(inode: string): number | undefined {
+  return allPids().find((pid) => socketInodes(pid).has(inode));
+}

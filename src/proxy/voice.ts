@@ -1,0 +1,119 @@
+import { once } from "node:events";
+import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Config } from "../core/config.ts";
+import type { Happening } from "../core/event.ts";
+import { encodeFrame } from "./frames.ts";
+import { type Asked, createSpeaker } from "./messages.ts";
+import type { Observer } from "./observe.ts";
+import type { Lane } from "./splice.ts";
+
+/** dlv's output is not read on while more than this (bytes) waits for the client. */
+const backlog = 256 * 1024;
+
+/** One piece of progress on the client's screen. Percentages are 0 to 100. Calls after its end do nothing. */
+export interface Progress {
+  update(message: string, percentage?: number): void;
+  end(): void;
+}
+
+/** The categories of DAP's output event; `important` makes a toast in VS Code. */
+export type Category = "console" | "important" | "stdout" | "stderr";
+
+/** What we say to the client in our own name. Everything said is recorded, as what dlv says is. */
+export interface Voice {
+  event(event: string, body?: object): void;
+  answer(to: Asked): void;
+  refuse(to: Asked, error: DebugProtocol.Message): void;
+  /** Prints in the debug console. A promise comes back while the client is slow: print no more until it resolves. */
+  print(category: Category, text: string): Promise<void> | undefined;
+  /** Sends a reverse request; undefined when the client is gone before it answers. */
+  ask(command: string, args: object): Promise<DebugProtocol.Response | undefined>;
+  /** Hands the client's response to whoever asked. */
+  answered(response: Config): void;
+  progress(id: string, title: string): Progress;
+  isProgress(id: unknown): boolean;
+  endProgress(): void;
+  /** From now on messages go into this lane, between the messages of dlv. */
+  through(lane: Lane): void;
+}
+
+export function createVoice(
+  client: Duplex,
+  observer: Observer,
+  record: (happening: Happening) => void,
+): Voice {
+  const speaker = createSpeaker();
+  const asking = new Map<number, (answer: DebugProtocol.Response | undefined) => void>();
+  const progresses = new Set<string>();
+  let lane: Lane | undefined;
+
+  const write = (message: object) => {
+    const bytes = encodeFrame(message);
+    if (lane !== undefined) lane.send(bytes);
+    else if (client.writable) client.write(bytes);
+  };
+  const say = (message: DebugProtocol.ProtocolMessage) => {
+    for (const happening of observer.toClient({ ...message })) record(happening);
+    write(message);
+  };
+  const waiting = () => lane?.waiting() ?? client.writableLength;
+  const drained = async () => {
+    const gone = new AbortController();
+    while (client.writable && waiting() > backlog / 2) {
+      const { signal } = gone;
+      await Promise.race([once(client, "drain", { signal }), sleep(50, undefined, { signal })]).catch(
+        () => {},
+      );
+    }
+    gone.abort();
+  };
+  const event = (name: string, body?: object) => say(speaker.event(name, body));
+
+  client.once("close", () => {
+    for (const resolve of asking.values()) resolve(undefined);
+  });
+
+  return {
+    event,
+    answer: (to) => say(speaker.answer(to)),
+    refuse: (to, error) => say(speaker.refuse(to, error)),
+    print(category, output) {
+      if (!client.writable) return undefined;
+      event("output", { category, output });
+      return waiting() > backlog ? drained() : undefined;
+    },
+    ask(command, args) {
+      const request = speaker.ask(command, args);
+      write(request);
+      return new Promise((resolve) => asking.set(request.seq, resolve));
+    },
+    answered(response) {
+      const seq = Number(response["request_seq"]);
+      asking.get(seq)?.(response as unknown as DebugProtocol.Response);
+      asking.delete(seq);
+    },
+    progress(progressId, title) {
+      progresses.add(progressId);
+      event("progressStart", { progressId, title, cancellable: true });
+      return {
+        update(message, percentage) {
+          if (!progresses.has(progressId)) return;
+          event("progressUpdate", { progressId, message, ...(percentage !== undefined && { percentage }) });
+        },
+        end() {
+          if (progresses.delete(progressId)) event("progressEnd", { progressId });
+        },
+      };
+    },
+    isProgress: (id) => typeof id === "string" && progresses.has(id),
+    endProgress() {
+      for (const progressId of progresses) event("progressEnd", { progressId });
+      progresses.clear();
+    },
+    through(to) {
+      lane = to;
+    },
+  };
+}
