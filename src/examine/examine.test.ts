@@ -43,14 +43,14 @@ const deadHost: Host = {
 };
 
 function finds(id: string, more: Partial<Cause> = {}): Cause {
-  return cause({
+  const one = cause({
     id,
     title: id,
     about,
     needs: { word },
     find: ({ word: said }) => ({ certainty: "proven", because: said, evidence: [], fixes: [] }),
-    ...more,
   });
+  return { ...one, ...more };
 }
 
 describe("an examination", () => {

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Host } from "../core/host.ts";
 import { buildFlags, type Launch, textOf } from "../core/launch.ts";
-import type { Sample } from "../core/process.ts";
+import type { ProcessSample, Sample } from "../core/process.ts";
 
 /** `go build -n` took 0.1–0.2 s where it was measured; one that takes this long (ms) waits for something itself. */
 const limits = { ms: 10_000, bytes: 64 * 1024 * 1024 };
@@ -36,24 +36,26 @@ export function countCompiles(text: string): number {
   return new Set(Array.from(text.matchAll(/\/compile"? .*? -p (\S+) /g), ([, name]) => name)).size;
 }
 
-/** How many packages a running build has finished: the `_pkg_.a` files in the work directory of its compilers. */
+/**
+ * How many packages a running build has finished: the `_pkg_.a` files in the work directory of its compilers, less those
+ * that a compiler still writes. Undefined while no compiler runs.
+ */
 export function countDone(sample: Sample): number | undefined {
-  const work = workDirectory(sample);
-  if (work === undefined) return undefined;
+  const writing = new Set(sample.processes.flatMap(compilerOutput));
+  const [one] = writing;
+  if (one === undefined) return undefined;
+  const work = dirname(dirname(one));
   try {
-    return readdirSync(work).filter((name) => hasSize(join(work, name, "_pkg_.a"))).length;
+    const archives = readdirSync(work).map((name) => join(work, name, "_pkg_.a"));
+    return archives.filter((path) => !writing.has(path) && hasSize(path)).length;
   } catch {
     return undefined;
   }
 }
 
-/** The go-build directory, read off the -o flag of a compiler that is running. */
-function workDirectory(sample: Sample): string | undefined {
-  for (const { name, argv } of sample.processes) {
-    const output = argv[argv.indexOf("-o") + 1];
-    if (name === "compile" && argv.includes("-o") && output !== undefined) return dirname(dirname(output));
-  }
-  return undefined;
+function compilerOutput({ name, argv }: ProcessSample): string[] {
+  const output = argv[argv.indexOf("-o") + 1];
+  return name === "compile" && argv.includes("-o") && output !== undefined ? [output] : [];
 }
 
 function hasSize(path: string): boolean {

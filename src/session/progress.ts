@@ -27,7 +27,7 @@ export function showProgress(connection: ProxyConnection, usual: Usual): (state:
       return;
     }
     if (!late && shown === undefined) return;
-    shown ??= connection.progress(`Launching ${launch.name}`);
+    shown ??= connection.progress("delve-doctor-launch", `Launching ${launch.name}`);
     const message = progressMessage(launch.timeline, usual);
     if (message === said) return;
     said = message;

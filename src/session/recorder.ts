@@ -12,17 +12,17 @@ export interface Recorder {
 }
 
 /**
- * Makes a recorder. `write` gets each event as one line of JSON; `secrets` are values that must not stand in any text
- * that Delve or the program prints. Times come from a monotonic clock and count from this call.
+ * Makes a recorder. `write` gets each event as one line of JSON; `secrets` gives the values that must not stand in any
+ * text that Delve or the program prints. Times come from a monotonic clock and count from this call.
  */
-export function makeRecorder(write: (line: string) => void, secrets: readonly string[]): Recorder {
+export function makeRecorder(write: (line: string) => void, secrets: () => readonly string[]): Recorder {
   const began = performance.now();
   const now = () => Math.round((performance.now() - began) * 1000) / 1000;
   const events: LaunchEvent[] = [];
   return {
     events,
     record(happening) {
-      const event = { t: now(), ...clean(happening, secrets) };
+      const event = { t: now(), ...clean(happening, secrets()) };
       events.push(event);
       write(encode(event));
     },

@@ -1,16 +1,18 @@
 import type { Duplex } from "node:stream";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Cause } from "../core/cause.ts";
+import type { Config } from "../core/config.ts";
 import type { Happening, LaunchEvent } from "../core/event.ts";
 import type { Verdicts } from "../core/finding.ts";
 import type { Host } from "../core/host.ts";
-import type { Launch, Planned } from "../core/launch.ts";
+import { type Launch, type Planned, planned } from "../core/launch.ts";
 import type { Sample } from "../core/process.ts";
 import { redactConfig, secretValues } from "../core/redact.ts";
 import { findStall, isLate } from "../core/stall.ts";
 import type { Usual } from "../core/usual.ts";
 import { examine } from "../examine/examine.ts";
 import { proxyConnection } from "../proxy/connection.ts";
+import { planDlv } from "../proxy/plan.ts";
 import { countPackages } from "./packages.ts";
 import { showProgress } from "./progress.ts";
 import { makeRecorder } from "./recorder.ts";
@@ -35,7 +37,7 @@ export interface SessionOptions {
   /** Gets each event of the launch as one line of JSON. */
   readonly log?: (line: string) => void;
   /** Changes the error that a failed launch shows: the editor adds its button here. */
-  readonly decorate?: (error: DebugProtocol.Message) => DebugProtocol.Message;
+  readonly decorate?: (error: DebugProtocol.Message, command: string) => DebugProtocol.Message;
   /** Called several times a second while the launch goes on, and once when it is over. */
   readonly changed?: (state: SessionState) => void;
 }
@@ -54,19 +56,28 @@ export interface Session {
 
 /** Puts the proxy between a client and dlv, and watches the launch until it is over. */
 export function openSession(client: Duplex, options: SessionOptions): Session {
-  const { planned, host, causes, usual, stallAfter } = options;
-  const recorder = makeRecorder(options.log ?? (() => {}), secretValues(planned.env));
-  const launch = (): Launch => ({ ...planned, timeline: recorder.timeline() });
+  const { host, causes, usual, stallAfter } = options;
+  let plan = options.planned;
+  const recorder = makeRecorder(options.log ?? (() => {}), () => secretValues(plan.env));
+  const launch = (): Launch => ({ ...plan, timeline: recorder.timeline() });
   let stop: (() => void) | undefined;
 
-  recorder.record(asked(host, planned));
+  recorder.record(asked(host, plan));
   const connection = proxyConnection(client, {
-    planned,
+    plan: () => planDlv(plan.config, { folder: plan.folder, dlv: plan.dlv, env: process.env }),
     record: see,
+    asked: adopt,
     ...(options.decorate !== undefined && { decorate: options.decorate }),
   });
   const progress = options.progress ? showProgress(connection, usual) : undefined;
   const timer = setInterval(tick, tickMs);
+
+  /** What a client asks for is what is launched: only here does a client without launch.json say what it wants. */
+  function adopt(command: "launch" | "attach", args: Config): void {
+    const before = plan;
+    plan = planned({ ...plan.config, ...args, request: command }, plan.folder);
+    if (plan.mode !== before.mode || plan.request !== before.request) recorder.record(asked(host, plan));
+  }
 
   function see(happening: Happening): void {
     recorder.record(happening);

@@ -24,10 +24,18 @@ export function watch(take: () => Sample, hand: (sample: Sample) => void): () =>
       last = { at, sample };
       hand(sample);
     }
-    timer = setTimeout(tick, pace.find(({ until }) => at - began < until)?.every);
+    timer = setTimeout(
+      tick,
+      nearTheEnd(sample) ? pace[0]?.every : pace.find(({ until }) => at - began < until)?.every,
+    );
   };
   tick();
   return () => clearTimeout(timer);
+}
+
+/** A linker means that the build is about to end, and how it ends takes tens of ms. */
+function nearTheEnd({ processes }: Sample): boolean {
+  return processes.some((process) => process.name === "link");
 }
 
 /** Work, or a change that a diagnosis reads: a process that stopped, a socket that opened or lost its peer. */
