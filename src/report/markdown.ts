@@ -1,0 +1,119 @@
+import type { Phase } from "../core/phases.ts";
+import { longestFirst, share } from "./chain.ts";
+import { block, code, prose } from "./escape.ts";
+import type { Report, ReportedFinding, ReportedFix } from "./report.ts";
+import { duration, ending, explained, nothingFound, observed, partWords, terms } from "./words.ts";
+
+/** What a Markdown report adds: previews of fixes (diff, command) by id, and versions as lines of text. */
+export interface MarkdownOptions {
+  readonly previews?: ReadonlyMap<string, string>;
+  readonly versions?: readonly string[];
+}
+
+/**
+ * The report for VS Code's Markdown preview, in the same order as on a terminal. The phases stand in a table always and
+ * in a Mermaid gantt beside it; everything that came from outside is escaped, so it can bring in neither link nor HTML.
+ */
+export function reportMarkdown(report: Report, options: MarkdownOptions = {}): string {
+  const sections = [
+    headline(report),
+    phases(report),
+    ...report.findings.map((one, index) => finding(one, index + 1, options)),
+    ruledOut(report),
+    notChecked(report),
+    configuration(report, options),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function headline(report: Report): string[] {
+  const [best] = report.findings;
+  if (best === undefined) return [`**${prose(nothingFound(report))}**`];
+  const summary = [ending(report), explained(report)].filter((text) => text !== undefined).join(" ");
+  return [`**${prose(best.because)}** ${prose(observed(best, report.host))}`, "", prose(summary)];
+}
+
+function phases({ timeline: { phases: all, totalMs } }: Report): string[] {
+  if (all.length === 0) return [];
+  const rows = longestFirst(all).map(
+    ({ name, startMs, ms, parts }) =>
+      `| ${name} | ${duration(startMs)} | ${duration(ms)} | ${share(ms, totalMs)} % | ${parts.map(partWords).join(", ")} |`,
+  );
+  return [
+    "## Phases",
+    "",
+    "| Phase | From | Time | Share | Parts |",
+    "| :--- | ---: | ---: | ---: | :--- |",
+    ...rows,
+    "",
+    ...gantt(all),
+  ];
+}
+
+/** Only our own words go into the diagram: Mermaid has a syntax of its own to be injected into. */
+function gantt(all: readonly Phase[]): string[] {
+  const bars = all.map(({ name, startMs, ms }) => `  ${name} :${startMs}, ${startMs + Math.max(1, ms)}`);
+  return block(
+    ["gantt", "  dateFormat x", "  axisFormat %M:%S", "  section Launch", ...bars].join("\n"),
+    "mermaid",
+  );
+}
+
+function finding(one: ReportedFinding, number: number, { previews }: MarkdownOptions): string[] {
+  const { title, cause, certainty, because, explains, evidence, fixes } = one;
+  return [
+    `## ${number}. ${prose(title)}`,
+    "",
+    `${prose(because)} (${code(cause)}, ${certainty})`,
+    ...(explains === undefined ? [] : ["", `Explains ${duration(explains.ms)} of ${explains.phase}.`]),
+    ...(evidence.length === 0 ? [] : ["", "Evidence:", "", ...evidence.flatMap(observation)]),
+    ...fixes.flatMap((fix) => fixSection(fix, previews?.get(fix.id))),
+  ];
+}
+
+function observation(text: string): string[] {
+  if (!text.trim().includes("\n")) return [`- ${code(text.trim())}`];
+  return ["-", ...block(text, "text").map((line) => `  ${line}`)];
+}
+
+function fixSection(fix: ReportedFix, preview: string | undefined): string[] {
+  const { action } = fix;
+  return [
+    "",
+    `### ${fix.preferred ? "Fix (preferred)" : "Fix"}: ${prose(fix.title)}`,
+    "",
+    `${code(fix.id)} · ${terms(fix)}`,
+    ...(action.kind === "advice" ? ["", prose(action.text)] : []),
+    ...(preview === undefined ? [] : ["", ...block(preview, action.kind === "command" ? "sh" : "diff")]),
+  ];
+}
+
+/** Folded: a person looks here only to see whether their own suspicion was looked at. */
+function ruledOut({ clear }: Report): string[] {
+  if (clear.length === 0) return [];
+  const list = clear.map((id) => `- ${code(id)}`);
+  return [`<details><summary>Ruled out: ${clear.length}</summary>`, "", ...list, "", "</details>"];
+}
+
+function notChecked({ unknown }: Report): string[] {
+  if (unknown.length === 0) return [];
+  return [
+    "## Not checked",
+    "",
+    ...unknown.map(({ cause, because }) => `- ${code(cause)}, because ${prose(because)}`),
+  ];
+}
+
+function configuration({ launch, host }: Report, { versions = [] }: MarkdownOptions): string[] {
+  const ran = launch.dlv && [`dlv: ${code(launch.dlv.argv.join(" "))} in ${code(launch.dlv.cwd)}`, ""];
+  return [
+    `## Configuration as resolved on ${prose(host.name)}`,
+    "",
+    ...(ran ?? []),
+    ...block(JSON.stringify(launch.config, null, 2), "json"),
+    ...(versions.length === 0 ? [] : ["", ...versions.map((line) => `- ${prose(line)}`)]),
+  ];
+}
