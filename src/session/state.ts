@@ -6,6 +6,6 @@ export interface SessionState {
   readonly launch: Launch;
   readonly late: boolean;
   readonly stall?: Stall;
-  /** True once, at the end: the launch reached its stop, ended, failed or was cancelled. */
+  /** True once, at the end: the launch reached its stop, ended, failed, was cancelled, or runs without end. */
   readonly over: boolean;
 }

@@ -1,0 +1,120 @@
+import type { Cause } from "../core/cause.ts";
+import type { Config } from "../core/config.ts";
+import type { Happening, LaunchEvent } from "../core/event.ts";
+import type { Verdicts } from "../core/finding.ts";
+import type { Host } from "../core/host.ts";
+import { type Launch, type Planned, planned } from "../core/launch.ts";
+import type { Sample } from "../core/process.ts";
+import { redactConfig, secretValues } from "../core/redact.ts";
+import { findStall, isLate } from "../core/stall.ts";
+import type { Usual } from "../core/usual.ts";
+import { examine } from "../examine/examine.ts";
+import { countPackages } from "./packages.ts";
+import { makeRecorder } from "./recorder.ts";
+import type { SessionState } from "./state.ts";
+import { watch } from "./watch.ts";
+
+/** How often (ms) a launch that is going on is told about, and looked at for a stall. */
+const tickMs = 250;
+
+/** What it takes to follow a launch: what is launched and where, what is usual, and who wants to know. */
+export interface TrackOptions {
+  readonly planned: Planned;
+  readonly host: Host;
+  readonly causes: readonly Cause[];
+  readonly usual: Usual;
+  /** Stands in for the usual time of every phase, in ms. */
+  readonly stallAfter?: number;
+  /** Samples dlv's process tree on the host. */
+  readonly sample: (pid: number) => Sample;
+  /** Gets each event of the launch as one line of JSON. */
+  readonly log?: (line: string) => void;
+  /** Called several times a second while the launch goes on, and once when it is over. */
+  readonly changed?: (state: SessionState) => void;
+}
+
+/** A launch that is recorded and judged while it goes on, however its messages come by. */
+export interface Track {
+  readonly launch: () => Launch;
+  readonly events: readonly LaunchEvent[];
+  /** Takes what happens. A `spawned` dlv is sampled from then on. */
+  readonly record: (happening: Happening) => void;
+  /** Takes the arguments of `launch` or `attach`: what a client asks for is what is launched. */
+  readonly adopt: (command: "launch" | "attach", args: Config) => void;
+  /** Looks for the cause of what the launch is doing now, without disturbing it. Never rejects. */
+  readonly diagnose: () => Promise<Verdicts>;
+  /** Looks at the launch a last time and stops: it is over, or the program just runs. */
+  readonly close: () => void;
+}
+
+/** Starts to follow a launch. */
+export function track(options: TrackOptions): Track {
+  const { host, causes, usual, stallAfter } = options;
+  let plan = options.planned;
+  let stop: (() => void) | undefined;
+  let over = false;
+  let closing = false;
+  const recorder = makeRecorder(options.log ?? (() => {}), () => secretValues(plan.env));
+  const launch = (): Launch => ({ ...plan, timeline: recorder.timeline() });
+  const packages = countPackages(host, launch, (done, total) =>
+    recorder.record({ kind: "packages", done, total }),
+  );
+  recorder.record(asked(host, plan));
+  const timer = setInterval(tick, tickMs);
+
+  function record(happening: Happening): void {
+    recorder.record(happening);
+    if (happening.kind === "spawned" && !over) {
+      stop?.();
+      stop = watch(() => options.sample(happening.pid), sampled);
+    }
+    if (happening.kind !== "output" && happening.kind !== "said") tick();
+  }
+
+  function sampled(sample: Sample): void {
+    recorder.record({ kind: "sample", sample });
+    packages.sampled(sample);
+  }
+
+  function tick(): void {
+    if (over) return;
+    const now = launch();
+    over = closing || now.timeline.outcome !== undefined;
+    const stall = findStall(now.timeline, usual, stallAfter);
+    const late = isLate(now.timeline, usual);
+    if (late) packages.start();
+    options.changed?.({ launch: now, late, over, ...(stall !== undefined && { stall }) });
+    if (over) end();
+  }
+
+  function end(): void {
+    clearInterval(timer);
+    stop?.();
+  }
+
+  return {
+    launch,
+    events: recorder.events,
+    record,
+    adopt(command, args) {
+      const before = plan;
+      plan = planned({ ...plan.config, ...args, request: command }, plan.folder);
+      if (plan.mode !== before.mode || plan.request !== before.request) recorder.record(asked(host, plan));
+    },
+    diagnose: () => examine(host, launch(), causes),
+    close() {
+      closing = true;
+      tick();
+    },
+  };
+}
+
+function asked(host: Host, { name, request, mode, config }: Planned): Happening {
+  return {
+    kind: "asked",
+    log: 1,
+    time: new Date().toISOString(),
+    host: { kind: host.kind, name: host.name },
+    launch: { name, request, mode, config: redactConfig(config) },
+  };
+}
