@@ -102,6 +102,6 @@ describe("a session with the real dlv", () => {
       ["start", "handshake", "build", "load", "configure", "run"],
     );
     assert.doesNotMatch(log, /hunter2/);
-    assert.match(session.launch().timeline.printed, new RegExp(`^${hidden} OK`));
+    assert.match(session.launch().timeline.printed, new RegExp(`^${hidden} OK`, "m"));
   });
 });
