@@ -4,30 +4,26 @@ import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Happening } from "../core/event.ts";
-import { type Deferred, deferred } from "./deferred.ts";
+import { bannerReader, watchSockets } from "./awaitPort.ts";
+import { deferred } from "./deferred.ts";
 import { noTraces, removeLeftovers, trace } from "./leftovers.ts";
 import type { SpawnPlan } from "./plan.ts";
-import { type Endpoint, socketInodes, tcpSockets } from "./sockets.ts";
-import { explainExit, explainSpawnError } from "./startError.ts";
-import { endTree, pidsOf } from "./tree.ts";
+import type { Endpoint } from "./sockets.ts";
+import { explainSpawnError, tellingLine } from "./startError.ts";
+import { endTree, pidsOf, signal } from "./tree.ts";
 
-/** dlv that neither listens nor dies is given up after this (ms), as golang.go does. */
-const startLimitMs = 30_000;
-/** How often (ms) the sockets of a silent dlv are looked at, and how long its banner may lag behind its socket. */
-const lookMs = 100;
-const bannerLagMs = 300;
 /** How much (characters) of what dlv prints goes into the log, and is kept to explain its end. */
 const saidCap = 64 * 1024;
-/** Enough of the end of a stream to find a banner that came in pieces. */
-const tailLength = 512;
+/** What dlv printed last arrives after its exit; a child of it that lives on may hold the pipes open for ever (ms). */
+const lastWordsMs = 100;
+/** How long (ms) a tree may take to end itself: go removes its work directory, an attached dlv its breakpoints. */
+export const graceMs = { build: 400, attached: 700 } as const;
 
-const banner = /DAP server listening at: (\[[\da-fA-F:.%]+\]|[^\s:]+):(\d+)/;
-
-/** How a dlv ended; `text` says it in one line, with the line it printed that matters most. */
-export interface Exit {
-  readonly code: number | null;
-  readonly signal: string | null;
+/** How dlv ended: in one line, and the line it printed that matters most. `normal` means exit code 0. */
+export interface Death {
   readonly text: string;
+  readonly words?: string;
+  readonly normal: boolean;
 }
 
 /** A dlv that runs as a child of ours, in a session of its own. */
@@ -35,25 +31,32 @@ export interface DlvProcess {
   readonly pid: number;
   /** Where it listens. Rejects with one line that says why it never will. */
   readonly address: Promise<Endpoint>;
-  readonly exited: Promise<Exit>;
+  readonly died: Promise<Death>;
   /** Ends dlv and all that it started, and removes what a killed build leaves. */
   kill(): Promise<void>;
   /** Lets dlv end by itself for `ms` (it detaches and cleans up), then kills what is left. */
   finish(ms: number): Promise<void>;
 }
 
-/** Who hears of a dlv. `print` may return a promise: that stream of dlv is not read on until it resolves. */
+/** Who hears of a dlv. While `full` gives a promise, no more of what dlv prints is read: dlv waits, not our memory. */
 export interface DlvListeners {
   record(happening: Happening): void;
-  print(category: "console" | "stdout" | "stderr", text: string): Promise<void> | undefined;
+  print(category: "console" | "stdout" | "stderr", text: string): void;
+  full(): Promise<void> | undefined;
 }
 
+/** The dlvs that run now. They must not outlive us: a build would go on and leave its binary behind. */
+const running = new Set<number>();
+process.on("exit", () => {
+  for (const pid of running) signal(-pid, "SIGINT");
+});
+
 /** Starts dlv. Rejects with one line that names what is missing where it cannot be started at all. */
-export async function startDlv(plan: SpawnPlan, { record, print }: DlvListeners): Promise<DlvProcess> {
+export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promise<DlvProcess> {
+  const { record, print, full } = listeners;
   const since = Date.now();
   const windows = process.platform === "win32";
   const args = windows ? plan.args.filter((arg) => arg !== "--log-dest=3") : plan.args;
-  const line = `Starting: ${plan.command} ${args.join(" ")} from ${plan.cwd}\n`;
   const child = spawn(plan.command, args, {
     cwd: plan.cwd,
     env: plan.env,
@@ -61,132 +64,102 @@ export async function startDlv(plan: SpawnPlan, { record, print }: DlvListeners)
     stdio: windows ? ["pipe", "pipe", "pipe"] : ["pipe", "pipe", "pipe", "pipe"],
   });
   const pid = await started(child, plan, record);
-  print("console", line);
+  running.add(pid);
+  print("console", `Starting: ${plan.command} ${args.join(" ")} from ${plan.cwd}\n`);
   record({ kind: "spawned", pid, argv: [plan.command, ...args], cwd: plan.cwd });
 
-  const tree = { root: pid, ownsSession: !windows };
   const found = deferred<Endpoint>();
   let printed = "";
-  const listen = (
-    stream: Readable | null,
-    said: "stdout" | "stderr",
-    out: (text: string) => Promise<void> | undefined,
-  ) => {
-    if (stream === null) return;
+  const listen = (stream: Readable | null, said: "stdout" | "stderr", out: Sink) => {
     const decoder = new StringDecoder("utf8");
-    let tail = "";
-    stream.on("error", () => {});
-    stream.on("data", (chunk: Buffer) => {
+    const readBanner = bannerReader(found);
+    stream?.on("error", () => {});
+    stream?.on("data", (chunk: Buffer) => {
       const text = decoder.write(chunk);
-      const room = saidCap - printed.length;
-      if (room > 0) {
-        printed += text.slice(0, room);
-        record({ kind: "said", stream: said, text: text.slice(0, room) });
-      }
-      tail = (tail + text).slice(-tailLength - text.length);
-      const at = banner.exec(tail);
-      if (at !== null) {
-        const [all, host = "", port = ""] = at;
-        const address = { host: host.replace(/^\[|\]$/g, ""), port: Number(port) };
-        // Without a character behind it the port may go on in the next chunk.
-        if (at.index + all.length < tail.length) found.resolve(address);
-        else setTimeout(() => found.resolve(address), 30);
-      }
-      tail = tail.slice(-tailLength);
+      const kept = text.slice(0, saidCap - printed.length);
+      printed += kept;
+      if (kept !== "") record({ kind: "said", stream: said, text: kept });
+      readBanner(text);
       const busy = out(text);
       if (busy === undefined) return;
       stream.pause();
       void busy.then(() => stream.resume());
     });
   };
-  listen(child.stdout, "stdout", (text) => print("stdout", text));
-  listen(child.stderr, "stderr", (text) => print("stderr", text));
-  listen(child.stdio[3] as Readable | null, "stderr", logTo(plan.logDest, print));
+  const printTo =
+    (category: "console" | "stdout" | "stderr"): Sink =>
+    (text) => {
+      print(category, text);
+      return full();
+    };
+  listen(child.stdout, "stdout", printTo("stdout"));
+  listen(child.stderr, "stderr", printTo("stderr"));
+  const log = plan.logDest === undefined ? printTo("console") : fileSink(plan.logDest, print);
+  listen(child.stdio[3] as Readable | null, "stderr", log);
 
-  const exited = endOf(child).then(({ code, signal }): Exit => {
-    record({ kind: "exited", code, signal });
-    const early = explainExit(printed, code, signal, "it printed nothing");
-    found.reject(new Error(`${early} (before it listened)`));
-    return { code, signal, text: explainExit(printed, code, signal) };
+  const died = endOf(child).then(({ code, signal: by }): Death => {
+    running.delete(pid);
+    record({ kind: "exited", code, signal: by });
+    const text = by === null ? `dlv exited with code ${code}` : `dlv was killed by ${by}`;
+    const words = tellingLine(printed);
+    const why = words ?? (printed.trim().split("\n").at(-1) || "it printed nothing");
+    found.reject(new Error(`${text} before it listened: ${why}`));
+    return { text, normal: code === 0, ...(words !== undefined && { words }) };
   });
-  void watchSockets(tree.root, () => pidsOf(tree), found);
 
+  const tree = { root: pid, ownsSession: !windows };
+  void watchSockets(pid, () => pidsOf(tree), found);
   const kill = async () => {
     const traces = noTraces();
-    // SIGINT lets go remove its own work directory; an attached dlv needs time to take its breakpoints out.
-    await endTree(tree, "SIGINT", plan.attaches ? 700 : 400, (one) => trace(one, traces));
+    const grace = plan.attaches ? graceMs.attached : graceMs.build;
+    await endTree(tree, "SIGINT", grace, (one) => trace(one, traces));
     await removeLeftovers(plan.built, since, traces);
   };
   return {
     pid,
     address: found.promise,
-    exited,
+    died,
     kill,
     async finish(ms) {
-      const exit = await Promise.race([exited, sleep(ms, undefined, { ref: false })]);
-      if (exit?.code !== 0) await kill();
+      const death = await Promise.race([died, sleep(ms, undefined)]);
+      if (death?.normal !== true) await kill();
     },
   };
 }
+
+/** Where a text goes. A promise comes back where no more should be read until it resolves. */
+type Sink = (text: string) => Promise<void> | undefined;
 
 function started(child: ChildProcess, plan: SpawnPlan, record: DlvListeners["record"]): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once("spawn", () => resolve(child.pid ?? 0));
     child.on("error", (error: NodeJS.ErrnoException) => {
+      if (child.pid !== undefined) return;
       const errno = error.code ?? "unknown";
       const text = explainSpawnError(errno, plan);
-      if (child.pid === undefined) record({ kind: "spawn-failed", errno, text });
+      record({ kind: "spawn-failed", errno, text });
       reject(new Error(text));
     });
   });
 }
 
-/** What dlv printed last arrives after its exit; a child of it that lives on may hold the pipes open for ever. */
-function endOf(child: ChildProcess): Promise<Omit<Exit, "text">> {
+function endOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
   return new Promise((resolve) => {
-    child.once("exit", (code, signal) => {
-      const timer = setTimeout(() => resolve({ code, signal }), 100);
+    child.once("exit", (code, by) => {
+      const timer = setTimeout(() => resolve({ code, signal: by }), lastWordsMs);
       child.once("close", () => {
         clearTimeout(timer);
-        resolve({ code, signal });
+        resolve({ code, signal: by });
       });
     });
   });
 }
 
-function logTo(file: string | undefined, print: DlvListeners["print"]) {
-  if (file === undefined) return (text: string) => print("console", text);
+function fileSink(file: string, print: DlvListeners["print"]): Sink {
   const stream = createWriteStream(file);
   stream.on("error", (error) => print("console", `Error writing to ${file}: ${error.message}\n`));
-  return (text: string) => {
+  return (text) => {
     if (stream.destroyed || stream.write(text)) return undefined;
-    return new Promise<void>((resolve) => stream.once("drain", resolve).once("close", resolve));
+    return new Promise((resolve) => stream.once("drain", resolve).once("close", resolve));
   };
-}
-
-/** A dlv behind a wrapper that swallows its output still has a socket; looking at /proc uses no connection up. */
-async function watchSockets(root: number, pids: () => number[], found: Deferred<Endpoint>): Promise<void> {
-  const settled = found.promise.then(
-    () => true,
-    () => true,
-  );
-  const begun = performance.now();
-  for (;;) {
-    if (await Promise.race([settled, sleep(lookMs, false)])) return;
-    const listening = listeningSocket(root, pids());
-    if (listening !== undefined) {
-      await Promise.race([settled, sleep(bannerLagMs)]);
-      found.resolve(listening);
-    } else if (performance.now() - begun > startLimitMs)
-      found.reject(
-        new Error(`dlv (pid ${root}) opened no port and did not exit in ${startLimitMs / 1000} s`),
-      );
-  }
-}
-
-function listeningSocket(root: number, pids: readonly number[]): Endpoint | undefined {
-  const open = (tcpSockets(root) ?? []).filter((socket) => socket.listening);
-  if (open.length === 0) return undefined;
-  const own = pids.map(socketInodes);
-  return open.find(({ inode }) => own.some((inodes) => inodes.has(inode)))?.local;
 }

@@ -151,6 +151,11 @@ function quote(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }
 
+/** True for an error about a stream that is not DAP, as against one of the connection. */
+export function isNotDap(error: Error | undefined): boolean {
+  return error?.message.startsWith("not a DAP message") === true;
+}
+
 function notDap(what: string): Error {
   return new Error(`not a DAP message: ${what}`);
 }

@@ -1,4 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Config } from "../core/config.ts";
+import { recordOf } from "./observe.ts";
 
 /** The id of an error that the proxy itself answers with. Delve's ids end at 9999 (service/dap/error_ids.go). */
 export const proxyErrorId = 11_000;
@@ -50,4 +52,22 @@ export function createSpeaker(): Speaker {
 export function errorMessage(text: string, showUser: boolean): DebugProtocol.Message {
   if (!/[{}]/.test(text)) return { id: proxyErrorId, format: text, showUser };
   return { id: proxyErrorId, format: "{text}", variables: { text }, showUser };
+}
+
+/**
+ * Delve's answer to initialize with cancel requests added: VS Code shows Cancel for our progress only then. Delve does
+ * not take them, so they are withdrawn when the bytes run.
+ */
+export function offerCancel(response: Config): Config {
+  return { ...response, body: { ...recordOf(response["body"]), supportsCancelRequest: true } };
+}
+
+/** A failed response with its error changed; the same response where it has no error in DAP's shape. */
+export function withError(
+  response: Config,
+  change: (error: DebugProtocol.Message) => DebugProtocol.Message,
+): Config {
+  const body = recordOf(response["body"]);
+  if (typeof recordOf(body["error"])["format"] !== "string") return response;
+  return { ...response, body: { ...body, error: change(body["error"] as DebugProtocol.Message) } };
 }

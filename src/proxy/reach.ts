@@ -1,18 +1,12 @@
 import { connect, type Socket } from "node:net";
 import type { Happening } from "../core/event.ts";
-import { type DlvListeners, startDlv } from "./dlv.ts";
+import { type Death, type DlvListeners, startDlv } from "./dlv.ts";
 import type { ConnectPlan, DlvPlan, SpawnPlan } from "./plan.ts";
 import type { Endpoint } from "./sockets.ts";
 import { type Ask, runInTerminal } from "./terminal.ts";
 
 /** How long (ms) a connection to a dlv that somebody else runs may take. */
 const connectLimitMs = 10_000;
-
-/** How dlv ended: in one line, and whether by itself and without an error. */
-export interface Death {
-  readonly text: string;
-  readonly normal: boolean;
-}
 
 /** A dlv that is on its way. It can be killed at any time, connected or not. */
 export interface Reach {
@@ -33,6 +27,14 @@ export async function reachDlv(plan: DlvPlan, listeners: DlvListeners, ask: Ask)
   return reachRemote(plan, listeners.record);
 }
 
+/** Lets dlv end as its client did: it detaches or kills what it runs, and removes what it built. */
+export async function leaveDlv(reach: Reach | undefined, ms: number): Promise<void> {
+  const socket = await reach?.socket.catch(() => undefined);
+  socket?.end();
+  await reach?.finish(ms);
+  socket?.destroy();
+}
+
 async function reachSpawned(plan: SpawnPlan, listeners: DlvListeners): Promise<Reach> {
   const dlv = await startDlv(plan, listeners);
   const socket = dlv.address.then(async (at) => {
@@ -41,8 +43,7 @@ async function reachSpawned(plan: SpawnPlan, listeners: DlvListeners): Promise<R
     return connectTo({ host, port: at.port }, listeners.record);
   });
   socket.catch(() => {});
-  const died = dlv.exited.then((exit) => ({ text: exit.text, normal: exit.code === 0 }));
-  return { socket, died, pid: () => dlv.pid, kill: dlv.kill, finish: dlv.finish };
+  return { socket, died: dlv.died, pid: () => dlv.pid, kill: dlv.kill, finish: dlv.finish };
 }
 
 function reachRemote(plan: ConnectPlan, record: (happening: Happening) => void): Reach {

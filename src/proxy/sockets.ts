@@ -27,16 +27,30 @@ export function tcpSockets(pid: number | "self" = "self"): TcpSocket[] | undefin
   return tables.flatMap((table) => table.split("\n").slice(1).flatMap(parseLine));
 }
 
+/** A connection as Node describes it. */
+interface Connection {
+  readonly remoteAddress?: string | undefined;
+  readonly remotePort?: number | undefined;
+  readonly localPort?: number | undefined;
+}
+
+/**
+ * True when the other end of a loopback connection belongs to the user we run as, or to root where `orRoot` says so;
+ * the same question as Delve's --only-same-user. Where there is no /proc, as on macOS, it cannot be asked and is true.
+ */
+export function isOurs(connection: Connection, orRoot = false): boolean {
+  const uid = process.getuid?.();
+  if (uid === undefined || tcpSockets() === undefined) return true;
+  const peer = peerOf(connection);
+  return peer !== undefined && (peer.uid === uid || (orRoot && peer.uid === 0));
+}
+
 /** The other end of a loopback connection of ours, as the kernel knows it; undefined where it is not there. */
-export function peerOf(socket: {
-  remoteAddress?: string | undefined;
-  remotePort?: number | undefined;
-  localPort?: number | undefined;
-}): TcpSocket | undefined {
-  const host = plain(socket.remoteAddress ?? "");
+export function peerOf(connection: Connection): TcpSocket | undefined {
+  const host = plain(connection.remoteAddress ?? "");
   return tcpSockets()?.find(
     ({ local, remote }) =>
-      local.port === socket.remotePort && remote.port === socket.localPort && local.host === host,
+      local.port === connection.remotePort && remote.port === connection.localPort && local.host === host,
   );
 }
 

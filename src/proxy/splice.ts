@@ -81,7 +81,9 @@ export function createLane({ source, onFrame, onEnd, patience = 0, ...options }:
       if (verdict === "forward") write(frame.pieces);
       else if (verdict !== "swallow") write([verdict]);
       flush();
-      if (mode !== "framed") return pass(chunk.subarray(from));
+      if (mode === "framed") continue;
+      pass(chunk.subarray(from));
+      return;
     }
   };
   const skim = (chunk: Buffer) => {
@@ -129,7 +131,7 @@ export function createLane({ source, onFrame, onEnd, patience = 0, ...options }:
   source.on("data", onData);
   source.once("end", () => end());
   source.once("close", () => end());
-  source.once("error", (error) => end(error));
+  source.on("error", (error) => end(error));
 
   return {
     join(to) {

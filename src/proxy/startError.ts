@@ -56,26 +56,19 @@ function interpreterOf(file: string): string | undefined {
 /** Lines that say what is wrong, best first. A bad flag prints its error, then a page of usage, and exits 0. */
 const telling: readonly RegExp[] = [
   /^(?:Error|panic|fatal error|runtime):/i,
-  /^couldn't start listener/,
+  /^couldn't start listener|^closing connection from different user/,
   /^(?:could not|cannot|failed to|unable to|misconfigured)/i,
   /--log-output specified without --log|not found|denied|no such file|syntax error/i,
 ];
+/** How much (characters) of a line is shown. */
+const lineCap = 500;
 
-/** Says how a dlv ended, and by what it printed, why. `silence` stands for an end without a telling line. */
-export function explainExit(
-  printed: string,
-  code: number | null,
-  signal: string | null,
-  silence = "",
-): string {
-  const lines = printed
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-  const line = telling
-    .map((pattern) => lines.find((one) => pattern.test(one)))
-    .find((one) => one !== undefined);
-  const words = line ?? (silence && (lines.at(-1) ?? silence));
-  const end = signal === null ? `dlv exited with code ${code}` : `dlv was killed by ${signal}`;
-  return words === "" ? end : `${end}: ${words.slice(0, 500)}`;
+/** The line of what dlv printed that says what is wrong; undefined where none does. */
+export function tellingLine(printed: string): string | undefined {
+  const lines = printed.split("\n").map((line) => line.trim());
+  for (const pattern of telling) {
+    const line = lines.find((one) => pattern.test(one));
+    if (line !== undefined) return line.slice(0, lineCap);
+  }
+  return undefined;
 }

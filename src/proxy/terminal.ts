@@ -3,11 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Happening } from "../core/event.ts";
 import { deferred } from "./deferred.ts";
+import { type Death, graceMs } from "./dlv.ts";
 import { noTraces, removeLeftovers, trace } from "./leftovers.ts";
 import { recordOf } from "./observe.ts";
 import type { TerminalPlan } from "./plan.ts";
-import type { Death, Reach } from "./reach.ts";
-import { peerOf, socketInodes } from "./sockets.ts";
+import type { Reach } from "./reach.ts";
+import { isOurs, peerOf, socketInodes } from "./sockets.ts";
 import { findProgram } from "./startError.ts";
 import { allPids, endTree, isAlive } from "./tree.ts";
 
@@ -33,14 +34,13 @@ export async function runInTerminal(
   const died = deferred<Death>();
   let dlv: number | undefined;
   const server = createServer({ noDelay: true, pauseOnConnect: true }, (peer) => {
-    const end = peerOf(peer);
-    const uid = process.getuid?.();
-    if (end !== undefined && uid !== undefined && end.uid !== uid && !(plan.asRoot && end.uid === 0)) {
+    if (!isOurs(peer, plan.asRoot)) {
       peer.destroy();
       return;
     }
     server.close();
-    dlv = end && ownerOf(end.inode);
+    const inode = peerOf(peer)?.inode;
+    dlv = inode === undefined ? undefined : allPids().find((pid) => socketInodes(pid).has(inode));
     if (dlv !== undefined) record({ kind: "spawned", pid: dlv, argv: plan.argv, cwd: plan.cwd });
     record({ kind: "connected", address: `${peer.remoteAddress}:${peer.remotePort}` });
     peer.once("close", () => died.resolve({ text: "dlv closed the connection", normal: true }));
@@ -56,7 +56,9 @@ export async function runInTerminal(
     const traces = noTraces();
     if (dlv !== undefined) {
       const tree = { root: dlv, ownsSession: false };
-      await endTree(tree, "SIGINT", plan.attaches ? 700 : 400, (pid) => trace(pid, traces));
+      await endTree(tree, "SIGINT", plan.attaches ? graceMs.attached : graceMs.build, (pid) =>
+        trace(pid, traces),
+      );
     }
     await removeLeftovers(plan.built, since, traces);
   };
@@ -114,8 +116,4 @@ function listening(server: Server): Promise<number> {
       resolve(typeof at === "object" && at !== null ? at.port : 0);
     });
   });
-}
-
-function ownerOf(inode: string): number | undefined {
-  return allPids().find((pid) => socketInodes(pid).has(inode));
 }

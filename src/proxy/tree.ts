@@ -117,7 +117,8 @@ function signalGroup(tree: Tree, name: NodeJS.Signals): boolean {
   return signal(tree.ownsSession ? -tree.root : tree.root, name);
 }
 
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+/** Signals a process, or with a negative pid a process group; false where there is none, or it is not ours. */
+export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, name);
   } catch {

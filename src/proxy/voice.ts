@@ -18,6 +18,9 @@ export interface Progress {
   end(): void;
 }
 
+/** Progress that nobody sees. */
+export const noProgress: Progress = { update: () => {}, end: () => {} };
+
 /** The categories of DAP's output event; `important` makes a toast in VS Code. */
 export type Category = "console" | "important" | "stdout" | "stderr";
 
@@ -26,8 +29,10 @@ export interface Voice {
   event(event: string, body?: object): void;
   answer(to: Asked): void;
   refuse(to: Asked, error: DebugProtocol.Message): void;
-  /** Prints in the debug console. A promise comes back while the client is slow: print no more until it resolves. */
-  print(category: Category, text: string): Promise<void> | undefined;
+  /** Prints in the debug console. */
+  print(category: Category, text: string): void;
+  /** While the client is slow, a promise: what can wait should wait for it. */
+  full(): Promise<void> | undefined;
   /** Sends a reverse request; undefined when the client is gone before it answers. */
   ask(command: string, args: object): Promise<DebugProtocol.Response | undefined>;
   /** Hands the client's response to whoever asked. */
@@ -79,11 +84,8 @@ export function createVoice(
     event,
     answer: (to) => say(speaker.answer(to)),
     refuse: (to, error) => say(speaker.refuse(to, error)),
-    print(category, output) {
-      if (!client.writable) return undefined;
-      event("output", { category, output });
-      return waiting() > backlog ? drained() : undefined;
-    },
+    print: (category, output) => event("output", { category, output }),
+    full: () => (client.writable && waiting() > backlog ? drained() : undefined),
     ask(command, args) {
       const request = speaker.ask(command, args);
       write(request);

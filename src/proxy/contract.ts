@@ -1,0 +1,39 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Config } from "../core/config.ts";
+import type { Happening } from "../core/event.ts";
+import type { DlvPlan } from "./plan.ts";
+import type { Category, Progress } from "./voice.ts";
+
+/** What a connection needs from whoever runs it. */
+export interface ProxyOptions {
+  /** How to reach dlv. Asked once, at the client's first request. What it throws is told to the client. */
+  plan(): DlvPlan | Promise<DlvPlan>;
+  /** Hears everything, in order. Texts and argv are as they came: redact before keeping them. */
+  record(happening: Happening): void;
+  /** May change the error of a failed initialize, launch or attach (`url`, `urlLabel`). Not asked about a cancel. */
+  decorate?(error: DebugProtocol.Message, command: string): DebugProtocol.Message;
+  /** Hears the arguments of `launch` or `attach` before dlv does. */
+  asked?(command: "launch" | "attach", args: Config): void;
+}
+
+/** One client, from its first byte to its last. */
+export interface ProxyConnection {
+  /** Resolves when the client is gone and nothing of dlv is left. Never rejects. */
+  readonly done: Promise<void>;
+  /** Resolves when the launch is over, well or badly. */
+  readonly over: Promise<void>;
+  /** Resolves when the client asked to disconnect, or is gone: the next client may come. */
+  readonly leaving: Promise<void>;
+  /** dlv's pid, once there is one on this machine. */
+  pid(): number | undefined;
+  /** Starts progress with a Cancel button. Nothing is shown by a client that cannot, nor once the launch is over. */
+  progress(id: string, title: string): Progress;
+  /** Prints in the client's debug console. */
+  print(category: Category, text: string): void;
+  /** Ends the launch: answers it, ends progress, kills dlv's tree. Does nothing when the launch is over. */
+  cancel(why: string): void;
+  /** Says that the launch is over, where its owner knows before the first `stopped`. */
+  launchOver(): void;
+  /** Ends the session whatever it is doing, as if the client had closed. */
+  close(): void;
+}
