@@ -1,0 +1,52 @@
+import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
+import type { Fix, Scope } from "../core/fix.ts";
+import type { Change, TextChange } from "./change.ts";
+import { rootLine, shellLine } from "./shellLine.ts";
+
+/** Where a fix acts, in words. */
+export const scopeText: Readonly<Record<Scope, string>> = {
+  launch: "this launch configuration",
+  folder: "this folder",
+  user: "everything this user does",
+  dlv: "this dlv only",
+  "until-reboot": "the whole machine, until it reboots",
+  machine: "the whole machine, for good",
+};
+
+/** What a person reads before a fix is applied: what it changes, exactly; where; as whom; and how to take it back. */
+export function previewOf(fix: Fix, change: Change): string {
+  const head = [fix.title, `Acts on: ${scopeText[fix.scope]}`];
+  switch (change.kind) {
+    case "advice":
+      return [...head, "", change.text, ""].join("\n");
+    case "text":
+      return [...head, "Root: not needed", `Undo: ${undoText(change)}`, "", diffOf(change)].join("\n");
+    case "command": {
+      const line = change.needsRoot ? rootLine(change.argv) : shellLine(change.argv);
+      const undo = change.undo && (change.needsRoot ? rootLine(change.undo) : shellLine(change.undo));
+      const root = change.needsRoot
+        ? "needed; the command is typed into a terminal and you send it"
+        : "not needed";
+      return [
+        ...head,
+        `Root: ${root}`,
+        `Undo: ${undo ?? "not by itself"}`,
+        "",
+        `In ${change.cwd}:`,
+        `$ ${line}`,
+        "",
+      ].join("\n");
+    }
+  }
+}
+
+function undoText({ before }: TextChange): string {
+  return before === null ? "removes the file again" : "restores the file byte for byte";
+}
+
+/** The unified diff of a text change. It holds the file's own lines, env values among them: for the person's eyes only. */
+export function diffOf({ file, before, after }: TextChange): string {
+  const [from, to] = [before === null ? "/dev/null" : file, after === null ? "/dev/null" : file];
+  const patch = structuredPatch(from, to, before ?? "", after ?? "", undefined, undefined, { context: 3 });
+  return formatPatch(patch, FILE_HEADERS_ONLY);
+}
