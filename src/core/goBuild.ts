@@ -1,0 +1,61 @@
+import type { Launch } from "./launch.ts";
+import { textOf } from "./launch.ts";
+
+/** The directory in which dlv runs go: Delve changes to `dlvCwd` before it builds (service/dap/server.go). */
+export function buildDirectory(launch: Launch): string {
+  return textOf(launch, "dlvCwd") || launch.cwd;
+}
+
+/** The package or file that is built, as Delve hands it to go. */
+export function builtPackage(launch: Launch): string {
+  return textOf(launch, "program") || ".";
+}
+
+/** The words of `buildFlags`. Delve splits a text at spaces and knows single quotes (pkg/config/split.go). */
+export function buildFlagWords(launch: Launch): string[] {
+  const flags = launch.config["buildFlags"];
+  if (Array.isArray(flags)) return flags.filter((flag) => typeof flag === "string");
+  if (typeof flags !== "string") return [];
+  return Array.from(flags.matchAll(/(?:'[^']*'|[^\s'])+/g), ([word]) => word.replaceAll("'", ""));
+}
+
+/** The name of a go flag without its dashes and value, or undefined for a word that is no flag. */
+export function flagName(word: string): string | undefined {
+  return /^--?([\w-]+)(?:=|$)/.exec(word)?.[1];
+}
+
+/**
+ * The build flags whose names `keep` accepts, each with its value. A flag without "=" takes the next word as its value
+ * unless that is a flag itself.
+ */
+export function pickFlags(words: readonly string[], keep: (name: string) => boolean): string[] {
+  const kept: string[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? "";
+    const next = words[index + 1];
+    const name = flagName(word);
+    const takesNext = !word.includes("=") && next !== undefined && flagName(next) === undefined;
+    if (name !== undefined && keep(name)) kept.push(word, ...(takesNext ? [next] : []));
+    if (takesNext) index += 1;
+  }
+  return kept;
+}
+
+/** The build flags that decide which packages and modules a build is made of. */
+export function loadFlags(launch: Launch): string[] {
+  return pickFlags(buildFlagWords(launch), (name) => ["tags", "mod", "modfile", "overlay"].includes(name));
+}
+
+/** `buildFlags` with one flag set: in the form, text or list, that the user chose, and in place of an older value. */
+export function withBuildFlag(launch: Launch, flag: string): string | readonly string[] {
+  const flags = launch.config["buildFlags"];
+  const name = flagName(flag);
+  if (Array.isArray(flags))
+    return [...flags.filter((word) => typeof word !== "string" || flagName(word) !== name), flag];
+  if (typeof flags !== "string" || flags.trim() === "") return flag;
+  const others = flags
+    .split(/\s+/)
+    .filter((word) => flagName(word) !== name)
+    .join(" ");
+  return `${others} ${flag}`.trim();
+}
