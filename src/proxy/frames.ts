@@ -142,7 +142,8 @@ function contentLength(header: string): number {
 function checkUnfinished(header: Buffer) {
   if (header.length > maxHeader) throw notDap(`a header block of more than ${maxHeader} bytes`);
   for (const line of header.toString("latin1").split("\r\n")) {
-    const known = /^[\w-]*$/.test(line) || /^[\w-]+[ \t]*:[^\n]*$/.test(line);
+    // A chunk may end within the blank line, after its carriage return.
+    const known = /^[\w-]*\r?$/.test(line) || /^[\w-]+[ \t]*:[^\n]*$/.test(line);
     if (!known) throw notDap(`the header line ${quote(line)}`);
   }
 }
