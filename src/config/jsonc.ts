@@ -32,6 +32,16 @@ const wayOut: Readonly<Record<string, string>> = {
   InvalidCharacter: "a control character must be escaped in a text",
 };
 
+const deepest = 500;
+const tooDeep: Parsed = { faults: [{ offset: 0, message: "the brackets are nested too deeply to be read" }] };
+
+/** Counts levels without recursion: whoever walks the tree later recurses and must not run out of stack. */
+function depthOf(root: Node): number {
+  let depth = 0;
+  for (let level = [root]; level.length > 0; depth += 1) level = level.flatMap((node) => node.children ?? []);
+  return depth;
+}
+
 /** Parses a text without its byte order mark, and reads on behind a fault as VS Code does. Never throws. */
 export function parseJsonc(body: string): Parsed {
   const errors: ParseError[] = [];
@@ -43,9 +53,10 @@ export function parseJsonc(body: string): Parsed {
       allowEmptyContent: true,
     });
   } catch {
-    // The parser recurses once for each level and runs out of stack at some ten thousand.
-    return { faults: [{ offset: 0, message: "the brackets are nested too deeply to be read" }] };
+    // The parser recurses once for each level and runs out of stack at some thousands.
+    return tooDeep;
   }
+  if (root !== undefined && depthOf(root) > deepest) return tooDeep;
   const faults = errors.map(({ error, offset }) => {
     const name = printParseErrorCode(error);
     return { offset, message: wayOut[name] ?? name };
@@ -69,7 +80,7 @@ export function duplicates(node: Node): Node[] {
   const again: Node[] = [];
   const open = [node];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    open.push(...(next.children ?? []));
+    for (const child of next.children ?? []) open.push(child);
     if (next.type !== "object") continue;
     const keys = new Set<unknown>();
     for (const { children } of next.children ?? []) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   chmod,
+  chown,
   lstat,
   mkdir,
   mkdtemp,
