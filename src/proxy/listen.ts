@@ -28,11 +28,11 @@ export interface Listener {
 }
 
 /**
- * Listens on a free port of 127.0.0.1 for DAP clients of this user, one at a time. Loopback is open to every local user,
- * so a client of another one is dropped, as Delve's --only-same-user does; where there is no /proc it cannot be told.
+ * Listens on 127.0.0.1 (port 0: a free one) for DAP clients of this user, one at a time. Loopback is open to every
+ * local user, so a client of another one is dropped, as Delve's --only-same-user does; where there is no /proc it cannot be told.
  * Rejects when no port can be had.
  */
-export async function listen(onClient: (socket: Socket) => Served): Promise<Listener> {
+export async function listen(onClient: (socket: Socket) => Served, port = 0): Promise<Listener> {
   let served: Served | undefined;
   const take = async (socket: Socket) => {
     socket.on("error", () => {});
@@ -46,7 +46,7 @@ export async function listen(onClient: (socket: Socket) => Served): Promise<List
       return;
     }
     // Two may have waited for the same place.
-    if (served !== before) {
+    if (served !== undefined && served !== before) {
       refuse(socket);
       return;
     }
@@ -57,9 +57,8 @@ export async function listen(onClient: (socket: Socket) => Served): Promise<List
     });
   };
   const server = createServer({ noDelay: true }, (socket) => void take(socket));
-  const port = await bind(server);
   return {
-    port,
+    port: await bind(server, port),
     close() {
       server.close();
       served?.close();
@@ -73,10 +72,10 @@ async function leaves({ leaving }: Served): Promise<boolean> {
   return Promise.race([leaving.then(() => true), late]).finally(() => enough.abort());
 }
 
-function bind(server: Server): Promise<number> {
+function bind(server: Server, wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
+    server.listen(wanted, "127.0.0.1", () => {
       const at = server.address();
       resolve(typeof at === "object" && at !== null ? at.port : 0);
     });

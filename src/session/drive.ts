@@ -18,6 +18,8 @@ export interface DriveOptions {
   readonly goal: Goal;
   /** Runs what `runInTerminal` asks for and answers its process id; without it such a request is refused. */
   readonly runInTerminal?: (args: Readonly<Record<string, unknown>>) => Promise<number>;
+  /** Hears what dlv and the program print, as they print it. */
+  readonly printed?: (text: string) => void;
 }
 
 /** How a driven launch ended. */
@@ -51,13 +53,14 @@ export function drive(adapter: Duplex, options: DriveOptions): Drive {
   };
 
   function handle(message: Message): void {
-    if (message["type"] === "event") handleEvent(String(message["event"]));
+    if (message["type"] === "event") handleEvent(String(message["event"]), message["body"]);
     else if (message["type"] === "response") handleResponse(message);
     else if (message["command"] === "runInTerminal") void openTerminal(message);
   }
 
-  function handleEvent(event: string): void {
+  function handleEvent(event: string, body: unknown): void {
     if (event === "initialized") configure();
+    else if (event === "output") options.printed?.(String((body as Message | undefined)?.["output"] ?? ""));
     else if (event === "stopped") finish("stopped");
     else if (event === "terminated") finish("exited");
   }
@@ -117,6 +120,8 @@ export function drive(adapter: Duplex, options: DriveOptions): Drive {
     async disconnect() {
       request("disconnect", { terminateDebuggee: options.request === "launch" });
       await closed;
+      // The other side waits a while for its client to close first, as VS Code does.
+      adapter.end();
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { Duplex } from "node:stream";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { proxyConnection } from "../proxy/connection.ts";
+import type { ProxyConnection } from "../proxy/contract.ts";
+import type { Served } from "../proxy/listen.ts";
 import { planDlv } from "../proxy/plan.ts";
 import { showProgress } from "./progress.ts";
 import type { SessionState } from "./state.ts";
@@ -14,8 +16,10 @@ export interface SessionOptions extends TrackOptions {
   readonly decorate?: (error: DebugProtocol.Message, command: string) => DebugProtocol.Message;
 }
 
-/** One launch from the client's connection to its end. */
-export interface Session extends Pick<Track, "launch" | "events" | "diagnose"> {
+/** One launch from the client's connection to its end. A listener serves it as one of its clients. */
+export interface Session extends Pick<Track, "launch" | "events" | "diagnose">, Served {
+  /** Prints in the client's debug console. */
+  readonly print: ProxyConnection["print"];
   /** Ends the launch and everything dlv started. */
   readonly cancel: () => void;
   /** Settles when client and dlv are gone; never rejects. */
@@ -49,7 +53,10 @@ export function openSession(client: Duplex, options: SessionOptions): Session {
     launch: followed.launch,
     events: followed.events,
     diagnose: followed.diagnose,
+    print: connection.print,
     cancel: () => connection.cancel("cancelled"),
+    leaving: connection.leaving,
+    close: connection.close,
     done: connection.done,
   };
 }

@@ -1,0 +1,112 @@
+import { statSync } from "node:fs";
+import { homedir } from "node:os";
+import { resolve as absolute } from "node:path";
+import { type Found, findConfigurations, type Written } from "../config/find.ts";
+import { pick } from "../config/pick.ts";
+import { platformOf } from "../config/platform.ts";
+import { resolve } from "../config/resolve.ts";
+import { type Planned, planned } from "../core/launch.ts";
+import type { Words } from "./args.ts";
+import { findDlv } from "./findDlv.ts";
+import { Stop, status, usage } from "./stop.ts";
+
+/** Which launch is meant, as it was said. Kept with a report, so that a fix can find the configuration again. */
+export interface Choice {
+  readonly folder: string;
+  readonly config?: string;
+  readonly program?: string;
+  readonly mode?: string;
+  /** A dlv that stands in for the configuration's own. */
+  readonly dlv?: string;
+  /** Variables that are added to the configuration's env. Never kept: their values may be secret. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A launch that can be run, where it is written, and what is doubtful about it, one line each. */
+export interface Chosen {
+  readonly planned: Planned;
+  /** The configuration as it is written or was made; variables are not replaced in it. */
+  readonly config: Planned["config"];
+  readonly written?: Written;
+  readonly warnings: readonly string[];
+}
+
+/** Reads the choice off the command line. Throws where the folder is none. */
+export function choiceOf(words: Words): Choice {
+  const folder = absolute(words.text("folder") ?? ".");
+  if (!isFolder(folder))
+    throw new Stop(status.impossible, `--folder ${folder} is not a folder that can be read`);
+  const [config, mode, dlv] = [words.text("config"), words.text("mode"), words.text("dlv")];
+  const program = programOf(words.text("program"), mode);
+  return {
+    folder,
+    ...(config !== undefined && { config }),
+    ...(program !== undefined && { program }),
+    ...(mode !== undefined && { mode }),
+    ...(dlv !== undefined && { dlv }),
+    ...(words.texts("env").length > 0 && { env: variables(words.texts("env")) }),
+  };
+}
+
+/** Finds, picks and resolves the configuration. Throws wrong usage where there is none to run. */
+export async function choose(choice: Choice): Promise<Chosen> {
+  const found = await findConfigurations(choice.folder);
+  const picked = pick(found, choice);
+  if ("error" in picked) throw usage(picked.error);
+  const { name, config, written } = picked.chosen;
+  const resolution = await resolve(config, {
+    folder: choice.folder,
+    platform: platformOf(process.platform),
+    processEnv: process.env,
+    userHome: homedir(),
+  });
+  if ("errors" in resolution) throw usage(`configuration "${name}": ${resolution.errors.join("; ")}`);
+  const { resolved } = resolution;
+  const warnings = [
+    ...problems(found),
+    ...resolved.warnings.map((line) => `configuration "${name}": ${line}`),
+  ];
+  return {
+    planned: plan({ ...resolved.config, name, request: resolved.request, mode: resolved.mode }, choice),
+    config,
+    ...(written !== undefined && { written }),
+    warnings,
+  };
+}
+
+/** The launch of a resolved configuration, with what the command line puts in place of its own. */
+export function plan(config: Planned["config"], { folder, dlv, env }: Choice): Planned {
+  const own = config["env"];
+  const merged = env === undefined ? {} : { env: { ...(typeof own === "object" ? own : {}), ...env } };
+  const tool = dlv ?? config["dlvToolPath"] ?? findDlv(process.env);
+  return planned({ ...config, ...merged, dlvToolPath: tool }, folder);
+}
+
+function problems(found: Found): string[] {
+  return found.problems.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
+}
+
+/** A path on the command line counts from here, as everywhere in a shell; a package path is left for go to find. */
+function programOf(program: string | undefined, mode: string | undefined): string | undefined {
+  if (program === undefined || mode === "attach") return program;
+  const here = absolute(program);
+  return statSync(here, { throwIfNoEntry: false }) === undefined ? program : here;
+}
+
+function variables(pairs: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf("=");
+      if (at < 1) throw usage(`--env ${pair} is not NAME=VALUE`);
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}

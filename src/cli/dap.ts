@@ -1,0 +1,123 @@
+import { Duplex } from "node:stream";
+import { causes } from "../causes/index.ts";
+import type { PhaseName } from "../core/phases.ts";
+import { usualOf } from "../core/usual.ts";
+import { localHost } from "../hosts/local.ts";
+import { sampleTree } from "../hosts/procfs.ts";
+import { listen } from "../proxy/listen.ts";
+import { makeReport, type Report } from "../report/report.ts";
+import { headline, reportText } from "../report/text.ts";
+import { openSession, type Session } from "../session/session.ts";
+import type { SessionState } from "../session/state.ts";
+import { type Grammar, helpText, parse } from "./args.ts";
+import { type Choice, choiceOf, choose, plan } from "./choose.ts";
+import { choiceOptions, commonOptions, needLocal } from "./common.ts";
+import { keepReport, openLog, rememberTiming, timingsOf } from "./state.ts";
+import { type Status, status, usage } from "./stop.ts";
+
+const { json: _, "no-color": __, ...plain } = commonOptions;
+const { folder, config } = choiceOptions;
+
+const grammar: Grammar = {
+  verb: "dap",
+  about:
+    "A debug adapter on stdio for any DAP client: the launch goes to dlv, a stall or failure is explained.",
+  options: {
+    ...(folder && { folder }),
+    ...(config && { config }),
+    listen: {
+      value: "HOST:PORT",
+      help: "on a port of loopback instead, one client at a time; port 0 is any",
+    },
+    "stall-after": { value: "MS", help: "stands in for the usual time of every phase (default: learned)" },
+    dlv: { value: "PATH", help: "the dlv to run" },
+    ...plain,
+  },
+};
+
+/** `delve-doctor dap`. stdout belongs to DAP, so everything for a person goes to stderr or into the client's console. */
+export async function dap(argv: readonly string[]): Promise<Status> {
+  const words = parse(grammar, argv);
+  if (words.on("help")) {
+    process.stdout.write(helpText(grammar));
+    return status.fine;
+  }
+  needLocal(words);
+  const choice = choiceOf(words);
+  const at = words.text("listen");
+  const port = at === undefined ? undefined : portOf(at);
+  const stallAfter = words.number("stall-after");
+  // Without a configuration the client's own launch request says all there is to know, once dlv runs.
+  const planned = choice.config === undefined ? plan({}, choice) : (await choose(choice)).planned;
+  const usual = usualOf(await timingsOf(choice.folder, planned.name));
+  const serve = (client: Duplex) => open(client, { choice, planned, usual, stallAfter });
+  if (port === undefined) {
+    const session = serve(Duplex.from({ readable: process.stdin, writable: process.stdout }));
+    onSignal(session.close);
+    await session.done;
+    // A client that keeps our stdin open would keep this process.
+    process.stdin.destroy();
+    return status.fine;
+  }
+  const listener = await listen(serve, port);
+  process.stdout.write(`DAP server listening at: 127.0.0.1:${listener.port}\n`);
+  await new Promise<void>((resolve) => onSignal(resolve));
+  listener.close();
+  return status.fine;
+}
+
+interface Serving {
+  readonly choice: Choice;
+  readonly planned: ReturnType<typeof plan>;
+  readonly usual: ReturnType<typeof usualOf>;
+  readonly stallAfter: number | undefined;
+}
+
+/** Serves one client, and tells it what a stall or a failure came from: the cause as important, the rest in the console. */
+function open(client: Duplex, { choice, planned, usual, stallAfter }: Serving): Session {
+  const log = openLog();
+  const told = new Set<PhaseName>();
+  const tell = async (outcome: Report["outcome"]) => {
+    const launch = session.launch();
+    const report = makeReport(localHost, launch, await session.diagnose(), outcome);
+    await keepReport(choice, report);
+    if (report.findings.length === 0 && outcome === "failed") return;
+    session.print("important", `${headline(report)[0]}\n`);
+    session.print("console", reportText(report, { color: false, width: 100 }));
+  };
+  const changed = ({ stall, over, launch: { timeline, name } }: SessionState) => {
+    if (stall !== undefined && !told.has(stall.phase)) {
+      told.add(stall.phase);
+      void tell("stalled");
+    }
+    if (!over) return;
+    if (timeline.outcome === "failed") void tell("failed");
+    if (timeline.outcome === "stopped") void rememberTiming(choice.folder, name, timeline);
+  };
+  const session = openSession(client, {
+    planned,
+    host: localHost,
+    causes,
+    usual,
+    sample: sampleTree,
+    progress: true,
+    log: log.write,
+    changed,
+    ...(stallAfter !== undefined && { stallAfter }),
+  });
+  void session.done.then(log.close);
+  return session;
+}
+
+/** Loopback only: whoever reaches the port can run programs as this user. */
+function portOf(at: string): number {
+  const [, host, port] = /^(?:(.*):)?(\d{1,5})$/.exec(at) ?? [];
+  if (port === undefined || Number(port) > 65_535) throw usage(`--listen ${at} is not HOST:PORT`);
+  if (host !== undefined && host !== "" && host !== "127.0.0.1" && host !== "localhost")
+    throw usage(`--listen ${at} is not on loopback; only 127.0.0.1 is listened on`);
+  return Number(port);
+}
+
+function onSignal(end: () => void): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, end);
+}

@@ -1,0 +1,43 @@
+import { causes } from "../causes/index.ts";
+import { noTimeline } from "../core/timeline.ts";
+import { examine } from "../examine/examine.ts";
+import { localHost } from "../hosts/local.ts";
+import { makeReport } from "../report/report.ts";
+import { type Grammar, helpText, parse } from "./args.ts";
+import { choiceOf, choose } from "./choose.ts";
+import { choiceOptions, commonOptions, needLocal } from "./common.ts";
+import { openScreen } from "./screen.ts";
+import { answerReport, statusOf } from "./show.ts";
+import { keepReport } from "./state.ts";
+import { type Status, status } from "./stop.ts";
+
+const grammar: Grammar = {
+  verb: "diagnose",
+  about: "Looks at a host and a configuration without launching.",
+  options: {
+    ...choiceOptions,
+    dlv: { value: "PATH", help: "the dlv to look at" },
+    env: { value: "NAME=VALUE", many: true, help: "adds a variable to the configuration's env" },
+    ...commonOptions,
+  },
+};
+
+/** `delve-doctor diagnose`. */
+export async function diagnose(argv: readonly string[]): Promise<Status> {
+  const words = parse(grammar, argv);
+  const json = words.on("json");
+  const screen = openScreen(words, json);
+  if (words.on("help")) {
+    screen.answer(helpText(grammar));
+    return status.fine;
+  }
+  needLocal(words);
+  const choice = choiceOf(words);
+  const chosen = await choose(choice);
+  for (const line of chosen.warnings) screen.progress(`${screen.brush.strong("warning:")} ${line}\n`);
+  const launch = { ...chosen.planned, timeline: noTimeline };
+  const report = makeReport(localHost, launch, await examine(localHost, launch, causes), "diagnosed");
+  await keepReport(choice, report);
+  await answerReport(report, chosen, screen, json);
+  return statusOf(report, true);
+}

@@ -1,0 +1,122 @@
+import { forget } from "../fixes/journal.ts";
+import { previewOf } from "../fixes/preview.ts";
+import { undoOf } from "../fixes/undo.ts";
+import { localHost } from "../hosts/local.ts";
+import { printable } from "../report/printable.ts";
+import type { Report, ReportedFix } from "../report/report.ts";
+import { diffLines } from "../report/text.ts";
+import { apply, carryOut, look, verifiedLine } from "./applyFix.ts";
+import { type Grammar, helpText, parse, type Words } from "./args.ts";
+import { choiceOf, choose } from "./choose.ts";
+import { commonOptions, needLocal } from "./common.ts";
+import { openScreen, type Screen } from "./screen.ts";
+import { changeIn } from "./show.ts";
+import { keptReport, stateFolder } from "./state.ts";
+import { type Status, Stop, status, usage } from "./stop.ts";
+
+const { json: _, ...plain } = commonOptions;
+
+const grammar: Grammar = {
+  verb: "fix",
+  rest: "ID",
+  about: "Previews, applies and verifies a fix of the folder's last report, or takes the last one back.",
+  options: {
+    folder: { value: "DIR", help: "the workspace folder (default: here)" },
+    preview: { help: "shows the diff or the command and changes nothing" },
+    yes: { help: "answers the question" },
+    undo: { help: "takes the last fix back" },
+    ...plain,
+  },
+};
+
+/** `delve-doctor fix`. */
+export async function fix(argv: readonly string[]): Promise<Status> {
+  const words = parse(grammar, argv);
+  const screen = openScreen(words, false);
+  if (words.on("help")) {
+    screen.answer(helpText(grammar));
+    return status.fine;
+  }
+  needLocal(words);
+  const [id] = words.rest;
+  if (words.on("undo")) {
+    if (id !== undefined)
+      throw usage(`${id} is one word too many: --undo takes back the last fix, whichever it was`);
+    return undo(words, screen);
+  }
+  if (id === undefined) throw usage("fix needs the id of a fix; the last report lists them");
+  return applyById(id, words, screen);
+}
+
+async function applyById(id: string, words: Words, screen: Screen): Promise<Status> {
+  const { folder } = choiceOf(words);
+  const kept = await keptReport(folder);
+  if (kept === undefined)
+    throw new Stop(status.impossible, `there is no report of ${folder} yet; delve-doctor launch makes one`);
+  const { cause, fix: one } = find(kept.report, id);
+  const chosen = await choose(kept.choice);
+  const change = await changeIn(one, chosen);
+  show(previewOf(one, change), screen);
+  if (words.on("preview")) return status.fine;
+  if (change.kind === "advice") return status.found;
+  if (!(await agreed(`Apply it on ${localHost.name}? [y/n] `, words, screen))) return status.found;
+
+  const before = await look(cause, chosen.planned);
+  if (!(await apply(one, change, screen))) return status.found;
+  const after = await look(cause, (await choose(kept.choice)).planned);
+  screen.answer(`${verifiedLine(cause, before, after)}\n`);
+  return after.kind === "still-there" ? status.found : status.fine;
+}
+
+function find({ findings }: Report, id: string): { cause: string; fix: ReportedFix } {
+  const all = findings.flatMap(({ cause, fixes }) => fixes.map((one) => ({ cause, fix: one })));
+  const found = all.find(({ fix: one }) => one.id === id);
+  if (found !== undefined) return found;
+  const known = all.map(({ fix: one }) => one.id).join(", ");
+  throw usage(`${id} is no fix of the last report; ${known === "" ? "it has none" : `it has ${known}`}`);
+}
+
+async function undo(words: Words, screen: Screen): Promise<Status> {
+  const last = await undoOf(stateFolder(), localHost);
+  if (last.kind === "nothing") {
+    screen.answer("There is no fix to take back.\n");
+    return status.fine;
+  }
+  const { entry } = last;
+  if (last.kind === "refused") {
+    screen.answer(`${entry.fix} is not taken back: ${printable(last.because)}\n`);
+    show(last.lost.join("\n"), screen);
+    return status.found;
+  }
+  const { change } = last;
+  const { id, fix: name } = entry;
+  const back: ReportedFix = {
+    id: name,
+    title: `Take ${name} back`,
+    kind: change.kind === "command" ? "command" : "file",
+    preferred: true,
+    needsRoot: change.kind === "command" && change.needsRoot,
+    scope: "folder",
+    undo: false,
+    action: { kind: "advice", text: "" },
+  };
+  show(previewOf(back, change), screen);
+  if (words.on("preview")) return status.fine;
+  // --undo is the person's own word; only a command that needs root is asked about once more.
+  if (back.needsRoot && !(await agreed(`Run it on ${localHost.name}? [y/n] `, words, screen)))
+    return status.found;
+  if (!(await carryOut(change, screen))) return status.found;
+  await forget(stateFolder(), id);
+  screen.answer(`${name} is taken back.\n`);
+  return status.fine;
+}
+
+async function agreed(question: string, words: Words, screen: Screen): Promise<boolean> {
+  if (words.on("yes")) return true;
+  if (!screen.asks) throw usage("there is nobody to ask here; add --yes, or --preview to change nothing");
+  return (await screen.ask(question)) === "y";
+}
+
+function show(preview: string, { answer, brush }: Screen): void {
+  if (preview !== "") answer(`${diffLines(preview, brush).join("\n")}\n`);
+}

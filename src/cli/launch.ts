@@ -1,0 +1,151 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { headline } from "../report/text.ts";
+import { duration, ending } from "../report/words.ts";
+import type { BreakAt, Goal } from "../session/drive.ts";
+import { apply } from "./applyFix.ts";
+import { type Grammar, helpText, parse, type Words } from "./args.ts";
+import { type Choice, type Chosen, choiceOf, choose } from "./choose.ts";
+import { choiceOptions, commonOptions, needLocal } from "./common.ts";
+import { type Examined, type Ran, type RunOptions, run } from "./run.ts";
+import { openScreen, type Screen } from "./screen.ts";
+import { answerReport, changeIn, previewsOf, statusOf } from "./show.ts";
+import { keepReport } from "./state.ts";
+import { type Status, status, usage } from "./stop.ts";
+
+const grammar: Grammar = {
+  verb: "launch",
+  about: "Runs a launch as F5 would, through the proxy: its phases live, then timeline and findings.",
+  options: {
+    ...choiceOptions,
+    until: {
+      value: "GOAL",
+      help: "initialized, stop or exit (default: stop with --break, else initialized)",
+    },
+    break: { value: "FILE:LINE", many: true, help: "a line to stop at; may come more than once" },
+    "stall-after": { value: "MS", help: "stands in for the usual time of every phase (default: learned)" },
+    timeout: { value: "MS", help: "gives up after so long" },
+    dlv: { value: "PATH", help: "the dlv to run" },
+    env: { value: "NAME=VALUE", many: true, help: "adds a variable to the configuration's env" },
+    ...commonOptions,
+  },
+};
+
+/** `delve-doctor launch`. */
+export async function launch(argv: readonly string[]): Promise<Status> {
+  const words = parse(grammar, argv);
+  const json = words.on("json");
+  const screen = openScreen(words, json);
+  if (words.on("help")) {
+    screen.answer(helpText(grammar));
+    return status.fine;
+  }
+  needLocal(words);
+  const choice = choiceOf(words);
+  const limits = limitsOf(words, choice.folder);
+  const interrupt = new AbortController();
+  const onSignal = () => interrupt.abort();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  try {
+    const { chosen, ran } = await launchUntilDone(choice, {
+      ...limits,
+      screen,
+      interrupt: interrupt.signal,
+      decide: (examined, at, gone) => ask(examined, at, screen, gone),
+    });
+    await answerReport(ran.report, chosen, screen, json);
+    return statusOf(ran.report, ran.reached);
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, onSignal);
+  }
+}
+
+/** What a stall leads to: the launch goes on, ends, or ends and is run anew because a fix was applied. */
+export type Decision = "wait" | "stop" | "relaunch";
+
+export interface LaunchOptions extends Omit<RunOptions, "planned" | "atStall"> {
+  readonly decide: (examined: Examined, chosen: Chosen, gone: AbortSignal) => Promise<Decision>;
+}
+
+/** Launches, and relaunches after each fix that was applied at a stall, then tells both times. */
+export async function launchUntilDone(
+  choice: Choice,
+  options: LaunchOptions,
+): Promise<{ chosen: Chosen; ran: Ran }> {
+  const { screen, decide } = options;
+  let before: Ran | undefined;
+  for (;;) {
+    const chosen = await choose(choice);
+    for (const line of chosen.warnings) screen.progress(`${screen.brush.strong("warning:")} ${line}\n`);
+    let again = false;
+    const atStall = async (examined: Examined, gone: AbortSignal) => {
+      await keepReport(choice, examined.report);
+      const decision = await decide(examined, chosen, gone);
+      again = decision === "relaunch";
+      return decision === "wait" ? "wait" : "stop";
+    };
+    const ran = await run({ ...options, planned: chosen.planned, atStall });
+    await keepReport(choice, ran.report);
+    if (before !== undefined) screen.progress(compared(before, ran));
+    if (!again) return { chosen, ran };
+    before = ran;
+  }
+}
+
+/** "Before: … is stalled in build after 14.0 s. After: … reached its stop after 1.3 s." */
+function compared(before: Ran, after: Ran): string {
+  const total = ({ report }: Ran) => duration(report.timeline.totalMs);
+  return `Before (${total(before)}): ${ending(before.report)}\nAfter  (${total(after)}): ${ending(after.report)}\n`;
+}
+
+/** At a stall: tells the cause and its fix while the launch goes on, and asks where there is somebody to ask. */
+async function ask(
+  { report }: Examined,
+  chosen: Chosen,
+  screen: Screen,
+  gone: AbortSignal,
+): Promise<Decision> {
+  screen.progress(`\n${headline(report, screen.brush).join("\n")}\n`);
+  if (!screen.asks) return "stop";
+  const fix = report.findings[0]?.fixes.find((one) => one.preferred && one.kind !== "advice");
+  if (fix !== undefined) {
+    const preview = (await previewsOf(report, chosen)).get(fix.id);
+    screen.progress(`\n${fix.title}\n${preview ?? ""}\n`);
+  }
+  const offer = fix === undefined ? "[w]ait or [c]ancel? " : "[a]pply and relaunch, [w]ait or [c]ancel? ";
+  const answer = await screen.ask(offer, gone);
+  if (answer === "c") return "stop";
+  if (answer !== "a" || fix === undefined) return "wait";
+  return (await apply(fix, await changeIn(fix, chosen), screen)) ? "relaunch" : "wait";
+}
+
+function limitsOf(
+  words: Words,
+  folder: string,
+): Pick<LaunchOptions, "breakpoints" | "goal" | "stallAfter" | "timeout"> {
+  const breakpoints = words.texts("break").map((text) => breakAt(text, folder));
+  const [stallAfter, timeout] = [words.number("stall-after"), words.number("timeout")];
+  return {
+    breakpoints,
+    goal: goalOf(words.text("until"), breakpoints.length > 0),
+    ...(stallAfter !== undefined && { stallAfter }),
+    ...(timeout !== undefined && { timeout }),
+  };
+}
+
+function goalOf(until: string | undefined, breaks: boolean): Goal {
+  if (until === undefined) return breaks ? "stop" : "initialized";
+  if (until === "initialized" || until === "stop" || until === "exit") return until;
+  throw usage(`--until ${until} is no goal; there are initialized, stop and exit`);
+}
+
+/** A file counts from here, or from the folder where here has none. */
+function breakAt(text: string, folder: string): BreakAt {
+  const [, name, line] = /^(.+):([1-9]\d*)$/.exec(text) ?? [];
+  if (name === undefined) throw usage(`--break ${text} is not FILE:LINE`);
+  const file = [resolve(name), resolve(folder, name)].find((path) =>
+    statSync(path, { throwIfNoEntry: false })?.isFile(),
+  );
+  if (file === undefined) throw usage(`--break ${text}: there is no file ${resolve(folder, name)}`);
+  return { file, line: Number(line) };
+}

@@ -1,0 +1,154 @@
+import { duplexPair } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import { causes } from "../causes/index.ts";
+import type { Verdicts } from "../core/finding.ts";
+import type { Launch, Planned } from "../core/launch.ts";
+import type { PhaseName } from "../core/phases.ts";
+import { usualOf } from "../core/usual.ts";
+import { localHost } from "../hosts/local.ts";
+import { sampleTree } from "../hosts/procfs.ts";
+import { makeReport, type Report, type ReportOutcome } from "../report/report.ts";
+import { makeStepper } from "../report/stepper.ts";
+import { type BreakAt, type Driven, drive, type Goal } from "../session/drive.ts";
+import { progressMessage } from "../session/progress.ts";
+import { openSession } from "../session/session.ts";
+import type { SessionState } from "../session/state.ts";
+import type { Screen } from "./screen.ts";
+import { openLog, rememberTiming, timingsOf } from "./state.ts";
+import { runInTerminal } from "./terminal.ts";
+
+/** How long (ms) dlv may take to end a session that it was asked to end. */
+const partingMs = 3000;
+
+/** One launch, and how far it shall go. Times in ms. */
+export interface RunOptions {
+  readonly planned: Planned;
+  readonly breakpoints: readonly BreakAt[];
+  readonly goal: Goal;
+  readonly stallAfter?: number;
+  readonly timeout?: number;
+  readonly screen: Screen;
+  /** Ends the launch as Ctrl+C does. */
+  readonly interrupt: AbortSignal;
+  /** Decides what a stall leads to, while the launch goes on. `gone` aborts when there is nothing to decide any more. */
+  readonly atStall: (examined: Examined, gone: AbortSignal) => Promise<"wait" | "stop">;
+}
+
+/** A launch at the moment it was examined. */
+export interface Examined {
+  readonly report: Report;
+  readonly launch: Launch;
+}
+
+/** What came of a launch. `reached` is true where it got to its goal. */
+export interface Ran extends Examined {
+  readonly reached: boolean;
+}
+
+type End = Driven | "stalled" | "cancelled";
+
+const goals: Readonly<Record<Goal, End>> = { initialized: "initialized", stop: "stopped", exit: "exited" };
+const nothing: Verdicts = { findings: [], clear: [], unknown: [] };
+
+/** Launches through the proxy, shows the phases live, examines the launch, and leaves nothing of it behind. */
+export async function run(options: RunOptions): Promise<Ran> {
+  const { planned, screen, interrupt, stallAfter } = options;
+  const usual = usualOf(await timingsOf(planned.folder, planned.name));
+  const stepper = makeStepper({ ...screen, write: screen.progress });
+  const log = openLog();
+  const [client, server] = duplexPair();
+  const changes = new EventTarget();
+  let state: SessionState | undefined;
+  let asking = false;
+
+  const session = openSession(server, {
+    planned,
+    host: localHost,
+    causes,
+    usual,
+    sample: sampleTree,
+    log: log.write,
+    ...(stallAfter !== undefined && { stallAfter }),
+    changed(now) {
+      state = now;
+      changes.dispatchEvent(new Event("change"));
+      if (!asking) stepper.show(now.launch.timeline, progressMessage(now.launch.timeline, usual), now.late);
+    },
+  });
+  const driven = drive(client, {
+    request: planned.request,
+    config: planned.config,
+    breakpoints: options.breakpoints,
+    goal: options.goal,
+    runInTerminal,
+    printed: (text) => stepper.say(text),
+  });
+  const interrupted = once(interrupt, "abort", () => interrupt.aborted).then((): End => "cancelled");
+  const late =
+    options.timeout === undefined ? [] : [sleep<End>(options.timeout, "cancelled", { ref: false })];
+  const end = Promise.race([driven.reached, interrupted, ...late]);
+
+  const examine = async (outcome: ReportOutcome): Promise<Examined> => {
+    const launch = session.launch();
+    const verdicts = await Promise.race([session.diagnose(), interrupted.then(() => nothing)]);
+    return { launch, report: makeReport(localHost, launch, verdicts, outcome) };
+  };
+
+  /** Waits for the end, or for a stall that the person wants to end it. A stall of a phase is told once. */
+  const follow = async (): Promise<Examined & { how: End }> => {
+    const told = new Set<PhaseName>();
+    const stalls = () => state?.stall !== undefined && !told.has(state.stall.phase);
+    for (;;) {
+      const how = await Promise.race([end, once(changes, "change", stalls)]);
+      if (how !== undefined) return { how, ...(await ended(how)) };
+      const examined = await examine("stalled");
+      // Slow is not stalled: what moved while it was looked at goes on.
+      if (!stalls()) continue;
+      const stall = state?.stall;
+      if (stall !== undefined) told.add(stall.phase);
+      asking = true;
+      stepper.pause();
+      const gone = new AbortController();
+      void Promise.race([end, once(changes, "change", () => state?.stall === undefined)]).then(() =>
+        gone.abort(),
+      );
+      const decided = await options.atStall(examined, gone.signal);
+      gone.abort();
+      asking = false;
+      if (decided === "stop") return { how: "stalled", ...examined };
+    }
+  };
+  const ended = (how: End) =>
+    how === "cancelled"
+      ? { launch: session.launch(), report: makeReport(localHost, session.launch(), nothing, how) }
+      : examine(how);
+
+  try {
+    const { how, launch, report } = await follow();
+    const reached = how === goals[options.goal];
+    stepper.show(launch.timeline, "", false);
+    if (reached) await rememberTiming(planned.folder, planned.name, launch.timeline);
+    if (how === "stopped" || how === "initialized")
+      await Promise.race([driven.disconnect(), sleep(partingMs, undefined, { ref: false })]);
+    return { launch, report, reached };
+  } finally {
+    stepper.pause();
+    session.cancel();
+    client.end();
+    await session.done;
+    log.close();
+  }
+}
+
+/** Resolves with nothing at once or at the first event after which `holds`. */
+function once(target: EventTarget, event: string, holds: () => boolean): Promise<undefined> {
+  if (holds()) return Promise.resolve(undefined);
+  return new Promise((resolve) => {
+    const check = () => {
+      if (!holds()) return;
+      target.removeEventListener(event, check);
+      resolve(undefined);
+    };
+    target.addEventListener(event, check);
+  });
+}

@@ -1,0 +1,50 @@
+import { createInterface } from "node:readline/promises";
+import { type Paint, paint } from "../report/paint.ts";
+import type { Words } from "./args.ts";
+
+/** What a person sees and says. Answers go to stdout; progress and questions go to stderr. */
+export interface Screen {
+  readonly color: boolean;
+  readonly brush: Paint;
+  /** True where a line can be redrawn. */
+  readonly live: boolean;
+  /** True where a person can be asked. */
+  readonly asks: boolean;
+  readonly width: () => number;
+  answer(text: string): void;
+  progress(text: string): void;
+  /** Asks one question; the first letter of the answer, in small, or "" when `gone` comes first or there is no answer. */
+  ask(question: string, gone?: AbortSignal): Promise<string>;
+}
+
+/** The screen as the command line and the terminal have it. A dumb terminal gets whole lines, as a pipe does. */
+export function openScreen(words: Words, json: boolean): Screen {
+  const { env, stdin, stdout, stderr } = process;
+  const plain = words.on("no-color") || Boolean(env["NO_COLOR"]) || env["TERM"] === "dumb";
+  const color = !plain && stderr.isTTY && (json || stdout.isTTY);
+  return {
+    color,
+    brush: paint(color),
+    live: stderr.isTTY && env["TERM"] !== "dumb",
+    asks: stdin.isTTY && stderr.isTTY && !json,
+    width: () => stderr.columns ?? 100,
+    answer: (text) => void stdout.write(text),
+    progress: (text) => void stderr.write(text),
+    async ask(question, gone) {
+      const reader = createInterface({ input: stdin, output: stderr });
+      // readline takes Ctrl+C for itself; it is to mean here what it means everywhere.
+      reader.on("SIGINT", () => process.emit("SIGINT"));
+      const ended = new AbortController();
+      reader.on("close", () => ended.abort());
+      try {
+        const signal = AbortSignal.any(gone === undefined ? [ended.signal] : [ended.signal, gone]);
+        return (await reader.question(question, { signal })).trim().charAt(0).toLowerCase();
+      } catch {
+        stderr.write("\n");
+        return "";
+      } finally {
+        reader.close();
+      }
+    },
+  };
+}

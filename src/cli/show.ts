@@ -1,0 +1,60 @@
+import { platformOf } from "../config/platform.ts";
+import type { Fix } from "../core/fix.ts";
+import { type Change, changeOf } from "../fixes/change.ts";
+import { diffOf } from "../fixes/preview.ts";
+import { rootLine, shellLine } from "../fixes/shellLine.ts";
+import type { Report } from "../report/report.ts";
+import { reportText } from "../report/text.ts";
+import type { Chosen } from "./choose.ts";
+import type { Screen } from "./screen.ts";
+import { type Status, status } from "./stop.ts";
+
+/** Answers with the report, as text with the diffs and commands of its preferred fixes, or as JSON. */
+export async function answerReport(
+  report: Report,
+  chosen: Pick<Chosen, "planned" | "config" | "written">,
+  screen: Screen,
+  json: boolean,
+): Promise<void> {
+  if (json) screen.answer(`${JSON.stringify(report, null, 2)}\n`);
+  else {
+    const previews = await previewsOf(report, chosen);
+    screen.answer(`\n${reportText(report, { color: screen.color, width: screen.width(), previews })}`);
+  }
+}
+
+/** What a report's fixes come to in this folder now, as diff or command, by id. Advice says itself what it is. */
+export async function previewsOf(
+  report: Report,
+  chosen: Pick<Chosen, "planned" | "config" | "written">,
+): Promise<ReadonlyMap<string, string>> {
+  const fixes = report.findings.flatMap((finding) => finding.fixes.filter((fix) => fix.preferred));
+  const previews = await Promise.all(
+    fixes.map(async (fix) => [fix.id, short(await changeIn(fix, chosen))] as const),
+  );
+  return new Map(previews.flatMap(([id, text]) => (text === undefined ? [] : [[id, text]])));
+}
+
+/** What one fix changes where this launch is configured. */
+export function changeIn(
+  fix: Fix,
+  { planned, config, written }: Pick<Chosen, "planned" | "config" | "written">,
+): Promise<Change> {
+  return changeOf(fix, {
+    folder: planned.folder,
+    platform: platformOf(process.platform),
+    config,
+    ...(written !== undefined && { source: written.source }),
+  });
+}
+
+function short(change: Change): string | undefined {
+  if (change.kind === "text") return diffOf(change);
+  if (change.kind === "command") return change.needsRoot ? rootLine(change.argv) : shellLine(change.argv);
+  return undefined;
+}
+
+/** 0 only where nothing was found and the launch got where it should. */
+export function statusOf(report: Report, reached: boolean): Status {
+  return reached && report.findings.length === 0 ? status.fine : status.found;
+}

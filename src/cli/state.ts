@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { readText } from "../config/text.ts";
+import type { Timeline } from "../core/timeline.ts";
+import { remember, type Timing } from "../core/usual.ts";
+import { writeText } from "../fixes/write.ts";
+import type { Report } from "../report/report.ts";
+import type { Choice } from "./choose.ts";
+
+/** How many launch logs are kept, and how large (bytes) one may grow. */
+const keptLogs = 20;
+const logBytes = 8 * 1024 * 1024;
+
+/** Where the command line keeps what it learns (XDG Base Directory Specification). Only this user reads it. */
+export function stateFolder(): string {
+  return join(process.env["XDG_STATE_HOME"] || join(homedir(), ".local", "state"), "delve-doctor");
+}
+
+/** The last report of a folder, and the launch it is about. */
+export interface Kept {
+  readonly choice: Omit<Choice, "env">;
+  readonly report: Report;
+}
+
+/** The remembered phase times of a configuration, oldest first; none where they cannot be read. */
+export async function timingsOf(folder: string, name: string): Promise<readonly Timing[]> {
+  const value = await readJson(timingsFile(folder, name));
+  return Array.isArray(value)
+    ? value.filter((one): one is Timing => typeof one === "object" && one !== null)
+    : [];
+}
+
+/** Remembers a launch that came to its goal. */
+export async function rememberTiming(folder: string, name: string, timeline: Timeline): Promise<void> {
+  const timings = remember(await timingsOf(folder, name), timeline);
+  await writeJson(timingsFile(folder, name), timings);
+}
+
+/** Keeps the last report of a folder for `delve-doctor fix`. */
+export async function keepReport({ env: _, ...choice }: Choice, report: Report): Promise<void> {
+  await writeJson(reportFile(choice.folder), { choice, report });
+}
+
+/** The last report of a folder; undefined where there is none. */
+export async function keptReport(folder: string): Promise<Kept | undefined> {
+  const value = await readJson(reportFile(folder));
+  return isKept(value) ? value : undefined;
+}
+
+/** A file for the events of one launch: whole lines are added until it is full. */
+export interface EventLog {
+  readonly file?: string;
+  write(line: string): void;
+  close(): void;
+}
+
+/** Opens a new log and removes the oldest. Where none can be written the launch goes on without. */
+export function openLog(): EventLog {
+  try {
+    const folder = join(stateFolder(), "launches");
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const logs = readdirSync(folder)
+      .filter((name) => name.endsWith(".jsonl"))
+      .sort();
+    for (const old of logs.slice(0, Math.max(0, logs.length + 1 - keptLogs)))
+      rmSync(join(folder, old), { force: true });
+    const file = join(folder, `${new Date().toISOString().replaceAll(":", "-")}-${process.pid}.jsonl`);
+    return { file, ...bounded(openSync(file, "wx", 0o600)) };
+  } catch {
+    return { write() {}, close() {} };
+  }
+}
+
+function bounded(fd: number): Omit<EventLog, "file"> {
+  let room = logBytes;
+  return {
+    write(line) {
+      room -= Buffer.byteLength(line);
+      if (room <= 0) return;
+      try {
+        writeSync(fd, line);
+      } catch {
+        // A full disk must not end the launch that may be failing for that very reason.
+        room = 0;
+      }
+    },
+    close: () => closeSync(fd),
+  };
+}
+
+function timingsFile(folder: string, name: string): string {
+  return join(stateFolder(), "timings", `${short(`${folder}\0${name}`)}.json`);
+}
+
+function reportFile(folder: string): string {
+  return join(stateFolder(), "reports", `${short(folder)}.json`);
+}
+
+function short(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 24);
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse((await readText(file)) ?? "null");
+  } catch {
+    return undefined;
+  }
+}
+
+/** What cannot be kept is only not remembered: no launch fails of it. */
+async function writeJson(file: string, value: unknown): Promise<void> {
+  try {
+    await mkdir(join(file, ".."), { recursive: true, mode: 0o700 });
+    await writeText(file, `${JSON.stringify(value)}\n`);
+  } catch {
+    // The next launch finds nothing remembered, as the first one did.
+  }
+}
+
+function isKept(value: unknown): value is Kept {
+  return typeof value === "object" && value !== null && "choice" in value && "report" in value;
+}
