@@ -17,7 +17,9 @@ const banner = /DAP server listening at: (\[[\da-fA-F:.%]+\]|[^\s:]+):(\d+)/;
 /** Looks for dlv's banner in the pieces of one stream: anywhere in a line, after noise, without a newline. */
 export function bannerReader(found: Deferred<Endpoint>): (text: string) => void {
   let tail = "";
+  let timer: NodeJS.Timeout | undefined;
   return (text) => {
+    clearTimeout(timer);
     const seen = tail + text;
     tail = seen.slice(-tailLength);
     const at = banner.exec(seen);
@@ -26,7 +28,7 @@ export function bannerReader(found: Deferred<Endpoint>): (text: string) => void 
     const address = { host: host.replace(/^\[|\]$/g, ""), port: Number(port) };
     // Without a character behind it the port may go on in the next piece.
     if (at.index + all.length < seen.length) found.resolve(address);
-    else setTimeout(() => found.resolve(address), digitsMs);
+    else timer = setTimeout(() => found.resolve(address), digitsMs);
   };
 }
 

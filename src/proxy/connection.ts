@@ -1,8 +1,6 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Config } from "../core/config.ts";
-import type { Happening } from "../core/event.ts";
 import type { ProxyConnection, ProxyOptions } from "./contract.ts";
 import { deferred } from "./deferred.ts";
 import { createEnding } from "./ending.ts";
@@ -14,7 +12,7 @@ import { createPending, decides, launches } from "./pending.ts";
 import type { DlvPlan } from "./plan.ts";
 import { leaveDlv, type Reach, reachDlv } from "./reach.ts";
 import { createLane, type Lane, type Verdict } from "./splice.ts";
-import { type Category, createVoice, noProgress, type Progress } from "./voice.ts";
+import { createVoice, noProgress } from "./voice.ts";
 
 export type { ProxyConnection, ProxyOptions } from "./contract.ts";
 
@@ -164,7 +162,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
     return told === message ? "forward" : encodeFrame(told);
   };
   const onDlvEnd = async (error?: Error) => {
-    const death = await Promise.race([reach?.died, sleep(deathMs)]);
+    const death = isNotDap(error) ? undefined : await Promise.race([reach?.died, sleep(deathMs)]);
     if (state === "dead") return;
     leaving.resolve();
     if (state === "over" || left) {

@@ -102,7 +102,7 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
     record({ kind: "exited", code, signal: by });
     const text = by === null ? `dlv exited with code ${code}` : `dlv was killed by ${by}`;
     const words = tellingLine(printed);
-    const why = words ?? (printed.trim().split("\n").at(-1) || "it printed nothing");
+    const why = words ?? (printed.trim().split("\n").at(-1)?.trim() || "it printed nothing");
     found.reject(new Error(`${text} before it listened: ${why}`));
     return { text, normal: code === 0, ...(words !== undefined && { words }) };
   });

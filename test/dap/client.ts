@@ -199,6 +199,6 @@ export function dapClient(stream: Duplex, reverse: Readonly<Record<string, Rever
     closed,
     received,
     transcript,
-    close: () => stream.destroy(),
+    close: () => stream.end(),
   };
 }
