@@ -1,0 +1,8 @@
+/** The command that is also found by typing its title. */
+export const diagnoseCommand = "delveDoctor.diagnose";
+
+/** What makes VS Code put our button into its own error dialog (DAP Message.url; VS Code runs command: links). */
+export function diagnoseButton(id: number): { readonly url: string; readonly urlLabel: string } {
+  const args = encodeURIComponent(JSON.stringify([id]));
+  return { url: `command:${diagnoseCommand}?${args}`, urlLabel: "Diagnose Delve launch" };
+}

@@ -1,0 +1,87 @@
+import { homedir } from "node:os";
+import { type QuickPickItem, window, workspace } from "vscode";
+import type { Written } from "../config/find.ts";
+import { platformOf } from "../config/platform.ts";
+import { resolve } from "../config/resolve.ts";
+import { planned } from "../core/launch.ts";
+import { noTimeline } from "../core/timeline.ts";
+import { duration } from "../report/words.ts";
+import type { Editor } from "./editor.ts";
+import type { Followed } from "./launches.ts";
+import { usualTimes } from "./memory.ts";
+import { writtenIn } from "./target.ts";
+
+interface Item extends QuickPickItem {
+  readonly followed: () => Promise<Followed>;
+}
+
+/**
+ * What "Diagnose Delve launch" is about: the launch that is underway; else what a person picks of the last launch and the
+ * configurations that can be looked at without launching. Undefined where they pick nothing.
+ */
+export async function chooseLaunch(editor: Editor): Promise<Followed | undefined> {
+  const underway = editor.launches.underway().at(-1);
+  if (underway !== undefined) return underway;
+  const last = editor.launches.last();
+  const items = [...(last === undefined ? [] : [lastItem(last)]), ...(await configurationItems(editor))];
+  const [only] = items;
+  if (only === undefined)
+    throw new Error("there is no Go launch yet, and no Go configuration in launch.json to look at");
+  const title = "Diagnose which launch?";
+  const chosen = items.length === 1 ? only : await window.showQuickPick(items, { title });
+  return chosen?.followed();
+}
+
+function lastItem(last: Followed): Item {
+  const ms = last.state?.launch.timeline.totalMs ?? 0;
+  const outcome = last.state?.launch.timeline.outcome ?? "running";
+  return {
+    label: `$(history) ${last.name}`,
+    description: `the last launch: ${outcome} after ${duration(ms)}`,
+    followed: async () => last,
+  };
+}
+
+async function configurationItems(editor: Editor): Promise<Item[]> {
+  const folders = workspace.workspaceFolders ?? [];
+  const all = await Promise.all(
+    folders.map(async (folder) => (await writtenIn(folder)).map((written) => ({ folder, written }))),
+  );
+  return all.flat().map(({ folder, written }) => ({
+    label: `$(debug-alt) ${written.name}`,
+    description: folders.length > 1 ? `${folder.name}, without launching it` : "without launching it",
+    followed: () => examination(editor, folder, written),
+  }));
+}
+
+/** A configuration looked at as if it were launched now: resolved as VS Code and golang.go would. */
+async function examination(
+  editor: Editor,
+  folder: Followed["folder"] & {},
+  { name, config }: Written,
+): Promise<Followed> {
+  const resolution = await resolve(config, {
+    folder: folder.uri.fsPath,
+    folders: Object.fromEntries((workspace.workspaceFolders ?? []).map((one) => [one.name, one.uri.fsPath])),
+    processEnv: process.env,
+    userHome: homedir(),
+    platform: platformOf(process.platform),
+    toolsEnv: workspace.getConfiguration("go", folder).get<Record<string, string>>("toolsEnvVars", {}),
+    ...fileOf(),
+  });
+  if ("errors" in resolution) throw new Error(`${name}: ${resolution.errors.join("; ")}`);
+  const plan = planned(resolution.resolved.config, folder.uri.fsPath);
+  return editor.launches.add({
+    name,
+    via: "examination",
+    folder,
+    written: { ...config, type: "go", name, request: plan.request },
+    usual: usualTimes(editor.context, plan),
+    launch: () => ({ ...plan, timeline: noTimeline }),
+  });
+}
+
+function fileOf(): { file?: string } {
+  const file = window.activeTextEditor?.document;
+  return file?.uri.scheme === "file" ? { file: file.fileName } : {};
+}

@@ -1,0 +1,53 @@
+import { causes } from "../causes/index.ts";
+import type { Verdicts } from "../core/finding.ts";
+import type { Launch } from "../core/launch.ts";
+import { examine } from "../examine/examine.ts";
+import { localHost } from "../hosts/local.ts";
+import { makeReport, type Report, type ReportOutcome } from "../report/report.ts";
+import type { Editor } from "./editor.ts";
+import { type Followed, isUnderway } from "./launches.ts";
+import { settingsFor } from "./settings.ts";
+
+/** Looks for the cause of what a launch does now, or ended with, without disturbing it; keeps and tells the result. */
+export async function diagnose(editor: Editor, followed: Followed): Promise<Report> {
+  // Once a launch is over its program runs on, and that is not the launch's time.
+  const launch = followed.state?.over ? followed.state.launch : followed.launch();
+  const verdicts = await judge(launch, followed);
+  const report = makeReport(localHost, launch, verdicts, outcomeOf(followed, launch));
+  followed.diagnosed = { verdicts, report };
+  editor.launches.changed(followed);
+  return report;
+}
+
+/** The verdicts on a launch without the causes that the settings ignore. */
+export async function judge(launch: Launch, { folder }: Followed): Promise<Verdicts> {
+  const { ignoredCauses } = settingsFor(folder);
+  return examine(
+    localHost,
+    launch,
+    causes.filter(({ id }) => !ignoredCauses.includes(id)),
+  );
+}
+
+function outcomeOf(followed: Followed, { timeline }: Launch): ReportOutcome {
+  if (timeline.outcome !== undefined) return timeline.outcome;
+  if (timeline.current === "run") return "initialized";
+  return isUnderway(followed) && followed.state?.stall !== undefined ? "stalled" : "diagnosed";
+}
+
+/** Diagnoses by itself what a person will ask about: a launch that stalls, fails, or came late to its goal. */
+export function diagnoseByItself(editor: Editor): void {
+  const looked = new WeakMap<Followed, "stall" | "end">();
+  const late = new WeakSet<Followed>();
+  const subscription = editor.launches.onChanged((followed) => {
+    const { state } = followed;
+    if (state === undefined) return;
+    if (state.late) late.add(followed);
+    const ended = state.over && (state.launch.timeline.outcome === "failed" || late.has(followed));
+    const due = ended ? "end" : state.stall !== undefined ? "stall" : undefined;
+    if (due === undefined || looked.get(followed) === due || looked.get(followed) === "end") return;
+    looked.set(followed, due);
+    void diagnose(editor, followed);
+  });
+  editor.context.subscriptions.push(subscription);
+}

@@ -1,0 +1,13 @@
+import type { DebugConfiguration, DebugSession, ExtensionContext, LogOutputChannel } from "vscode";
+import type { Launches } from "./launches.ts";
+
+/** What every surface needs. */
+export interface Editor {
+  readonly context: ExtensionContext;
+  readonly log: LogOutputChannel;
+  readonly launches: Launches;
+  /** VS Code's debug sessions that run, by the `debugServer` of their configuration. */
+  readonly sessions: ReadonlyMap<unknown, DebugSession>;
+  /** Go configurations by name, as they were before their variables were replaced. */
+  readonly seen: Map<string, DebugConfiguration>;
+}

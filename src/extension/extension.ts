@@ -1,0 +1,88 @@
+import {
+  commands,
+  type DebugConfiguration,
+  type DebugSession,
+  debug,
+  type ExtensionContext,
+  window,
+} from "vscode";
+import { watchTasks } from "./before.ts";
+import type { Editor } from "./editor.ts";
+import { makeLaunches } from "./launches.ts";
+import { makeProvider } from "./provider.ts";
+import type { CommandName, Surfaces } from "./surfaces.ts";
+
+/** Every command of package.json: what it does is in surfaces.ts, which is loaded at the first use. */
+const names: readonly CommandName[] = [
+  "applyFix",
+  "chooseMode",
+  "copyReport",
+  "diagnose",
+  "ignoreCause",
+  "showLog",
+  "showMenu",
+  "showReport",
+  "toggleConfiguration",
+  "undoFix",
+];
+
+let surfaces: Promise<Surfaces> | undefined;
+
+/** Registers what VS Code must know before the first launch. Everything else waits for a first use. */
+export function activate(context: ExtensionContext): void {
+  const sessions = new Map<unknown, DebugSession>();
+  const log = window.createOutputChannel("Delve Doctor", { log: true });
+  const launches = makeLaunches();
+  const seen = new Map<string, DebugConfiguration>();
+  const editor: Editor = { context, log, launches, sessions, seen };
+  const tasks = watchTasks();
+  const load = () => {
+    surfaces ??= import("./surfaces.ts").then(({ openSurfaces }) => openSurfaces(editor));
+    return surfaces;
+  };
+  context.subscriptions.push(
+    log,
+    launches,
+    tasks,
+    debug.registerDebugConfigurationProvider(
+      "*",
+      makeProvider(editor, tasks.since, async (coming) => (await load()).serve(coming)),
+    ),
+    debug.registerDebugAdapterTrackerFactory("go", {
+      async createDebugAdapterTracker(session) {
+        try {
+          return (await load()).observe(session);
+        } catch (error) {
+          log.error(`${session.name}: not observed, because ${messageOf(error)}`);
+          return undefined;
+        }
+      },
+    }),
+    debug.onDidStartDebugSession((session) => {
+      sessions.set(session.configuration["debugServer"], session);
+    }),
+    debug.onDidTerminateDebugSession((session) => {
+      sessions.delete(session.configuration["debugServer"]);
+    }),
+    ...names.map((name) =>
+      commands.registerCommand(`delveDoctor.${name}`, async (...args: readonly unknown[]) => {
+        try {
+          await (await load()).commands[name](...args);
+        } catch (error) {
+          log.error(error instanceof Error ? error : String(error));
+          const shown = await window.showErrorMessage(`Delve Doctor: ${messageOf(error)}`, "Show Log");
+          if (shown !== undefined) log.show();
+        }
+      }),
+    ),
+  );
+}
+
+/** Ends what runs through us, so that no dlv is left behind. */
+export async function deactivate(): Promise<void> {
+  await (await surfaces)?.close();
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,90 @@
+import { window } from "vscode";
+import { applyChange } from "../fixes/apply.ts";
+import { type Change, changeOf } from "../fixes/change.ts";
+import { remember } from "../fixes/journal.ts";
+import { previewOf } from "../fixes/preview.ts";
+import { verify } from "../fixes/verify.ts";
+import { localHost } from "../hosts/local.ts";
+import type { ReportedFix } from "../report/report.ts";
+import { diagnose, judge } from "./diagnose.ts";
+import { editText } from "./edit.ts";
+import type { Editor } from "./editor.ts";
+import type { Followed } from "./launches.ts";
+import { preview } from "./preview.ts";
+import { noticed, relaunch } from "./relaunch.ts";
+import { readBuffer, targetOf } from "./target.ts";
+import { runInTerminal } from "./terminal.ts";
+
+/** A fix, and the cause it is for. */
+interface Choice {
+  readonly cause: string;
+  readonly fix: ReportedFix;
+}
+
+/** Previews a fix, applies it once the person agrees, and launches again where they want that. */
+export async function applyFix(
+  editor: Editor,
+  followed: Followed,
+  fixId: string | undefined,
+  relaunchFirst: boolean,
+): Promise<void> {
+  const report = followed.diagnosed?.report ?? (await diagnose(editor, followed));
+  const all = report.findings.flatMap(({ cause, fixes }) => fixes.map((fix) => ({ cause, fix })));
+  const chosen = fixId === undefined ? await chooseFix(all) : all.find(({ fix }) => fix.id === fixId);
+  if (chosen === undefined) {
+    if (all.length === 0) void window.showInformationMessage(`There is no fix for ${followed.name}.`);
+    return;
+  }
+  const { fix } = chosen;
+  const change = await changeOf(fix, await targetOf(followed), readBuffer);
+  const detail = previewOf(fix, change).split("\n").slice(1).join("\n");
+  const order = relaunchFirst ? "first" : "second";
+  const answer = await preview(
+    { title: fix.title, detail, ...(followed.written !== undefined && { relaunch: order }) },
+    change,
+  );
+  if (answer === undefined) return;
+  if (!(await noticed(change, () => apply(editor, followed, chosen, change)))) return;
+  editor.log.info(`${followed.name}: applied ${fix.id}`);
+  if (answer === "relaunch") await relaunch(editor, followed, report);
+}
+
+async function chooseFix(all: readonly Choice[]): Promise<Choice | undefined> {
+  if (all.length === 0) return undefined;
+  const items = all.map((choice) => ({
+    label: choice.fix.title,
+    description: [choice.fix.preferred && "preferred", choice.fix.needsRoot && "needs root"]
+      .filter((text) => text !== false)
+      .join(", "),
+    detail: choice.cause,
+    choice,
+  }));
+  return (await window.showQuickPick(items, { title: "Apply which fix?" }))?.choice;
+}
+
+/** Applies a change as it was previewed, and remembers how to take it back. True when it is in force. */
+async function apply(
+  editor: Editor,
+  followed: Followed,
+  { fix, cause }: Choice,
+  change: Change,
+): Promise<boolean> {
+  const journal = editor.context.globalStorageUri.fsPath;
+  if (change.kind === "text") {
+    const edited = await editText(change);
+    if (edited.kind === "refused") throw new Error(edited.because);
+    if (edited.kind === "saved") await remember(journal, fix.id, edited.change, localHost);
+    return edited.kind === "saved";
+  }
+  const applied = await applyChange(change, localHost);
+  if (applied.kind === "failed" || applied.kind === "refused") throw new Error(applied.because);
+  if (applied.kind === "in-terminal") {
+    const inForce = async () => {
+      const verified = await verify(cause, followed.launch(), (launch) => judge(launch, followed));
+      return verified.kind === "clear";
+    };
+    if (!(await runInTerminal(applied, inForce))) return false;
+  }
+  await remember(journal, fix.id, change, localHost);
+  return true;
+}

@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import type { ExtensionContext } from "vscode";
+import type { Planned } from "../core/launch.ts";
+import type { Timeline } from "../core/timeline.ts";
+import { remember, type Timing, type Usual, usualOf } from "../core/usual.ts";
+import { type EventLog, openEventLog } from "../session/eventLog.ts";
+import type { Editor } from "./editor.ts";
+
+/** How many configurations have their times remembered. */
+const keptConfigurations = 100;
+
+const timingsKey = "timings";
+type Timings = Readonly<Record<string, readonly Timing[]>>;
+
+/** What each phase of a configuration usually takes, learned from its launches in this workspace. */
+export function usualTimes(context: ExtensionContext, plan: Planned): Usual {
+  return usualOf(context.workspaceState.get<Timings>(timingsKey, {})[keyOf(plan)] ?? []);
+}
+
+/** Remembers the times of each launch that gets as far as running. */
+export function rememberTimings({ context, launches }: Editor): void {
+  const remembered = new WeakSet<object>();
+  const subscription = launches.onChanged((followed) => {
+    const launch = followed.state?.launch;
+    if (launch === undefined || remembered.has(followed) || !cameToRun(launch.timeline)) return;
+    remembered.add(followed);
+    const { [keyOf(launch)]: before = [], ...others } = context.workspaceState.get<Timings>(timingsKey, {});
+    // The configuration used last is the last to be forgotten.
+    const entries = [...Object.entries(others), [keyOf(launch), remember(before, launch.timeline)] as const];
+    void context.workspaceState.update(timingsKey, Object.fromEntries(entries.slice(-keptConfigurations)));
+  });
+  context.subscriptions.push(subscription);
+}
+
+function cameToRun({ phases, outcome }: Timeline): boolean {
+  return phases.at(-1)?.name === "run" || outcome === "stopped";
+}
+
+function keyOf({ folder, name }: Pick<Planned, "folder" | "name">): string {
+  return `${folder}\0${name}`;
+}
+
+/** Opens the log of a launch in the workspace's storage. */
+export function openLaunchLog({ storageUri, logUri }: ExtensionContext): EventLog {
+  return openEventLog(join((storageUri ?? logUri).fsPath, "launches"));
+}

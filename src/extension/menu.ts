@@ -1,0 +1,62 @@
+import { commands, type QuickPickItem, window, workspace } from "vscode";
+import type { Editor } from "./editor.ts";
+import { type Mode, setFor, settingsFor } from "./settings.ts";
+
+interface Item extends QuickPickItem {
+  readonly command: string;
+}
+
+/** The status item's menu. */
+export async function showMenu({ launches }: Editor): Promise<void> {
+  const last = launches.last();
+  const { mode, skipConfigurations } = settingsFor(last?.folder);
+  const skipped = last !== undefined && skipConfigurations.includes(last.name);
+  const items: Item[] = [
+    { label: "$(book) Show Last Launch Report", command: "showReport" },
+    { label: "$(pulse) Diagnose Delve launch", command: "diagnose" },
+    { label: "$(settings-gear) Choose Mode…", description: mode, command: "chooseMode" },
+    ...(last === undefined
+      ? []
+      : [
+          {
+            label: `$(circle-slash) ${skipped ? "Follow" : "Leave alone"} "${last.name}"`,
+            description: skipped ? "it is left alone now" : "in this workspace",
+            command: "toggleConfiguration",
+          },
+        ]),
+    { label: "$(discard) Undo Last Fix", command: "undoFix" },
+    { label: "$(output) Show Log", command: "showLog" },
+  ];
+  const chosen = await window.showQuickPick(items, { title: "Delve Doctor" });
+  if (chosen !== undefined) await commands.executeCommand(`delveDoctor.${chosen.command}`);
+}
+
+const modes: readonly (QuickPickItem & { readonly mode: Mode })[] = [
+  {
+    label: "proxy",
+    mode: "proxy",
+    detail: "Launches go through Delve Doctor: all phases, Cancel, early errors.",
+  },
+  { label: "observe", mode: "observe", detail: "Launches go their own way; Delve Doctor only listens." },
+  { label: "off", mode: "off", detail: "Delve Doctor does nothing in this workspace." },
+];
+
+/** Sets the mode for this workspace, or for the user where no folder is open. */
+export async function chooseMode({ launches }: Editor): Promise<void> {
+  const folder = launches.last()?.folder ?? workspace.workspaceFolders?.[0];
+  const { mode: now } = settingsFor(folder);
+  const items = modes.map((one) => ({ ...one, description: one.mode === now ? "current" : "" }));
+  const chosen = await window.showQuickPick(items, { title: "Delve Doctor: Mode" });
+  if (chosen !== undefined) await setFor(folder, "mode", chosen.mode);
+}
+
+/** Leaves the configuration of the last launch alone from now on, or follows it again. */
+export async function toggleConfiguration({ launches }: Editor): Promise<void> {
+  const last = launches.last();
+  if (last === undefined)
+    throw new Error("there is no Go launch yet whose configuration could be left alone");
+  const { skipConfigurations } = settingsFor(last.folder);
+  const others = skipConfigurations.filter((name) => name !== last.name);
+  const skips = others.length === skipConfigurations.length ? [...others, last.name] : others;
+  await setFor(last.folder, "skipConfigurations", skips);
+}

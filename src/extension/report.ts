@@ -1,0 +1,87 @@
+import { homedir, hostname, userInfo } from "node:os";
+import { commands, env, extensions, version, window } from "vscode";
+import { changeOf } from "../fixes/change.ts";
+import { previewOf } from "../fixes/preview.ts";
+import { localHost } from "../hosts/local.ts";
+import { comparison } from "../report/compare.ts";
+import { prose } from "../report/escape.ts";
+import { reportMarkdown } from "../report/markdown.ts";
+import type { Report } from "../report/report.ts";
+import { shareable } from "../report/share.ts";
+import { beforeWords } from "./before.ts";
+import { diagnose } from "./diagnose.ts";
+import { documentUri, setDocument } from "./documents.ts";
+import type { Editor } from "./editor.ts";
+import type { Followed } from "./launches.ts";
+import { readBuffer, targetOf } from "./target.ts";
+
+/** VS Code's own Markdown preview, as an editor of its own: its title then has our buttons. */
+const previewEditor = "vscode.markdown.preview.editor";
+/** Time before a launch that is worth a word, in ms. */
+const toldMs = 500;
+const versionLimits = { ms: 5000, bytes: 4096 };
+
+/** Diagnoses a launch as it is now and shows the report; one that is open already is brought up to date. */
+export async function showReport(editor: Editor, followed: Followed): Promise<void> {
+  const report = await diagnose(editor, followed);
+  const uri = documentUri(`Delve report: ${followed.name}`, followed.id);
+  const previews = await previewsOf(followed, report);
+  const versions = await versionsOf(editor, followed);
+  setDocument(uri, withComparison(followed, report, reportMarkdown(report, { previews, versions })));
+  editor.log.info(`${followed.name}: ${report.findings[0]?.because ?? `${report.outcome}, nothing found`}`);
+  await commands.executeCommand("vscode.openWith", uri, previewEditor, { preview: true });
+}
+
+/** Copies the report without what names a person, a machine or a secret. */
+export async function copyReport(editor: Editor, followed: Followed): Promise<void> {
+  const report = followed.diagnosed?.report ?? (await diagnose(editor, followed));
+  // Without previews: a diff holds lines of the person's own files.
+  const text = reportMarkdown(report, { versions: await versionsOf(editor, followed) });
+  const { username: user } = userInfo();
+  const me = { user, home: homedir(), hosts: [hostname(), localHost.name] };
+  await env.clipboard.writeText(shareable(withComparison(followed, report, text), me));
+  window.setStatusBarMessage(
+    "$(check) The report is on the clipboard; its last line says what it hides.",
+    5000,
+  );
+}
+
+function withComparison({ repeats, before }: Followed, report: Report, text: string): string {
+  const parts = [text];
+  if (repeats !== undefined) parts.push(comparison(repeats, report));
+  if (before !== undefined && before.ms >= toldMs)
+    parts.push(`## Before the launch\n\nVS Code took ${prose(beforeWords(before))}.\n`);
+  return parts.join("\n");
+}
+
+/** What each fix would do, as it would be done now. */
+async function previewsOf(followed: Followed, report: Report): Promise<ReadonlyMap<string, string>> {
+  const target = await targetOf(followed);
+  const previews = new Map<string, string>();
+  for (const fix of report.findings.flatMap(({ fixes }) => fixes)) {
+    const change = await changeOf(fix, target, readBuffer);
+    if (change.kind !== "advice") previews.set(fix.id, previewOf(fix, change));
+  }
+  return previews;
+}
+
+async function versionsOf({ context }: Editor, followed: Followed): Promise<string[]> {
+  const { dlv, cwd, env: added } = followed.launch();
+  const ask = async (...argv: string[]) => {
+    try {
+      const { stdout } = await localHost.run({ argv, cwd, env: added }, versionLimits);
+      return stdout;
+    } catch {
+      return "";
+    }
+  };
+  const [delve, go] = await Promise.all([ask(dlv, "version"), ask("go", "version")]);
+  const golang = extensions.getExtension("golang.go")?.packageJSON.version;
+  return [
+    `Delve ${/^Version: (\S+)/m.exec(delve)?.[1] ?? "unknown"}`,
+    go.trim() || "Go unknown",
+    `VS Code ${version}`,
+    ...(typeof golang === "string" ? [`Go extension ${golang}`] : []),
+    `Delve Doctor ${context.extension.packageJSON.version}`,
+  ];
+}

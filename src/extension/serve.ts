@@ -1,0 +1,138 @@
+import type { Socket } from "node:net";
+import { homedir } from "node:os";
+import { dirname, isAbsolute } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type DebugConfiguration, debug, type WorkspaceFolder, workspace } from "vscode";
+import { causes } from "../causes/index.ts";
+import { type Planned, planned } from "../core/launch.ts";
+import { localHost } from "../hosts/local.ts";
+import { sampleTree } from "../hosts/procfs.ts";
+import { type Listener, listen } from "../proxy/listen.ts";
+import { openSession, type Session } from "../session/session.ts";
+import type { TrackOptions } from "../session/track.ts";
+import { diagnoseButton } from "./button.ts";
+import type { Editor } from "./editor.ts";
+import { openLaunchLog, usualTimes } from "./memory.ts";
+import type { Coming } from "./provider.ts";
+import { settingsFor } from "./settings.ts";
+
+/**
+ * How long (ms) nobody may use a port before it is closed. VS Code restarts a session on the same port without resolving
+ * its configuration anew: 300 ms later, or once the tasks of the configuration have run.
+ */
+const unusedMs = 30_000;
+const unusedWithTasksMs = 30 * 60_000;
+const tasks = ["preLaunchTask", "postDebugTask", "preRestartTask", "postRestartTask"];
+/** How long (ms) the sessions may take to end dlv when VS Code closes. */
+const goodbyeMs = 3000;
+
+const open = new Map<Listener, Session | undefined>();
+
+/** Opens a port for one resolved configuration: each connection to it is a launch of that configuration. */
+export async function serve(editor: Editor, coming: Coming): Promise<number> {
+  const { folder, config } = coming;
+  const plan = planOf(folder, config);
+  const patience = tasks.some((task) => config[task] !== undefined) ? unusedWithTasksMs : unusedMs;
+  let unused: NodeJS.Timeout | undefined;
+  const listener = await listen((socket) => {
+    clearTimeout(unused);
+    const session = begin(editor, socket, { coming, plan, port: listener.port });
+    open.set(listener, session);
+    void session.done.then(() => {
+      if (open.get(listener) === session) waitForNext();
+    });
+    return session;
+  });
+  const waitForNext = () => {
+    open.set(listener, undefined);
+    unused = setTimeout(() => {
+      open.delete(listener);
+      listener.close();
+    }, patience);
+    unused.unref();
+  };
+  waitForNext();
+  return listener.port;
+}
+
+/** True for a `debugServer` that is a port of ours. */
+export function isOurs(debugServer: unknown): boolean {
+  return [...open.keys()].some(({ port }) => port === debugServer);
+}
+
+/** Ends every session and closes every port. */
+export async function closeAll(): Promise<void> {
+  const sessions = [...open.values()].flatMap((session) => session?.done ?? []);
+  for (const listener of open.keys()) listener.close();
+  open.clear();
+  await Promise.race([Promise.all(sessions), sleep(goodbyeMs)]);
+}
+
+/** What is launched, and where its folder is: golang.go takes the first folder where a configuration belongs to none. */
+export function planOf(folder: WorkspaceFolder | undefined, config: DebugConfiguration): Planned {
+  const first = folder ?? workspace.workspaceFolders?.[0];
+  const program: unknown = config["__buildDir"] ?? config["program"];
+  const beside = typeof program === "string" && isAbsolute(program) ? dirname(program) : homedir();
+  return planned(config, first?.uri.fsPath ?? beside);
+}
+
+/** What following a launch takes, however its messages come by. */
+export function trackOptions(
+  editor: Editor,
+  folder: WorkspaceFolder | undefined,
+  plan: Planned,
+): Omit<TrackOptions, "changed" | "log"> {
+  const { stallAfter } = settingsFor(folder);
+  return {
+    planned: plan,
+    host: localHost,
+    causes,
+    usual: usualTimes(editor.context, plan),
+    sample: sampleTree,
+    ...(stallAfter !== undefined && { stallAfter }),
+  };
+}
+
+interface Client {
+  readonly coming: Coming;
+  readonly plan: Planned;
+  readonly port: number;
+}
+
+function begin(editor: Editor, socket: Socket, { coming, plan, port }: Client): Session {
+  const { folder, written, before } = coming;
+  const events = openLaunchLog(editor.context);
+  const options = trackOptions(editor, folder, plan);
+  const session = openSession(socket, {
+    ...options,
+    log: events.write,
+    decorate: (error) => ({ ...error, ...diagnoseButton(followed.id) }),
+    changed(state) {
+      followed.state = state;
+      editor.launches.changed(followed);
+    },
+  });
+  const followed = editor.launches.add({
+    name: plan.name,
+    via: "proxy",
+    folder,
+    written,
+    ...(before !== undefined && { before }),
+    launch: session.launch,
+    usual: options.usual,
+    cancel: session.cancel,
+    async end() {
+      session.cancel();
+      // Once a launch is over its session is VS Code's to stop.
+      const running = editor.sessions.get(port);
+      if (running !== undefined) await debug.stopDebugging(running);
+      await session.done;
+    },
+  });
+  editor.log.info(`${plan.name}: launching through 127.0.0.1:${port}`);
+  void session.done.then(() => {
+    events.close();
+    editor.launches.gone(followed);
+  });
+  return session;
+}

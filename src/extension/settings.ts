@@ -1,0 +1,46 @@
+import { type ConfigurationScope, ConfigurationTarget, type WorkspaceFolder, workspace } from "vscode";
+
+/** proxy: we sit between VS Code and dlv. observe: we only listen. off: we do nothing. */
+export type Mode = "proxy" | "observe" | "off";
+
+/** The settings `delveDoctor.*` as they hold for one folder. */
+export interface Settings {
+  readonly mode: Mode;
+  /** Names of configurations that are left alone. */
+  readonly skipConfigurations: readonly string[];
+  /** Stands in for the usual time of every phase, in ms; undefined where the usual times are learned. */
+  readonly stallAfter: number | undefined;
+  /** Ids of causes that are not to be told. */
+  readonly ignoredCauses: readonly string[];
+  readonly notifyOnStall: boolean;
+}
+
+/** Reads the settings for a folder. A value of a wrong type counts as not set. */
+export function settingsFor(scope: ConfigurationScope | undefined): Settings {
+  const all = workspace.getConfiguration("delveDoctor", scope);
+  const mode = all.get<unknown>("mode");
+  const seconds = all.get<unknown>("stallAfterSeconds");
+  return {
+    mode: mode === "off" || mode === "observe" ? mode : "proxy",
+    skipConfigurations: texts(all.get<unknown>("skipConfigurations")),
+    stallAfter: typeof seconds === "number" && seconds > 0 ? seconds * 1000 : undefined,
+    ignoredCauses: texts(all.get<unknown>("ignoredCauses")),
+    notifyOnStall: all.get<unknown>("notifyOnStall") !== false,
+  };
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
+/** Sets one of our settings for a folder, or for the user where none is given. */
+export async function setFor(
+  folder: WorkspaceFolder | undefined,
+  key: Exclude<keyof Settings, "stallAfter">,
+  value: unknown,
+): Promise<void> {
+  const several = (workspace.workspaceFolders?.length ?? 0) > 1;
+  const inWorkspace = several ? ConfigurationTarget.WorkspaceFolder : ConfigurationTarget.Workspace;
+  const target = folder === undefined ? ConfigurationTarget.Global : inWorkspace;
+  await workspace.getConfiguration("delveDoctor", folder).update(key, value, target);
+}

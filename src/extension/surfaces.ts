@@ -1,0 +1,93 @@
+import { type DebugSession, Uri } from "vscode";
+import { chooseLaunch } from "./choose.ts";
+import { markFindings } from "./codeActions.ts";
+import { diagnose, diagnoseByItself } from "./diagnose.ts";
+import { scheme, serveDocuments } from "./documents.ts";
+import type { Editor } from "./editor.ts";
+import { applyFix } from "./fixes.ts";
+import type { Followed } from "./launches.ts";
+import { rememberTimings } from "./memory.ts";
+import { chooseMode, showMenu, toggleConfiguration } from "./menu.ts";
+import { observe } from "./observe.ts";
+import { showProgress } from "./progress.ts";
+import type { Coming } from "./provider.ts";
+import { copyReport, showReport } from "./report.ts";
+import { closeAll, serve } from "./serve.ts";
+import { setFor, settingsFor } from "./settings.ts";
+import { showStatus } from "./status.ts";
+import { warnOfStalls } from "./toast.ts";
+import { undoFix } from "./undo.ts";
+
+/** The commands of package.json, after "delveDoctor.". */
+export type CommandName =
+  | "applyFix"
+  | "chooseMode"
+  | "copyReport"
+  | "diagnose"
+  | "ignoreCause"
+  | "showLog"
+  | "showMenu"
+  | "showReport"
+  | "toggleConfiguration"
+  | "undoFix";
+
+/** Everything that waits for a first use. */
+export interface Surfaces {
+  readonly serve: (coming: Coming) => Promise<number>;
+  readonly observe: (session: DebugSession) => ReturnType<typeof observe>;
+  readonly close: () => Promise<void>;
+  readonly commands: Readonly<Record<CommandName, (...args: readonly unknown[]) => unknown>>;
+}
+
+/** Opens every surface, once, at the first launch or command. */
+export function openSurfaces(editor: Editor): Surfaces {
+  editor.context.subscriptions.push(...serveDocuments());
+  rememberTimings(editor);
+  diagnoseByItself(editor);
+  showStatus(editor);
+  showProgress(editor);
+  warnOfStalls(editor);
+  markFindings(editor);
+  return {
+    serve: (coming) => serve(editor, coming),
+    observe: (session) => observe(editor, session),
+    close: closeAll,
+    commands: {
+      applyFix: (which, fix, relaunchFirst) =>
+        applyFix(editor, about(editor, which), textOf(fix), relaunchFirst === true),
+      chooseMode: () => chooseMode(editor),
+      copyReport: (which) => copyReport(editor, about(editor, which)),
+      async diagnose(which) {
+        const followed = which === undefined ? await chooseLaunch(editor) : about(editor, which);
+        if (followed !== undefined) await showReport(editor, followed);
+      },
+      ignoreCause: (which, cause) => ignoreCause(editor, about(editor, which), textOf(cause)),
+      showLog: () => editor.log.show(),
+      showMenu: () => showMenu(editor),
+      showReport: (which) => showReport(editor, about(editor, which)),
+      toggleConfiguration: () => toggleConfiguration(editor),
+      undoFix: () => undoFix(editor),
+    },
+  };
+}
+
+/** The launch a command is about: the one it names, by id or by its report in front; else the last one. */
+function about({ launches }: Editor, which: unknown): Followed {
+  const id = which instanceof Uri && which.scheme === scheme ? Number(which.query) : which;
+  const named = typeof id === "number" ? launches.get(id) : undefined;
+  const followed = named ?? launches.last();
+  if (followed === undefined) throw new Error("there is no Go launch yet");
+  return followed;
+}
+
+/** A cause that is ignored in a folder is neither told nor marked there any more. */
+async function ignoreCause(editor: Editor, followed: Followed, cause: string | undefined): Promise<void> {
+  if (cause === undefined) return;
+  const { ignoredCauses } = settingsFor(followed.folder);
+  await setFor(followed.folder, "ignoredCauses", [...new Set([...ignoredCauses, cause])]);
+  await diagnose(editor, followed);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
