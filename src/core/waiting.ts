@@ -1,7 +1,9 @@
 import type { ProcessSample, Socket } from "./process.ts";
 import { buildPart } from "./process.ts";
-import { quietMs } from "./stall.ts";
 import type { Timeline } from "./timeline.ts";
+
+/** A server may well take this long (ms) to answer. A stall is noticed later, unless the user asks for it sooner. */
+const patienceMs = 1000;
 
 /** A process of the build that has nothing to do but wait for the other end of its connections. */
 export interface Waiting {
@@ -18,7 +20,7 @@ export interface Waiting {
  */
 export function waitingOnNetwork(timeline: Timeline): Waiting | undefined {
   const { current, idleMs, last } = timeline;
-  if (current !== "build" || idleMs < quietMs || last === undefined) return undefined;
+  if (current !== "build" || idleMs < patienceMs || last === undefined) return undefined;
   if (last.processes.some(isTool)) return undefined;
   for (const process of last.processes) {
     const sockets = (process.sockets ?? []).filter(isWaiting);

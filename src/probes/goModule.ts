@@ -18,6 +18,8 @@ export interface GoModule {
   /** The nearest go.mod at or above that directory, and go.mod files in and below the workspace folder. */
   readonly nearest?: string;
   readonly below: readonly string[];
+  /** The main packages of those modules, looked for where no module encloses the program. */
+  readonly mains: readonly string[];
 }
 
 /** Asks go in the build's directory with the launch's environment, offline and without switching toolchains. */
@@ -29,6 +31,8 @@ export const goModule = probe<GoModule>({
 folder=$2 package=$3; shift 3
 export GOTOOLCHAIN=local GOPROXY=off
 mod=$(go env GOMOD) || exit 70
+# -mod=mod would let go list write go.mod.
+case " $* $(go env GOFLAGS)" in *-mod=mod*) set -- "$@" -mod=readonly ;; esac
 printf 'directory %s\\nmod %s\\nwork %s\\nmodules %s\\n' "$PWD" "$mod" "$(go env GOWORK)" "$(go env GO111MODULE)"
 go list "$@" "$package" 2>&1 >/dev/null | head -n 3 | sed 's/^/said /'
 case $package in *.go) target=$(dirname "$package") ;; *) target=$package ;; esac
@@ -40,7 +44,11 @@ if [ -d "$target" ]; then
   [ -f "$up/go.mod" ] && printf 'nearest %s/go.mod\\n' "\${up%/}"
 fi
 find "$folder" -maxdepth 4 -name go.mod -not -path '*/vendor/*' -not -path '*/node_modules/*' 2>/dev/null |
-  sort | head -n 20 | sed 's/^/below /'
+  sort | head -n 20 | while read -r file; do
+    printf 'below %s\\n' "$file"
+    [ "$mod" = /dev/null ] || continue
+    (cd "$(dirname "$file")" && go list -e -f '{{if eq .Name "main"}}main {{.Dir}}{{end}}' ./... 2>/dev/null)
+  done
 exit 0
 `,
   read({ code, stdout, stderr }) {
@@ -55,6 +63,7 @@ exit 0
       work: after("work") ?? "",
       modules: after("modules") ?? "",
       refusal: after("said") ?? "",
+      mains: lines.flatMap((line) => (line.startsWith("main ") ? [line.slice(5)] : [])),
       below: lines.flatMap((line) => (line.startsWith("below ") ? [line.slice(6)] : [])),
       ...(packageDirectory !== undefined && { packageDirectory }),
       ...(nearest !== undefined && { nearest }),
