@@ -6,11 +6,10 @@ import { deferred } from "./deferred.ts";
 import { createEnding } from "./ending.ts";
 import { encodeFrame, type Frame, isNotDap, parseFrame } from "./frames.ts";
 import { createReader } from "./meaning.ts";
-import { type Asked, errorMessage } from "./messages.ts";
+import { type Asked, errorMessage, textOf } from "./messages.ts";
 import { createObserver, errorOf, recordOf } from "./observe.ts";
-import { createPending, decides, launches } from "./pending.ts";
-import type { DlvPlan } from "./plan.ts";
-import { leaveDlv, type Reach, reachDlv } from "./reach.ts";
+import { createPending, decides, launches, leaves } from "./pending.ts";
+import { leaveDlv, planned, type Reach, reachDlv } from "./reach.ts";
 import { createLane, type Lane, type Verdict } from "./splice.ts";
 import { createVoice, noProgress } from "./voice.ts";
 
@@ -75,7 +74,10 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
   };
   const die = (why: string, showUser: boolean) => {
     reason = why;
-    for (const asked of pending.takeAll()) refuse(asked, showUser);
+    for (const asked of pending.takeAll()) {
+      if (leaves(asked.command)) voice.answer(asked);
+      else refuse(asked, showUser);
+    }
     endLaunch("dead");
     voice.event("terminated");
     ending.begin(kill, true);
@@ -107,7 +109,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
         cancel(command);
       return true;
     }
-    if (command === "disconnect" || command === "terminate") {
+    if (leaves(command)) {
       left = true;
       leaving.resolve();
       if (!busy() && state !== "dead") {
@@ -242,18 +244,4 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
     launchOver,
     close: () => client.destroy(),
   };
-}
-
-/** A plan that cannot be made fails the launch as a dlv that cannot be started does. */
-async function planned({ plan, record }: ProxyOptions): Promise<DlvPlan> {
-  try {
-    return await plan();
-  } catch (error) {
-    record({ kind: "spawn-failed", errno: "EINVAL", text: textOf(error) });
-    throw error;
-  }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

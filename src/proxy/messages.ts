@@ -71,3 +71,8 @@ export function withError(
   if (typeof recordOf(body["error"])["format"] !== "string") return response;
   return { ...response, body: { ...body, error: change(body["error"] as DebugProtocol.Message) } };
 }
+
+/** Whatever was thrown, in words. */
+export function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -10,6 +10,11 @@ export function decides(command: string): boolean {
   return command === "initialize" || launches(command);
 }
 
+/** True for the two requests by which a client goes. */
+export function leaves(command: string): boolean {
+  return command === "disconnect" || command === "terminate";
+}
+
 /** The client's requests that nobody has answered yet. */
 export interface Pending {
   add(asked: Asked): void;

@@ -1,6 +1,8 @@
 import { connect, type Socket } from "node:net";
 import type { Happening } from "../core/event.ts";
+import type { ProxyOptions } from "./contract.ts";
 import { type Death, type DlvListeners, startDlv } from "./dlv.ts";
+import { textOf } from "./messages.ts";
 import type { ConnectPlan, DlvPlan, SpawnPlan } from "./plan.ts";
 import type { Endpoint } from "./sockets.ts";
 import { type Ask, runInTerminal } from "./terminal.ts";
@@ -18,6 +20,16 @@ export interface Reach {
   kill(): Promise<void>;
   /** After a normal end: dlv may take `ms` to go by itself. */
   finish(ms: number): Promise<void>;
+}
+
+/** Asks for the plan. One that cannot be made is told as a dlv that cannot be started is, and rejects. */
+export async function planned({ plan, record }: Pick<ProxyOptions, "plan" | "record">): Promise<DlvPlan> {
+  try {
+    return await plan();
+  } catch (error) {
+    record({ kind: "spawn-failed", errno: "EINVAL", text: textOf(error) });
+    throw error;
+  }
 }
 
 /** Goes to dlv the way the plan says. */

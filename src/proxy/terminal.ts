@@ -33,7 +33,7 @@ export async function runInTerminal(
   const socket = deferred<Socket>();
   const died = deferred<Death>();
   let dlv: number | undefined;
-  const server = createServer({ noDelay: true, pauseOnConnect: true }, (peer) => {
+  const server = createServer({ noDelay: true }, (peer) => {
     if (!isOurs(peer, plan.asRoot)) {
       peer.destroy();
       return;

@@ -1,9 +1,8 @@
-import { once } from "node:events";
 import type { Duplex } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Config } from "../core/config.ts";
 import type { Happening } from "../core/event.ts";
+import { type Deferred, deferred } from "./deferred.ts";
 import { encodeFrame } from "./frames.ts";
 import { type Asked, createSpeaker } from "./messages.ts";
 import type { Observer } from "./observe.ts";
@@ -64,19 +63,21 @@ export function createVoice(
     write(message);
   };
   const waiting = () => lane?.waiting() ?? client.writableLength;
-  const drained = async () => {
-    const gone = new AbortController();
-    while (client.writable && waiting() > backlog / 2) {
-      const { signal } = gone;
-      await Promise.race([once(client, "drain", { signal }), sleep(50, undefined, { signal })]).catch(
-        () => {},
-      );
-    }
-    gone.abort();
+  let draining: Deferred<void> | undefined;
+  const drained = () => {
+    draining ??= deferred();
+    return draining.promise;
+  };
+  const look = () => {
+    if (client.writable && waiting() > backlog / 2) return;
+    draining?.resolve();
+    draining = undefined;
   };
   const event = (name: string, body?: object) => say(speaker.event(name, body));
 
+  client.on("drain", look);
   client.once("close", () => {
+    look();
     for (const resolve of asking.values()) resolve(undefined);
   });
 
