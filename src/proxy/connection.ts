@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../core/config.ts";
-import type { ProxyConnection, ProxyOptions } from "./contract.ts";
+import type { ProxyConnection, ProxyOptions, Reach } from "./contract.ts";
 import { deferred } from "./deferred.ts";
 import { createEnding } from "./ending.ts";
 import { encodeFrame, type Frame, isNotDap, parseFrame } from "./frames.ts";
@@ -9,7 +9,7 @@ import { createReader } from "./meaning.ts";
 import { type Asked, errorMessage, textOf } from "./messages.ts";
 import { createObserver, errorOf, recordOf } from "./observe.ts";
 import { createPending, decides, launches, leaves } from "./pending.ts";
-import { leaveDlv, planned, type Reach, reachDlv } from "./reach.ts";
+import { leaveDlv, planned, reachDlv } from "./reach.ts";
 import { createLane, type Lane, type Verdict } from "./splice.ts";
 import { createVoice, noProgress } from "./voice.ts";
 

@@ -1,6 +1,8 @@
+import type { Socket } from "node:net";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Config } from "../core/config.ts";
 import type { Happening } from "../core/event.ts";
+import type { Death } from "./dlv.ts";
 import type { DlvPlan } from "./plan.ts";
 import type { Category, Progress } from "./voice.ts";
 
@@ -36,4 +38,16 @@ export interface ProxyConnection {
   launchOver(): void;
   /** Ends the session whatever it is doing, as if the client had closed. */
   close(): void;
+}
+
+/** A dlv that is on its way. It can be killed at any time, connected or not. */
+export interface Reach {
+  /** The connection. Rejects with one line that says why there will be none. */
+  readonly socket: Promise<Socket>;
+  /** Resolves once dlv is gone; never for a dlv that is not ours. */
+  readonly died: Promise<Death>;
+  pid(): number | undefined;
+  kill(): Promise<void>;
+  /** After a normal end: dlv may take `ms` to go by itself. */
+  finish(ms: number): Promise<void>;
 }

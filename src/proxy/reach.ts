@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 import type { Happening } from "../core/event.ts";
-import type { ProxyOptions } from "./contract.ts";
-import { type Death, type DlvListeners, startDlv } from "./dlv.ts";
+import type { ProxyOptions, Reach } from "./contract.ts";
+import { type DlvListeners, startDlv } from "./dlv.ts";
 import { textOf } from "./messages.ts";
 import type { ConnectPlan, DlvPlan, SpawnPlan } from "./plan.ts";
 import type { Endpoint } from "./sockets.ts";
@@ -9,18 +9,6 @@ import { type Ask, runInTerminal } from "./terminal.ts";
 
 /** How long (ms) a connection to a dlv that somebody else runs may take. */
 const connectLimitMs = 10_000;
-
-/** A dlv that is on its way. It can be killed at any time, connected or not. */
-export interface Reach {
-  /** The connection. Rejects with one line that says why there will be none. */
-  readonly socket: Promise<Socket>;
-  /** Resolves once dlv is gone; never for a dlv that is not ours. */
-  readonly died: Promise<Death>;
-  pid(): number | undefined;
-  kill(): Promise<void>;
-  /** After a normal end: dlv may take `ms` to go by itself. */
-  finish(ms: number): Promise<void>;
-}
 
 /** Asks for the plan. One that cannot be made is told as a dlv that cannot be started is, and rejects. */
 export async function planned({ plan, record }: Pick<ProxyOptions, "plan" | "record">): Promise<DlvPlan> {
