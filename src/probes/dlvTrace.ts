@@ -1,0 +1,119 @@
+import { probe } from "../core/probe.ts";
+
+/** What came of dlv's own try to start a process under ptrace. "absent": there is no such dlv; "other": not Linux. */
+export type TraceOutcome = "allowed" | "EPERM" | "EACCES" | "ENOSYS" | "absent" | "other";
+
+/** The rules that the dlv process itself ran under (proc_pid_status(5)); they may differ from the caller's. */
+export interface DlvRules {
+  /** The program behind a wrapper: /proc/PID/exe of dlv. */
+  readonly exe: string;
+  /** 0 none, 1 strict, 2 a filter. */
+  readonly seccomp: number;
+  readonly noNewPrivs: boolean;
+  /** The process that traces dlv, 0 when none. */
+  readonly tracer: number;
+  /** CAP_SYS_PTRACE in the effective set, file capabilities of dlv included. */
+  readonly sysPtrace: boolean;
+}
+
+/** dlv's own answer, its words, and its rules where they could be read. */
+export interface DlvTrace {
+  readonly outcome: TraceOutcome;
+  readonly text: string;
+  readonly rules?: DlvRules;
+  /** What the program behind the wrapper comes to when it is run without the wrapper. */
+  readonly direct?: TraceOutcome;
+}
+
+/**
+ * Lets the very dlv of the launch start `true` under ptrace (`dlv exec`, told to exit): no port, nothing of the user's.
+ *
+ * Its configuration directory is one of ours that is removed again, so it leaves no history. The configuration file in it
+ * is a pipe: dlv waits there until its own /proc/PID/status and exe have been read, and a wrapper around it hides neither.
+ */
+export const dlvTrace = probe({
+  id: "dlv-trace",
+  limitMs: 15_000,
+  args: (launch) => [launch.dlv],
+  sh: `
+[ "$(uname -s)" = Linux ] || { echo "outcome other"; exit 0; }
+for t in /bin/true /usr/bin/true /run/current-system/sw/bin/true; do [ -x "$t" ] && break; done
+for place in /dev/shm "\${TMPDIR:-/tmp}" /tmp "$HOME"; do
+  d=$(mktemp -d "$place/delve-doctor.XXXXXX" 2>/dev/null) && break
+done
+[ -n "$d" ] || { echo "no directory here can hold a file" >&2; exit 71; }
+trap 'exec 9>&-; rm -rf "$d"' EXIT
+trap 'exit 75' HUP INT TERM
+c=$d/dlv/config.yml
+mkdir "$d/dlv" && mkfifo "$c" && exec 9<>"$c" || exit 71
+run() { echo exit | env PATH="$LAUNCH_PATH" XDG_CONFIG_HOME="$d" "$1" exec --allow-non-terminal-interactive=true "$t" 2>&1; }
+{ run "$1" >"$d/o"; echo $? >"$d/rc"; } 9>&- &
+p=
+while [ -z "$p" ] && [ ! -s "$d/rc" ]; do
+  sleep 0.05
+  p=$(ls -l /proc/[0-9]*/fd 2>/dev/null 9>&- | awk -v f="$c" 'index($0, "/proc/") == 1 { split($0, a, "/"); pid = a[3] }
+    $NF == f && $(NF - 2) != 9 { print pid; exit }' 9>&-)
+done
+if [ -n "$p" ]; then
+  e=$(readlink "/proc/$p/exe")
+  echo "exe $e"
+  grep -E '^(CapEff|NoNewPrivs|Seccomp|TracerPid):' "/proc/$p/status"
+fi
+rm -f "$c"
+: >"$c"
+exec 9>&-
+wait
+echo "rc $(cat "$d/rc")"
+w=$(PATH=$LAUNCH_PATH; command -v "$1")
+if [ -n "$e" ] && [ "$e" != "$(readlink -f "$w")" ]; then
+  run "$e" >"$d/direct"
+  echo "direct $(tail -n 1 "$d/direct" | tr -d '\\r')"
+fi
+echo "said"
+head -c 2000 "$d/o"
+`,
+  read({ code, stdout, stderr }): DlvTrace {
+    if (/^outcome other$/m.test(stdout)) return { outcome: "other", text: "" };
+    if (code !== 0) throw new Error(stderr.trim() || `dlv could not be tried (exit status ${code})`);
+    const [head = "", said = ""] = stdout.split(/^said\n/m);
+    const direct = /^direct (.*)$/m.exec(head)?.[1];
+    const rc = Number(/^rc (\d+)$/m.exec(head)?.[1]);
+    const rules = readRules(head);
+    const outcome = rc === 127 || rc === 126 ? "absent" : outcomeOf(said);
+    return {
+      outcome,
+      text: said.trim().split("\n").at(-1) ?? "",
+      ...(rules !== undefined && { rules }),
+      ...(direct !== undefined && { direct: outcomeOf(direct) }),
+    };
+  },
+});
+
+/** An error after the fork (old Delve cannot read `true`, which is no Go program) means that the trace itself worked. */
+function outcomeOf(said: string): TraceOutcome {
+  const failure = /could not launch process: (.*)/.exec(said)?.[1];
+  if (failure === undefined) {
+    if (/\(dlv\)|Type 'help'/.test(said)) return "allowed";
+    throw new Error(`dlv exec said: ${said.trim() || "nothing"}`);
+  }
+  if (!failure.startsWith("fork/exec")) return "allowed";
+  if (failure.includes("operation not permitted")) return "EPERM";
+  if (failure.includes("permission denied")) return "EACCES";
+  if (failure.includes("function not implemented")) return "ENOSYS";
+  throw new Error(`dlv exec said: ${failure}`);
+}
+
+const sysPtraceBit = 1n << 19n;
+
+function readRules(head: string): DlvRules | undefined {
+  const exe = /^exe (.+)$/m.exec(head)?.[1];
+  if (exe === undefined) return undefined;
+  const value = (name: string) => new RegExp(`^${name}:\\s*(\\w+)`, "m").exec(head)?.[1] ?? "0";
+  return {
+    exe,
+    seccomp: Number(value("Seccomp")),
+    noNewPrivs: value("NoNewPrivs") === "1",
+    tracer: Number(value("TracerPid")),
+    sysPtrace: (BigInt(`0x${value("CapEff")}`) & sysPtraceBit) !== 0n,
+  };
+}
