@@ -1,0 +1,41 @@
+import type { Cause } from "../core/cause.ts";
+import { buildError } from "./buildError.ts";
+import { containerPtraceEperm } from "./containerPtraceEperm.ts";
+import { delveGoVersionWindow } from "./delveGoVersionWindow.ts";
+import { diskFull } from "./diskFull.ts";
+import { dlvDiesOrMissingAtStart } from "./dlvDiesOrMissingAtStart.ts";
+import { firstDebugBuildSlow } from "./firstDebugBuildSlow.ts";
+import { goNotOnExtensionHostPath } from "./goNotOnExtensionHostPath.ts";
+import { gotoolchainDownload } from "./gotoolchainDownload.ts";
+import { moduleDownloadBlocked } from "./moduleDownloadBlocked.ts";
+import { noDebugInfo } from "./noDebugInfo.ts";
+import { noexecMount } from "./noexecMount.ts";
+import { remoteAttachVsDapServer } from "./remoteAttachVsDapServer.ts";
+import { staleDebuggeeHoldsPort } from "./staleDebuggeeHoldsPort.ts";
+import { vcsDubiousOwnership } from "./vcsDubiousOwnership.ts";
+import { wrongModuleDir } from "./wrongModuleDir.ts";
+import { wrongPopularSettings } from "./wrongPopularSettings.ts";
+import { yamaScope1Attach } from "./yamaScope1Attach.ts";
+import { yamaScope23 } from "./yamaScope23.ts";
+
+/** Every cause, by hand; a test compares this list with the folder. */
+export const causes: readonly Cause[] = [
+  buildError,
+  containerPtraceEperm,
+  delveGoVersionWindow,
+  diskFull,
+  dlvDiesOrMissingAtStart,
+  firstDebugBuildSlow,
+  goNotOnExtensionHostPath,
+  gotoolchainDownload,
+  moduleDownloadBlocked,
+  noDebugInfo,
+  noexecMount,
+  remoteAttachVsDapServer,
+  staleDebuggeeHoldsPort,
+  vcsDubiousOwnership,
+  wrongModuleDir,
+  wrongPopularSettings,
+  yamaScope1Attach,
+  yamaScope23,
+];

@@ -1,0 +1,78 @@
+/**
+ * Every text of Delve, go and the kernel that a rule matches, with the versions it was seen in. A text alone proves
+ * nothing: rules ask a probe as well.
+ */
+
+/** errno ENOSPC and EDQUOT as go prints them: Go 1.19 to 1.26. */
+export const noSpace = /no space left on device|disk quota exceeded/;
+
+/** What go says of a package it cannot read, and of one whose cache entry it cannot write: Go 1.19 ("GOROOT"), 1.21 ("std"). */
+export const notInStd = /package (\S+) is not in (?:GOROOT|std)/;
+
+/** EACCES of execve(2): Delve 1.20 to 1.27. */
+export const execDenied = /fork\/exec .*: permission denied/;
+
+/** Delve's answer where the execute bit is no use, a noexec mount included: Delve 1.21 and newer, built with Go 1.20 or newer. */
+export const notExecutable = /not an executable file/;
+
+/** EPERM of PTRACE_TRACEME, PTRACE_ATTACH or PTRACE_SEIZE: Delve 1.20 to 1.27. */
+export const ptraceDenied =
+  /fork\/exec .*: operation not permitted|ould not attach to pid \d+: operation not permitted/;
+
+/** ENOSYS of the same calls: a filter that answers it, or an emulated CPU. */
+export const ptraceMissing = /(?:fork\/exec .*|attach to pid \d+): function not implemented/;
+
+/** Delve says this of any EPERM in an attach while the file does not read 0: Delve 1.20 to 1.27. */
+export const yamaHint = /try writing "0" to \/proc\/sys\/kernel\/yama\/ptrace_scope/;
+
+/** A program without debug information: the error of Delve up to 1.20, the warning of 1.21 and newer, the breakpoint of 1.24.1. */
+export const noDwarf =
+  /could not open debug info|Warning: no debug info found|could not read debug info|binary is stripped/;
+
+/** Delve's version check, said after the whole build: Delve 1.20 to 1.27. */
+export const delveTooOld = /Version of Delve is too old for Go version (\S+)/;
+export const goTooOld = /Go version (\S+) is too old for this version of Delve/;
+
+/** A launch or a local attach that reached a server which debugs already: Delve 1.20 to 1.27. */
+export const sessionInProgress = /debug session already in progress/;
+
+/** A remote attach that reached `dlv dap`: Delve 1.20 to 1.27. */
+export const noDebuggerFound = /no debugger found/;
+
+/** dlv that has no go to run: Delve 1.20 to 1.27. */
+export const goMissing = /exec: "go": executable file not found in \$PATH/;
+
+/** go hides git's own words behind its exit code: Go 1.18 to 1.26. */
+export const vcsStatus = /error obtaining VCS status: /;
+
+/** go outside a module, a workspace or the module that the program is in: Go 1.16 to 1.26. */
+export const outsideModule =
+  /go\.mod file not found|cannot find main module|outside (?:main module|available modules|modules listed in go\.work)|not one of the workspace modules listed in go\.work|reading go\.work: /;
+
+/** A module's package looked for under GOPATH: Go 1.16 to 1.26 with GO111MODULE=off. */
+export const gopathMode = /cannot find package ".*" in any of:|cannot import absolute path/;
+
+/** A go line newer than the Go that may be used: Go 1.21 to 1.26. */
+export const goLineTooNew = /go\.(?:mod|work) requires go >= (\S+) \(running go (\S+?);/;
+
+/** A toolchain that could not be fetched, and why: Go 1.21 to 1.26. */
+export const toolchainFailed = /download go(\S+?)(?: for \S+?)?: (.+)/;
+
+/** A module that could not be fetched, and why, in the words of go's HTTP client or of the proxy: Go 1.19 to 1.26. */
+export const moduleFailed =
+  /([\w.~!/-]+@v[^\s:]+): ((?:Get "|reading |dial |git |unrecognized |module lookup disabled|invalid version|verifying module: .*dial).*)/;
+export const downloading = /^go: downloading (\S+) (v\S+)$/gm;
+export const lookupDisabled = /module lookup disabled by GOPROXY=off/;
+
+/** A complaint of the compiler, of vet or of go's own parser, with its position: Go 1.19 to 1.26. */
+export const diagnostic = /^(?:vet: )?(\S+\.go):(\d+):(?:(\d+):)? (.+)$/;
+
+/** dlv's flag parser (cobra), which prints its usage and exits 0: Delve 1.20 to 1.27. */
+export const badFlag =
+  /^Error: (?:unknown flag: |unknown shorthand flag: '.' in |flag needs an argument: |invalid argument ".*" for ")(?:'.' in )?(-[^\s":]+)/m;
+
+/** Delve refuses --log-output without --log: Delve 1.20 to 1.27. */
+export const logOutputAlone = /--log-output specified without --log/;
+
+/** dlv that cannot listen at the address it is given: Delve 1.20 to 1.27. */
+export const cannotListen = /couldn't start listener: listen tcp (\S+?): (.+)/;
