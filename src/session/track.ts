@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Cause } from "../core/cause.ts";
 import type { Config } from "../core/config.ts";
 import type { Happening, LaunchEvent } from "../core/event.ts";
@@ -16,6 +17,9 @@ import { watch } from "./watch.ts";
 
 /** How often (ms) a launch that is going on is told about, and looked at for a stall. */
 const tickMs = 250;
+
+/** How long (ms) a program's last words may lag behind its end: its output comes through a pipe, its end over DAP. */
+const lastWordsMs = 300;
 
 /** What it takes to follow a launch: what is launched and where, what is usual, and who wants to know. */
 export interface TrackOptions {
@@ -96,12 +100,16 @@ export function track(options: TrackOptions): Track {
     launch,
     events: recorder.events,
     record,
-    adopt(command, args) {
+    adopt(command, { __sessionId, debugServer, ...args }) {
+      // What ties the client to us is not part of what it launches.
       const before = plan;
       plan = planned({ ...plan.config, ...args, request: command }, plan.folder);
       if (plan.mode !== before.mode || plan.request !== before.request) recorder.record(asked(host, plan));
     },
-    diagnose: () => examine(host, launch(), causes),
+    async diagnose() {
+      if (launch().timeline.outcome === "exited") await sleep(lastWordsMs);
+      return examine(host, launch(), causes);
+    },
     close() {
       closing = true;
       tick();

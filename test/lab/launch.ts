@@ -68,8 +68,8 @@ export async function labLaunch(options: LabOptions): Promise<LabResult> {
   });
   const ended = await Promise.race([driven.reached, stall, timeout]);
   clearTimeout(timer);
-  const launch = session.launch();
   const verdicts = await session.diagnose();
+  const launch = session.launch();
   await driven.disconnect();
   await session.done;
   return { ended, launch, verdicts, events: session.events };
