@@ -6,6 +6,12 @@ import type { ProcessSample, Sample } from "./process.ts";
  */
 const idleShare = 0.02;
 
+/**
+ * Bytes that a waiting process moves all the same between two samples: the Go runtime reads its cgroup's CPU limit about
+ * once a minute (3 bytes of cpu.cfs_quota_us, 11 of cpu.max), and wakes its poller with 8 bytes through an eventfd.
+ */
+const idleBytes = 64;
+
 /** The work seen between two samples, summed over the tree: CPU in ms, bytes moved, processes come or gone. */
 export interface Work {
   readonly cpuMs: number;
@@ -31,7 +37,7 @@ export function workBetween(before: Sample, after: Sample): Work {
 
 /** True when the tree did something in those `ms`: a tree that only waits is idle however long it lives. */
 export function isWorking(work: Work, ms: number): boolean {
-  return work.turnover > 0 || work.ioBytes > 0 || work.cpuMs > Math.max(10, ms * idleShare);
+  return work.turnover > 0 || work.ioBytes > idleBytes || work.cpuMs > Math.max(10, ms * idleShare);
 }
 
 /** The processes of a sample that are stopped by a signal (state T) and not by a debugger (state t). */

@@ -10,8 +10,10 @@ import { settingsFor } from "./settings.ts";
 
 /** Looks for the cause of what a launch does now, or ended with, without disturbing it; keeps and tells the result. */
 export async function diagnose(editor: Editor, followed: Followed): Promise<Report> {
-  // Once a launch is over its program runs on, and that is not the launch's time.
-  const launch = followed.state?.over ? followed.state.launch : followed.launch();
+  const now = followed.launch();
+  // A program that runs without end runs on, and that is not the launch's time.
+  const runsOn = followed.state?.over === true && now.timeline.outcome === undefined;
+  const launch = runsOn ? (followed.state?.launch ?? now) : now;
   const verdicts = await judge(launch, followed);
   const report = makeReport(localHost, launch, verdicts, outcomeOf(followed, launch));
   followed.diagnosed = { verdicts, report };

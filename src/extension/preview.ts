@@ -1,4 +1,4 @@
-import { commands, type MessageItem, Uri, window } from "vscode";
+import { commands, type MessageItem, type QuickPickItem, Uri, window } from "vscode";
 import type { Change, TextChange } from "../fixes/change.ts";
 import { documentUri, scheme, setDocument } from "./documents.ts";
 
@@ -10,36 +10,44 @@ export interface Question {
   readonly relaunch?: "first" | "second";
 }
 
-interface Answer extends MessageItem {
-  readonly means: "apply" | "relaunch" | "discard";
-}
+/** What a person says to a preview. */
+export type Answer = "apply" | "relaunch";
 
-const answers: Readonly<Record<Answer["means"], Answer>> = {
-  relaunch: { title: "Apply and Relaunch", means: "relaunch" },
-  apply: { title: "Apply", means: "apply" },
-  discard: { title: "Discard", means: "discard" },
-};
+const titles: Readonly<Record<Answer, string>> = { relaunch: "Apply and Relaunch", apply: "Apply" };
 
 /** Shows what would be done, exactly: a diff or a command. Answers undefined where it shall not be done. */
-export async function preview(question: Question, change: Change): Promise<"apply" | "relaunch" | undefined> {
+export async function preview(question: Question, change: Change): Promise<Answer | undefined> {
   const { title, detail, relaunch } = question;
   if (change.kind === "advice") {
     await window.showInformationMessage(title, { modal: true, detail: change.text });
     return undefined;
   }
-  const { apply, discard } = answers;
-  const offered = relaunch === undefined ? [apply] : [answers.relaunch, apply];
-  if (relaunch === "second") offered.reverse();
-  if (change.kind === "command")
-    return meant(await window.showInformationMessage(title, { modal: true, detail }, ...offered));
+  const answers: Answer[] = relaunch === undefined ? ["apply"] : ["relaunch", "apply"];
+  if (relaunch === "second") answers.reverse();
+  if (change.kind === "command") return askModally(title, detail, answers);
   await showDiff(title, change);
-  const answer = await window.showInformationMessage(`${title}?`, ...offered, discard);
+  const answer = await askAbove(title, answers);
   await closeDiffs();
-  return meant(answer);
+  return answer;
 }
 
-function meant(answer: Answer | undefined): "apply" | "relaunch" | undefined {
-  return answer === undefined || answer.means === "discard" ? undefined : answer.means;
+async function askModally(
+  title: string,
+  detail: string,
+  answers: readonly Answer[],
+): Promise<Answer | undefined> {
+  const items = answers.map((means): MessageItem & { means: Answer } => ({ title: titles[means], means }));
+  return (await window.showInformationMessage(title, { modal: true, detail }, ...items))?.means;
+}
+
+/** Asks above the diff: a notification would move behind the bell after some seconds, a dialog would cover the diff. */
+async function askAbove(title: string, answers: readonly Answer[]): Promise<Answer | undefined> {
+  const items: readonly (QuickPickItem & { means?: Answer })[] = [
+    ...answers.map((means) => ({ label: titles[means], means })),
+    { label: "Discard" },
+  ];
+  const options = { title: "Apply this change?", placeHolder: title, ignoreFocusOut: true };
+  return (await window.showQuickPick(items, options))?.means;
 }
 
 async function showDiff(title: string, { file, before, after }: TextChange): Promise<void> {

@@ -1,7 +1,7 @@
 import { homedir, hostname, userInfo } from "node:os";
 import { commands, env, extensions, version, window } from "vscode";
 import { changeOf } from "../fixes/change.ts";
-import { previewOf } from "../fixes/preview.ts";
+import { commandLine, diffOf } from "../fixes/preview.ts";
 import { localHost } from "../hosts/local.ts";
 import { comparison } from "../report/compare.ts";
 import { prose } from "../report/escape.ts";
@@ -60,7 +60,8 @@ async function previewsOf(followed: Followed, report: Report): Promise<ReadonlyM
   const previews = new Map<string, string>();
   for (const fix of report.findings.flatMap(({ fixes }) => fixes)) {
     const change = await changeOf(fix, target, readBuffer);
-    if (change.kind !== "advice") previews.set(fix.id, previewOf(fix, change));
+    if (change.kind === "text") previews.set(fix.id, diffOf(change));
+    if (change.kind === "command") previews.set(fix.id, commandLine(change));
   }
   return previews;
 }

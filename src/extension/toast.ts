@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { commands, window } from "vscode";
+import { commands, type MessageItem, window } from "vscode";
 import type { Stall } from "../core/stall.ts";
 import { localHost } from "../hosts/local.ts";
-import type { ReportedFix } from "../report/report.ts";
 import { duration } from "../report/words.ts";
 import type { Editor } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
 import { setFor, settingsFor } from "./settings.ts";
 
+/** How long (ms) VS Code shows a warning at most before it moves it behind the bell. */
+const shownMs = 20_000;
 /** How long (ms) the toast waits for the diagnosis, to name the cause. */
 const diagnosisMs = 4000;
 
@@ -41,26 +42,37 @@ async function warn(editor: Editor, followed: Followed): Promise<void> {
   const fix = cause?.fixes.find((one) => one.preferred);
   const where = `has stalled in ${phases[stall.phase]} for ${duration(stall.phaseMs)} on ${localHost.name}`;
   const because = cause === undefined ? "." : `: ${cause.because}`;
-  const buttons = [
-    "Show Report",
-    ...(fix !== undefined ? [applyTitle(fix)] : []),
-    ...(followed.cancel !== undefined ? ["Cancel Launch"] : []),
-    "Don't Show Again",
+  const choices: readonly Choice[] = [
+    { title: "Show Report", run: () => commands.executeCommand("delveDoctor.showReport", followed.id) },
+    ...(fix === undefined
+      ? []
+      : [
+          {
+            title: fix.kind === "advice" ? "Show Fix" : "Apply Fix and Relaunch",
+            run: () => commands.executeCommand("delveDoctor.applyFix", followed.id, fix.id, true),
+          },
+        ]),
+    last(followed),
   ];
-  const chosen = await window.showWarningMessage(`${followed.name} ${where}${because}`, ...buttons);
+  const shown = window.showWarningMessage(`${followed.name} ${where}${because}`, ...choices);
   // A launch that goes on has its progress back.
+  await Promise.race([shown, sleep(shownMs)]);
   followed.told = false;
   editor.launches.changed(followed);
-  if (chosen === "Show Report") await commands.executeCommand("delveDoctor.showReport", followed.id);
-  else if (chosen === "Cancel Launch") followed.cancel?.();
-  else if (chosen === "Don't Show Again") await setFor(undefined, "notifyOnStall", false);
-  else if (chosen !== undefined)
-    await commands.executeCommand("delveDoctor.applyFix", followed.id, fix?.id, true);
+  await (await shown)?.run();
 }
 
-/** Advice is read, everything else is applied. */
-function applyTitle(fix: ReportedFix): string {
-  return fix.kind === "advice" ? "Show Fix" : "Apply Fix and Relaunch";
+interface Choice extends MessageItem {
+  readonly run: () => unknown;
+}
+
+/** How many warnings this window has shown: the second one repeats. There is room for three buttons. */
+let repeats = 0;
+
+function last({ cancel }: Followed): Choice {
+  repeats += 1;
+  if (cancel !== undefined && repeats === 1) return { title: "Cancel", run: cancel };
+  return { title: "Don't Show Again", run: () => setFor(undefined, "notifyOnStall", false) };
 }
 
 /** Waits until the launch is diagnosed, and no longer than a person would wait for the warning. */

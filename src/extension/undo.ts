@@ -1,7 +1,7 @@
 import { window } from "vscode";
 import { applyChange } from "../fixes/apply.ts";
 import { forget } from "../fixes/journal.ts";
-import { shellLine } from "../fixes/shellLine.ts";
+import { commandLine } from "../fixes/preview.ts";
 import { undoOf } from "../fixes/undo.ts";
 import { localHost } from "../hosts/local.ts";
 import { editText } from "./edit.ts";
@@ -20,7 +20,7 @@ export async function undoFix({ context, log }: Editor): Promise<void> {
   const { entry } = undo;
   if (undo.kind === "refused") throw new Error(`${entry.fix} is not undone: ${undo.because}`);
   const { change } = undo;
-  const detail = change.kind === "command" ? `In ${change.cwd}:\n$ ${shellLine(change.argv)}` : "";
+  const detail = change.kind === "command" ? `In ${change.cwd}:\n$ ${commandLine(change)}` : "";
   if ((await preview({ title: `Undo ${entry.fix}`, detail }, change)) === undefined) return;
   if (change.kind === "text") {
     const edited = await editText(change);

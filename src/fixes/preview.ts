@@ -1,6 +1,6 @@
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
 import type { Fix, Scope } from "../core/fix.ts";
-import type { Change, TextChange } from "./change.ts";
+import type { Change, CommandChange, TextChange } from "./change.ts";
 import { rootLine, shellLine } from "./shellLine.ts";
 
 /** Where a fix acts, in words. */
@@ -22,8 +22,8 @@ export function previewOf(fix: Fix, change: Change): string {
     case "text":
       return [...head, "Root: not needed", `Undo: ${undoText(change)}`, "", diffOf(change)].join("\n");
     case "command": {
-      const line = change.needsRoot ? rootLine(change.argv) : shellLine(change.argv);
-      const undo = change.undo && (change.needsRoot ? rootLine(change.undo) : shellLine(change.undo));
+      const { needsRoot, undo: back } = change;
+      const undo = back && commandLine({ argv: back, needsRoot });
       const root = change.needsRoot
         ? "needed; the command is typed into a terminal and you send it"
         : "not needed";
@@ -33,11 +33,16 @@ export function previewOf(fix: Fix, change: Change): string {
         `Undo: ${undo ?? "not by itself"}`,
         "",
         `In ${change.cwd}:`,
-        `$ ${line}`,
+        `$ ${commandLine(change)}`,
         "",
       ].join("\n");
     }
   }
+}
+
+/** A command as it is run, or typed for a person to run. */
+export function commandLine({ argv, needsRoot }: Pick<CommandChange, "argv" | "needsRoot">): string {
+  return needsRoot ? rootLine(argv) : shellLine(argv);
 }
 
 function undoText({ before }: TextChange): string {
