@@ -4,10 +4,10 @@ import type { Config } from "../core/config.ts";
 import type { ProxyConnection, ProxyOptions, Reach } from "./contract.ts";
 import { deferred } from "./deferred.ts";
 import { createEnding } from "./ending.ts";
-import { encodeFrame, type Frame, isNotDap, parseFrame } from "./frames.ts";
+import { encodeFrame, type Frame, headOf, isNotDap, parseFrame } from "./frames.ts";
 import { createReader } from "./meaning.ts";
 import { type Asked, errorMessage, textOf } from "./messages.ts";
-import { createObserver, errorOf, recordOf } from "./observe.ts";
+import { createObserver, errorOf, isOutput, recordOf } from "./observe.ts";
 import { createPending, decides, launches, leaves } from "./pending.ts";
 import { leaveDlv, planned, reachDlv } from "./reach.ts";
 import { createLane, type Lane, type Verdict } from "./splice.ts";
@@ -148,6 +148,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
   };
 
   const onDlv = (frame: Frame): Verdict => {
+    if (observer.full() && isOutput(headOf(frame))) return "forward";
     const message = parseFrame(frame);
     if (message === undefined) return "forward";
     // golang.go keeps reverse requests of dlv from the client too: dlv cannot read the answer.

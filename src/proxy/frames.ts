@@ -5,7 +5,13 @@ const maxBody = 2 ** 31;
 /** Bodies above this size (bytes) are passed on without being parsed. */
 const parseLimit = 1024 * 1024;
 
+/** How much (bytes) of a body shows its kind: Delve writes seq, type, event and category first. */
+const headLength = 160;
+
 const blankLine = Buffer.from("\r\n\r\n");
+/** How Delve and every editor we know begin a header block, to the byte, and how many digits then make sense. */
+const usualBegin = Buffer.from("Content-Length: ");
+const usualDigits = 9;
 
 /** One message as it came: its exact bytes in pieces, none of them copied. `bodyAt` is the header block's size. */
 export interface Frame {
@@ -45,12 +51,31 @@ export function createBoundaries(): Boundaries {
     return from + taken;
   };
 
+  /** Reads the usual header block from its bytes, many times as fast as any other; false where it is not that. */
+  const startUsualBody = (chunk: Buffer, from: number): boolean => {
+    for (let at = 0; at < usualBegin.length; at += 1) if (chunk[from + at] !== usualBegin[at]) return false;
+    const digits = from + usualBegin.length;
+    let at = digits;
+    let length = 0;
+    for (; at < digits + usualDigits; at += 1) {
+      const digit = (chunk[at] ?? 0) - 48;
+      if (digit < 0 || digit > 9) break;
+      length = length * 10 + digit;
+    }
+    if (at === digits) return false;
+    for (let end = 0; end < blankLine.length; end += 1) if (chunk[at + end] !== blankLine[end]) return false;
+    left = length;
+    headerSize = at + blankLine.length - from;
+    return true;
+  };
+
   return {
     between: () => left === 0 && header.length === 0,
     headerSize: () => headerSize,
     advance(chunk, from) {
       if (left > 0) return skipBody(chunk, from);
       if (header.length === 0) {
+        if (startUsualBody(chunk, from)) return skipBody(chunk, from + headerSize);
         const end = chunk.indexOf(blankLine, from);
         if (end >= 0) {
           startBody(chunk.toString("latin1", from, end), end + blankLine.length - from);
@@ -111,6 +136,12 @@ export function parseFrame(frame: Frame): Readonly<Record<string, unknown>> | un
   }
 }
 
+/** The first characters of a message's body, read without parsing it: enough to tell what kind of message it is. */
+export function headOf({ pieces, bodyAt }: Frame): string {
+  const [first] = pieces;
+  return first === undefined ? "" : first.toString("latin1", bodyAt, bodyAt + headLength);
+}
+
 /** A message as bytes, framed. */
 export function encodeFrame(message: object): Buffer {
   const body = JSON.stringify(message);
@@ -122,6 +153,8 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function contentLength(header: string): number {
+  const usual = /^Content-Length: (\d{1,9})$/.exec(header)?.[1];
+  if (usual !== undefined) return Number(usual);
   let length: number | undefined;
   for (const line of header.split("\r\n")) {
     const colon = line.indexOf(":");

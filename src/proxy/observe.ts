@@ -14,6 +14,8 @@ export interface Observer {
   fromClient(message: Message): Happening[];
   /** Also for what we say to the client in dlv's place: the log holds what the client was told. */
   toClient(message: Message): Happening[];
+  /** True when no more output is told, so that none needs to be looked at; build errors excepted. */
+  full(): boolean;
 }
 
 export function createObserver(): Observer {
@@ -57,6 +59,7 @@ export function createObserver(): Observer {
   };
 
   return {
+    full: () => room === 0,
     fromClient(message) {
       if (message["type"] !== "request") return [];
       const command = textOf(message["command"]);
@@ -97,6 +100,14 @@ export function errorOf(response: Message): DapError {
     text,
     ...(typeof showUser === "boolean" && { showUser }),
   };
+}
+
+/**
+ * True when a message that starts so is mere output. The words cannot stand inside a JSON string, where quotes are
+ * escaped.
+ */
+export function isOutput(head: string): boolean {
+  return head.includes('"event":"output"') && !head.includes("Build Error:");
 }
 
 function placesOf(args: Message): string[] {

@@ -67,7 +67,7 @@ export function createLane({ source, onFrame, onEnd, patience = 0, ...options }:
     return held;
   };
 
-  const tap = (chunk: Buffer): void => {
+  const look = (chunk: Buffer): void => {
     let from = 0;
     while (from < chunk.length) {
       const to = boundaries.advance(chunk, from);
@@ -84,6 +84,16 @@ export function createLane({ source, onFrame, onEnd, patience = 0, ...options }:
       if (mode === "framed") continue;
       pass(chunk.subarray(from));
       return;
+    }
+  };
+  /** The messages of one chunk leave in one system call, as they came. */
+  const tap = (chunk: Buffer): void => {
+    const out = sink;
+    out?.cork();
+    try {
+      look(chunk);
+    } finally {
+      out?.uncork();
     }
   };
   const skim = (chunk: Buffer) => {
