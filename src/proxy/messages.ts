@@ -3,7 +3,7 @@ import type { Config } from "../core/config.ts";
 import { recordOf } from "./observe.ts";
 
 /** The id of an error that the proxy itself answers with. Delve's ids end at 9999 (service/dap/error_ids.go). */
-export const proxyErrorId = 11_000;
+const proxyErrorId = 11_000;
 
 /** The parts of a request that an answer needs. */
 export interface Asked {
