@@ -72,7 +72,7 @@ export function track(options: TrackOptions): Track {
       stop?.();
       stop = watch(() => options.sample(happening.pid), sampled);
     }
-    if (happening.kind !== "output" && happening.kind !== "said") tick();
+    if (mayEnd(happening)) tick();
   }
 
   function sampled(sample: Sample): void {
@@ -115,6 +115,12 @@ export function track(options: TrackOptions): Track {
       tick();
     },
   };
+}
+
+/** What may end a launch is looked at when it happens; all else at the next tick, because looking reads the whole log. */
+function mayEnd(happening: Happening): boolean {
+  if (happening.kind === "response") return !happening.success;
+  return ["event", "spawn-failed", "exited", "lost", "cancelled"].includes(happening.kind);
 }
 
 function asked(host: Host, { name, request, mode, config }: Planned): Happening {
