@@ -1,39 +1,20 @@
 import { chmodSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type BuildOptions, build } from "esbuild";
+import { build } from "esbuild";
+import { common, programs, root } from "./programs.ts";
 
 /**
  * Bundles the two programs: dist/cli.cjs (the command delve-doctor) and dist/extension.cjs.
  *
- *   node --import tsx scripts/build.ts [--minify] [--only cli|extension]
+ *   node --import tsx scripts/build.ts            with source maps
+ *   node --import tsx scripts/build.ts --minify   for the package
  */
-const { values } = parseArgs({
-  options: { minify: { type: "boolean", default: false }, only: { type: "string" } },
-});
+const { values } = parseArgs({ options: { minify: { type: "boolean", default: false } } });
+const shape = { minify: values.minify, sourcemap: values.minify ? false : ("linked" as const) };
 
-const common: BuildOptions = {
-  bundle: true,
-  platform: "node",
-  format: "cjs",
-  // The lowest that VS Code 1.101 and the command line run on.
-  target: "node20.19",
-  // jsonc-parser's "main" is UMD, which does not bundle.
-  mainFields: ["module", "main"],
-  minify: values.minify,
-  sourcemap: values.minify ? false : "linked",
-  legalComments: "none",
-  logLevel: "warning",
-};
-
-const programs: Readonly<Record<string, BuildOptions>> = {
-  cli: { entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.cjs" },
-  extension: {
-    entryPoints: ["src/extension/extension.ts"],
-    outfile: "dist/extension.cjs",
-    external: ["vscode"],
-  },
-};
-
-for (const [name, program] of Object.entries(programs))
-  if (values.only === undefined || values.only === name) await build({ ...common, ...program });
-if (values.only !== "extension") chmodSync("dist/cli.cjs", 0o755);
+await Promise.all([
+  build({ ...common, ...programs.cli, ...shape }),
+  build({ ...common, ...programs.extension, ...shape }),
+]);
+chmodSync(join(root, programs.cli.outfile), 0o755);

@@ -26,7 +26,7 @@ const grammar: Grammar = {
 export async function diagnose(argv: readonly string[]): Promise<Status> {
   const words = parse(grammar, argv);
   const json = words.on("json");
-  const screen = openScreen(words, json);
+  const screen = openScreen({ noColor: words.on("no-color"), json });
   if (words.on("help")) {
     screen.answer(helpText(grammar));
     return status.fine;

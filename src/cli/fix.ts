@@ -32,7 +32,7 @@ const grammar: Grammar = {
 /** `delve-doctor fix`. */
 export async function fix(argv: readonly string[]): Promise<Status> {
   const words = parse(grammar, argv);
-  const screen = openScreen(words, false);
+  const screen = openScreen({ noColor: words.on("no-color"), json: false });
   if (words.on("help")) {
     screen.answer(helpText(grammar));
     return status.fine;

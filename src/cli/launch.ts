@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { headline } from "../report/text.ts";
-import { duration, ending } from "../report/words.ts";
+import { ending } from "../report/words.ts";
 import type { BreakAt, Goal } from "../session/drive.ts";
 import { apply } from "./applyFix.ts";
 import { type Grammar, helpText, parse, type Words } from "./args.ts";
@@ -35,7 +35,7 @@ const grammar: Grammar = {
 export async function launch(argv: readonly string[]): Promise<Status> {
   const words = parse(grammar, argv);
   const json = words.on("json");
-  const screen = openScreen(words, json);
+  const screen = openScreen({ noColor: words.on("no-color"), json });
   if (words.on("help")) {
     screen.answer(helpText(grammar));
     return status.fine;
@@ -88,14 +88,14 @@ export async function launchUntilDone(
     await keepReport(choice, ran.report);
     if (before !== undefined) screen.progress(compared(before, ran));
     if (!again) return { chosen, ran };
+    screen.progress(`\n${screen.brush.strong("Launching again")}\n`);
     before = ran;
   }
 }
 
 /** "Before: … is stalled in build after 14.0 s. After: … reached its stop after 1.3 s." */
 function compared(before: Ran, after: Ran): string {
-  const total = ({ report }: Ran) => duration(report.timeline.totalMs);
-  return `Before (${total(before)}): ${ending(before.report)}\nAfter  (${total(after)}): ${ending(after.report)}\n`;
+  return `\nBefore: ${ending(before.report)}\nAfter:  ${ending(after.report)}\n`;
 }
 
 /** At a stall: tells the cause and its fix while the launch goes on, and asks where there is somebody to ask. */

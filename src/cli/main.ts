@@ -48,14 +48,14 @@ Exit status: 0 nothing found and the launch reached its goal; 1 findings, or the
 // Whoever reads our output may close it early, as head does; that is their right.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const known = error instanceof Stop;
-    const line = error instanceof Error ? (known ? error.message : error.stack) : String(error);
-    process.stderr.write(`delve-doctor: ${line}\n`);
-    process.exitCode = known ? error.status : status.impossible;
-  },
-);
+/** Ends once all is written; what still ticks, such as a limit that was not needed, is not waited for. */
+function leave(code: Status): void {
+  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
+}
+
+main(process.argv.slice(2)).then(leave, (error: unknown) => {
+  const known = error instanceof Stop;
+  const line = error instanceof Error ? (known ? error.message : error.stack) : String(error);
+  process.stderr.write(`delve-doctor: ${line}\n`);
+  leave(known ? error.status : status.impossible);
+});

@@ -1,6 +1,5 @@
 import { createInterface } from "node:readline/promises";
 import { type Paint, paint } from "../report/paint.ts";
-import type { Words } from "./args.ts";
 
 /** What a person sees and says. Answers go to stdout; progress and questions go to stderr. */
 export interface Screen {
@@ -18,16 +17,16 @@ export interface Screen {
 }
 
 /** The screen as the command line and the terminal have it. A dumb terminal gets whole lines, as a pipe does. */
-export function openScreen(words: Words, json: boolean): Screen {
+export function openScreen({ noColor, json }: { noColor: boolean; json: boolean }): Screen {
   const { env, stdin, stdout, stderr } = process;
-  const plain = words.on("no-color") || Boolean(env["NO_COLOR"]) || env["TERM"] === "dumb";
+  const plain = noColor || Boolean(env["NO_COLOR"]) || env["TERM"] === "dumb";
   const color = !plain && stderr.isTTY && (json || stdout.isTTY);
   return {
     color,
     brush: paint(color),
     live: stderr.isTTY && env["TERM"] !== "dumb",
     asks: stdin.isTTY && stderr.isTTY && !json,
-    width: () => stderr.columns ?? 100,
+    width: () => stderr.columns || 100,
     answer: (text) => void stdout.write(text),
     progress: (text) => void stderr.write(text),
     async ask(question, gone) {

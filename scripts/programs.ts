@@ -1,0 +1,30 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { BuildOptions } from "esbuild";
+
+/** The root of the checkout, which the paths below count from. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** How both programs are bundled. */
+export const common = {
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  // The lowest that VS Code 1.101 and the command line run on.
+  target: "node20.19",
+  // jsonc-parser's "main" is UMD, which does not bundle.
+  mainFields: ["module", "main"],
+  legalComments: "none",
+  logLevel: "warning",
+  absWorkingDir: root,
+} satisfies BuildOptions;
+
+/** The command delve-doctor, and the extension. */
+export const programs = {
+  cli: { entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.cjs" },
+  extension: {
+    entryPoints: ["src/extension/extension.ts"],
+    outfile: "dist/extension.cjs",
+    external: ["vscode"],
+  },
+} satisfies Record<string, BuildOptions>;

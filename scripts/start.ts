@@ -1,0 +1,99 @@
+import { cpSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { apply } from "../src/cli/applyFix.ts";
+import type { Chosen } from "../src/cli/choose.ts";
+import { launchUntilDone } from "../src/cli/launch.ts";
+import type { Examined } from "../src/cli/run.ts";
+import { openScreen } from "../src/cli/screen.ts";
+import { changeIn, previewsOf } from "../src/cli/show.ts";
+import { diffLines, reportText } from "../src/report/text.ts";
+import { blackHole } from "../test/lab/blackHole.ts";
+import { makeFolder, warmCache } from "../test/lab/module.ts";
+import { moduleProxy } from "../test/lab/moduleProxy.ts";
+import { dlv, go } from "../test/lab/tools.ts";
+
+/**
+ * The main job in one go, on a copy of examples/stalled-launch: a launch stalls because its module proxy never answers;
+ * the stall is noticed, explained, fixed in launch.json, and the program is launched again to its breakpoint. Nothing
+ * leaves the machine, and nothing stays behind.
+ */
+const screen = openScreen({ noColor: false, json: false });
+const shown = { color: screen.color, width: screen.width() };
+const say = (text: string) => screen.answer(`${text}\n`);
+const title = (text: string) => say(`\n${screen.brush.strong(`── ${text}`)}`);
+
+const interrupt = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupt.abort());
+
+const delve = await dlv();
+const goFolder = dirname(await go());
+const temporary = makeFolder({});
+const silent = await blackHole();
+const working = await moduleProxy();
+
+// The machine as the story has it: its own GOPROXY works, and only launch.json says otherwise. An empty module cache
+// makes go fetch the module; the build cache is the user's own, so that the standard library is not compiled again.
+Object.assign(process.env, {
+  PATH: [goFolder, process.env["PATH"] ?? ""].join(delimiter),
+  GOENV: "off",
+  GOFLAGS: "",
+  GOTOOLCHAIN: "local",
+  GOPROXY: working.url,
+  GOMODCACHE: join(temporary.folder, "modules"),
+  XDG_STATE_HOME: join(temporary.folder, "state"),
+});
+
+try {
+  title("Warming the build cache, so that only the fault is slow");
+  await warmCache();
+  const folder = copySample();
+  const breakpoint = { file: join(folder, "main.go"), line: lineOf(join(folder, "main.go"), "fmt.Println") };
+
+  title(`Launching "Greet" of ${folder}, whose GOPROXY takes connections and never answers`);
+  const { ran } = await launchUntilDone(
+    { folder, dlv: delve },
+    { breakpoints: [breakpoint], goal: "stop", screen, interrupt: interrupt.signal, decide },
+  );
+
+  if (ran.reached) {
+    title(`Stopped at main.go:${breakpoint.line}`);
+    screen.answer(reportText(ran.report, shown));
+    say(
+      "What next:\n  in your own project    npx delve-doctor launch\n  in the editor          npm run vscode",
+    );
+  } else if (!interrupt.signal.aborted) screen.answer(reportText(ran.report, shown));
+  process.exitCode = ran.reached ? 0 : 1;
+} finally {
+  await silent.close();
+  await working.close();
+  temporary.remove();
+}
+
+/** Copies the sample, so that the checkout stays as it is, and puts the silent proxy's port into its launch.json. */
+function copySample(): string {
+  const folder = join(realpathSync(temporary.folder), "stalled-launch");
+  cpSync(join(import.meta.dirname, "..", "examples", "stalled-launch"), folder, { recursive: true });
+  const file = join(folder, ".vscode", "launch.json");
+  writeFileSync(file, readFileSync(file, "utf8").replace(/http:\/\/127\.0\.0\.1:\d+/, silent.url));
+  return folder;
+}
+
+/** What a person would do: read the report, see the diff, say yes. */
+async function decide({ report }: Examined, chosen: Chosen): Promise<"relaunch" | "stop"> {
+  title("The launch stands still; this is why");
+  const previews = await previewsOf(report, chosen);
+  screen.answer(reportText(report, { ...shown, previews }));
+  const fix = report.findings[0]?.fixes.find((one) => one.preferred);
+  if (fix === undefined) return "stop";
+  title(`Applying: ${fix.title}`);
+  say(diffLines(previews.get(fix.id) ?? "", screen.brush).join("\n"));
+  return (await apply(fix, await changeIn(fix, chosen), screen)) ? "relaunch" : "stop";
+}
+
+function lineOf(file: string, text: string): number {
+  return (
+    readFileSync(file, "utf8")
+      .split("\n")
+      .findIndex((line) => line.includes(text)) + 1
+  );
+}
