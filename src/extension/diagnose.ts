@@ -10,15 +10,25 @@ import { settingsFor } from "./settings.ts";
 
 /** Looks for the cause of what a launch does now, or ended with, without disturbing it; keeps and tells the result. */
 export async function diagnose(editor: Editor, followed: Followed): Promise<Report> {
-  const now = followed.launch();
-  // A program that runs without end runs on, and that is not the launch's time.
-  const runsOn = followed.state?.over === true && now.timeline.outcome === undefined;
-  const launch = runsOn ? (followed.state?.launch ?? now) : now;
+  const launch = launchOf(followed);
   const verdicts = await judge(launch, followed);
   const report = makeReport(localHost, launch, verdicts, outcomeOf(followed, launch));
   followed.diagnosed = { verdicts, report };
   editor.launches.changed(followed);
   return report;
+}
+
+/** The newest report of a launch with its times as they are now: what its repetition is compared with. */
+export function remeasured(followed: Followed, report: Report): Report {
+  const { verdicts } = followed.diagnosed ?? { verdicts: { findings: [], clear: [], unknown: [] } };
+  const launch = launchOf(followed);
+  return { ...report, timeline: makeReport(localHost, launch, verdicts, report.outcome).timeline };
+}
+
+/** The launch as it is now. A program that runs without end runs on, and that is not the launch's time. */
+function launchOf({ state, launch }: Followed): Launch {
+  const now = launch();
+  return state?.over === true && now.timeline.outcome === undefined ? state.launch : now;
 }
 
 /** The verdicts on a launch without the causes that the settings ignore. */

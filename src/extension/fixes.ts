@@ -6,7 +6,7 @@ import { previewOf } from "../fixes/preview.ts";
 import { verify } from "../fixes/verify.ts";
 import { localHost } from "../hosts/local.ts";
 import type { ReportedFix } from "../report/report.ts";
-import { diagnose, judge } from "./diagnose.ts";
+import { diagnose, judge, remeasured } from "./diagnose.ts";
 import { editText } from "./edit.ts";
 import type { Editor } from "./editor.ts";
 import type { Followed } from "./launches.ts";
@@ -46,7 +46,7 @@ export async function applyFix(
   if (answer === undefined) return;
   if (!(await noticed(change, () => apply(editor, followed, chosen, change)))) return;
   editor.log.info(`${followed.name}: applied ${fix.id}`);
-  if (answer === "relaunch") await relaunch(editor, followed, report);
+  if (answer === "relaunch") await relaunch(editor, followed, remeasured(followed, report));
 }
 
 async function chooseFix(all: readonly Choice[]): Promise<Choice | undefined> {

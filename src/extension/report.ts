@@ -3,7 +3,6 @@ import { commands, env, extensions, version, window } from "vscode";
 import { changeOf } from "../fixes/change.ts";
 import { commandLine, diffOf } from "../fixes/preview.ts";
 import { localHost } from "../hosts/local.ts";
-import { comparison } from "../report/compare.ts";
 import { prose } from "../report/escape.ts";
 import { reportMarkdown } from "../report/markdown.ts";
 import type { Report } from "../report/report.ts";
@@ -18,7 +17,7 @@ import { readBuffer, targetOf } from "./target.ts";
 /** VS Code's own Markdown preview, as an editor of its own: its title then has our buttons. */
 const previewEditor = "vscode.markdown.preview.editor";
 /** Time before a launch that is worth a word, in ms. */
-const toldMs = 500;
+const toldMs = 1000;
 const versionLimits = { ms: 5000, bytes: 4096 };
 
 /** Diagnoses a launch as it is now and shows the report; one that is open already is brought up to date. */
@@ -26,8 +25,7 @@ export async function showReport(editor: Editor, followed: Followed): Promise<vo
   const report = await diagnose(editor, followed);
   const uri = documentUri(`Delve report: ${followed.name}`, followed.id);
   const previews = await previewsOf(followed, report);
-  const versions = await versionsOf(editor, followed);
-  setDocument(uri, withComparison(followed, report, reportMarkdown(report, { previews, versions })));
+  setDocument(uri, await markdownOf(editor, followed, report, previews));
   editor.log.info(`${followed.name}: ${report.findings[0]?.because ?? `${report.outcome}, nothing found`}`);
   await commands.executeCommand("vscode.openWith", uri, previewEditor, { preview: true });
 }
@@ -36,22 +34,30 @@ export async function showReport(editor: Editor, followed: Followed): Promise<vo
 export async function copyReport(editor: Editor, followed: Followed): Promise<void> {
   const report = followed.diagnosed?.report ?? (await diagnose(editor, followed));
   // Without previews: a diff holds lines of the person's own files.
-  const text = reportMarkdown(report, { versions: await versionsOf(editor, followed) });
+  const text = await markdownOf(editor, followed, report, undefined);
   const { username: user } = userInfo();
   const me = { user, home: homedir(), hosts: [hostname(), localHost.name] };
-  await env.clipboard.writeText(shareable(withComparison(followed, report, text), me));
+  await env.clipboard.writeText(shareable(text, me));
   window.setStatusBarMessage(
     "$(check) The report is on the clipboard; its last line says what it hides.",
     5000,
   );
 }
 
-function withComparison({ repeats, before }: Followed, report: Report, text: string): string {
-  const parts = [text];
-  if (repeats !== undefined) parts.push(comparison(repeats, report));
-  if (before !== undefined && before.ms >= toldMs)
-    parts.push(`## Before the launch\n\nVS Code took ${prose(beforeWords(before))}.\n`);
-  return parts.join("\n");
+async function markdownOf(
+  editor: Editor,
+  followed: Followed,
+  report: Report,
+  previews: ReadonlyMap<string, string> | undefined,
+): Promise<string> {
+  const { repeats, before } = followed;
+  const text = reportMarkdown(report, {
+    versions: await versionsOf(editor, followed),
+    ...(previews !== undefined && { previews }),
+    ...(repeats !== undefined && { before: repeats }),
+  });
+  if (before === undefined || before.ms < toldMs) return text;
+  return `${text}\n## Before the launch\n\nVS Code took ${prose(beforeWords(before))}.\n`;
 }
 
 /** What each fix would do, as it would be done now. */

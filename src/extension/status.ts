@@ -1,6 +1,7 @@
 import { MarkdownString, StatusBarAlignment, window } from "vscode";
 import { localHost } from "../hosts/local.ts";
 import { longestFirst } from "../report/chain.ts";
+import { total } from "../report/compare.ts";
 import { code, prose } from "../report/escape.ts";
 import { duration } from "../report/words.ts";
 import type { Editor } from "./editor.ts";
@@ -48,7 +49,7 @@ function tooltip(followed: Followed, words: string): MarkdownString {
   const phases = followed.state?.launch.timeline.phases ?? [];
   const rows = longestFirst(phases).map(({ name, ms }) => `| ${name} | ${duration(ms)} |`);
   const cause = followed.diagnosed?.report.findings[0];
-  const before = followed.repeats && `Before the fix: ${duration(followed.repeats.timeline.totalMs)}.`;
+  const before = followed.repeats && `Before the fix: ${total(followed.repeats)}.`;
   return new MarkdownString(
     [
       `${code(followed.name)} ${prose(words)} on ${prose(localHost.name)}.`,

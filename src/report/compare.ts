@@ -3,7 +3,7 @@ import type { Report } from "./report.ts";
 import { duration } from "./words.ts";
 
 /** The same configuration before a fix and after it, phase by phase and in all, as a Markdown table. */
-export function comparison(before: Report, after: Report): string {
+export function comparison(before: Report, after: Report): string[] {
   const rows = phaseNames.flatMap((name) => {
     const [old, now] = [before, after].map(
       ({ timeline }) => timeline.phases.find((one) => one.name === name)?.ms,
@@ -17,8 +17,7 @@ export function comparison(before: Report, after: Report): string {
     "| :--- | ---: | ---: |",
     ...rows,
     `| **all** | ${total(before)} | ${total(after)} |`,
-    "",
-  ].join("\n");
+  ];
 }
 
 function time(ms: number | undefined): string {
@@ -26,7 +25,7 @@ function time(ms: number | undefined): string {
 }
 
 /** A launch that never came to its goal has no time to compare, only how long it was let to try. */
-function total({ outcome, timeline }: Report): string {
+export function total({ outcome, timeline }: Report): string {
   const reached = outcome === "stopped" || outcome === "exited" || outcome === "initialized";
   return reached ? duration(timeline.totalMs) : `${duration(timeline.totalMs)}, ${outcome}`;
 }

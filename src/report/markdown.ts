@@ -1,11 +1,16 @@
 import type { Phase } from "../core/phases.ts";
 import { longestFirst, share } from "./chain.ts";
+import { comparison } from "./compare.ts";
 import { block, code, prose } from "./escape.ts";
 import type { Report, ReportedFinding, ReportedFix } from "./report.ts";
 import { duration, ending, explained, nothingFound, observed, partWords, terms } from "./words.ts";
 
-/** What a Markdown report adds: previews of fixes (diff, command) by id, and versions as lines of text. */
+/**
+ * What a Markdown report adds: previews of fixes (diff, command) by id, versions as lines of text, and the report of the
+ * launch that this one repeats after a fix.
+ */
 export interface MarkdownOptions {
+  readonly before?: Report;
   readonly previews?: ReadonlyMap<string, string>;
   readonly versions?: readonly string[];
 }
@@ -17,6 +22,7 @@ export interface MarkdownOptions {
 export function reportMarkdown(report: Report, options: MarkdownOptions = {}): string {
   const sections = [
     headline(report),
+    options.before === undefined ? [] : comparison(options.before, report),
     phases(report),
     ...report.findings.map((one, index) => finding(one, index + 1, options)),
     ruledOut(report),

@@ -183,6 +183,11 @@ async function pick(page: Page, text: string, label: string, timeoutMs: number):
 async function isWebviewInFront(page: Page, frame: Frame): Promise<boolean> {
   const outer = frame.parentFrame();
   if (outer === null || outer.parentFrame() !== page.mainFrame()) return false;
-  const [element, content] = await Promise.all([outer.frameElement(), frame.frameElement()]);
-  return (await element.isVisible()) && (await content.isVisible());
+  try {
+    const [element, content] = await Promise.all([outer.frameElement(), frame.frameElement()]);
+    return (await element.isVisible()) && (await content.isVisible());
+  } catch {
+    // The frame was replaced between two looks: a preview is drawn anew when its document changes.
+    return false;
+  }
 }
