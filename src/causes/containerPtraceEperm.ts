@@ -33,9 +33,9 @@ export const containerPtraceEperm = cause({
     ],
     seen: "real",
   },
-  needs: { trace: dlvTrace, raw: rawTrace, scope: yamaScope, around: surroundings, file: dlvPlace },
+  needs: { trace: dlvTrace, raw: rawTrace, scope: yamaScope, around: surroundings, place: dlvPlace },
   when: (launch) => traces(launch) && !isUnderWay(launch),
-  find({ trace, raw, scope, around, file }, launch) {
+  find({ trace, raw, scope, around, place }, launch) {
     const { outcome, rules } = trace;
     if (outcome !== "EPERM" && outcome !== "ENOSYS") return undefined;
     if (tracedInLaunch(launch) || (rules?.tracer ?? 0) !== 0) return undefined;
@@ -44,7 +44,7 @@ export const containerPtraceEperm = cause({
     // An emulated CPU has no ptrace at all; only a filter gives ENOSYS on a real one.
     if (outcome === "ENOSYS" && (!filtered || rules.exe.includes("qemu"))) return undefined;
     const errno = outcome === "EPERM" ? "EPERM" : "ENOSYS";
-    const wrapper = trace.direct === "allowed" ? (file?.path ?? launch.dlv) : undefined;
+    const wrapper = trace.direct === "allowed" ? (place?.path ?? launch.dlv) : undefined;
     return {
       certainty: filtered ? "proven" : "likely",
       because:

@@ -21,15 +21,29 @@ export function noSeccomp(): string | undefined {
 }
 
 /**
- * Writes a seccomp filter that answers ptrace(2) with an errno (EPERM when not said) and lets everything else through,
- * as the program bwrap --seccomp takes: four BPF instructions of seccomp(2).
+ * Writes a seccomp filter that answers ptrace(2) with an errno (EPERM when not said) and lets everything else through, as
+ * the program that bwrap --seccomp takes: BPF instructions of seccomp(2). With "attach" only PTRACE_ATTACH (16) and
+ * PTRACE_SEIZE (0x4206) are refused, and a child may still be traced.
  */
-export function writeFilter(folder: string, errno: number = constants.errno.EPERM): string {
+export function writeFilter(
+  folder: string,
+  errno: number = constants.errno.EPERM,
+  which: "all" | "attach" = "all",
+): string {
+  const refuse = [0x06, 0, 0, 0x00050000 | errno] as const; // SECCOMP_RET_ERRNO
+  const allow = [0x06, 0, 0, 0x7fff0000] as const; // SECCOMP_RET_ALLOW
+  const attach = [
+    [0x20, 0, 0, 16], // ld the first argument
+    [0x15, 1, 0, 16],
+    [0x15, 0, 1, 0x4206],
+  ] as const;
+  const checks = which === "attach" ? attach : [];
   const program = [
     [0x20, 0, 0, 0], // ld the system call's number
-    [0x15, 0, 1, ptrace[process.arch] ?? 0], // is it ptrace?
-    [0x06, 0, 0, 0x00050000 | errno], // SECCOMP_RET_ERRNO
-    [0x06, 0, 0, 0x7fff0000], // SECCOMP_RET_ALLOW
+    [0x15, 0, 1 + checks.length, ptrace[process.arch] ?? 0], // is it ptrace?
+    ...checks,
+    refuse,
+    allow,
   ] as const;
   const bytes = Buffer.alloc(program.length * 8);
   program.forEach(([code, yes, no, value], index) => {
