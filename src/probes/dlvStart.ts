@@ -14,7 +14,9 @@ export interface DlvStart {
  */
 export const dlvStart = probe<DlvStart>({
   id: "dlv-start",
-  argv: (launch) => [launch.dlv, "dap", "--help", ...ownFlags(launch.config["dlvFlags"])],
+  args: (launch) => [launch.dlv, "dap", "--help", ...ownFlags(launch.config["dlvFlags"])],
+  // In a shell, so that it is answered also where dlv's directory does not exist.
+  sh: 'PATH=$LAUNCH_PATH; export PATH; exec "$@"',
   read({ code, stdout, stderr }) {
     const lines = `${stderr}\n${stdout}`.split("\n");
     const telling = lines.find((line) => /^(?:Error|panic|fatal error|runtime): /.test(line));

@@ -34,6 +34,8 @@ mod=$(go env GOMOD) || exit 70
 # -mod=mod would let go list write go.mod.
 case " $* $(go env GOFLAGS)" in *-mod=mod*) set -- "$@" -mod=readonly ;; esac
 printf 'directory %s\\nmod %s\\nwork %s\\nmodules %s\\n' "$PWD" "$mod" "$(go env GOWORK)" "$(go env GO111MODULE)"
+# Without modules go looks for a package's imports only where it is asked for them.
+[ "$(go env GO111MODULE)" = off ] && set -- -deps "$@"
 go list "$@" "$package" 2>&1 >/dev/null | head -n 3 | sed 's/^/said /'
 case $package in *.go) target=$(dirname "$package") ;; *) target=$package ;; esac
 if [ -d "$target" ]; then
