@@ -27,6 +27,8 @@ export function writeScript(probes: readonly Probe<unknown>[], launch: Launch, n
     return [`job ${index} ${seconds(one)} ${invocation(one, launch)} &`, ...pause];
   });
   return `main() {
+GIVEN_PATH=\${PATH-}
+PATH=$GIVEN_PATH:/usr/local/bin:/usr/bin:/bin
 for dir in /dev/shm "\${TMPDIR:-/tmp}" /tmp /var/tmp "$HOME"; do
   D=$(mktemp -d "$dir/delve-doctor.XXXXXX" 2>/dev/null) && { echo x >"$D/x"; } 2>/dev/null && break
   [ -n "$D" ] && rm -rf "$D"
@@ -37,6 +39,7 @@ trap 'rm -rf "$D"' EXIT
 trap 'exit 75' HUP INT TERM
 T=$(command -v timeout)
 H=$(command -v head)
+PATH=$GIVEN_PATH
 ${exports.join("\n")}
 LAUNCH_PATH=$PATH; export LAUNCH_PATH
 SYSTEM_PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
