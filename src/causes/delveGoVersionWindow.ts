@@ -29,10 +29,10 @@ export const delveGoVersionWindow = cause({
     ],
     seen: "real",
   },
-  needs: { dlv: dlvVersion, file: dlvPlace, go: goVersion },
+  needs: { dlv: dlvVersion, place: dlvPlace, go: goVersion },
   when: (launch) =>
     launch.request === "launch" && traces(launch) && !isUnderWay(launch) && !isUnchecked(launch),
-  find({ dlv, file, go }, launch) {
+  find({ dlv, place, go }, launch) {
     const said = saidBy(launch);
     const [, named] = delveTooOld.exec(said) ?? goTooOld.exec(said) ?? [];
     const version = go ?? (named === undefined ? undefined : `go${named.replace(/^go/, "")}`);
@@ -46,7 +46,7 @@ export const delveGoVersionWindow = cause({
       certainty: "proven",
       because: `Delve ${dlv} supports ${range}; the program is built with ${version}.`,
       evidence: [
-        `dlv version: ${dlv} (${file?.path ?? launch.dlv})`,
+        `dlv version: ${dlv} (${place?.path ?? launch.dlv})`,
         `${launch.mode === "exec" ? "go version of the program" : "go env GOVERSION where it is built"}: ${version}`,
         ...said
           .split("\n")
@@ -54,7 +54,7 @@ export const delveGoVersionWindow = cause({
           .slice(0, 1),
       ],
       ...lostLoad(launch, refused),
-      fixes: fixes(minor, file, launch),
+      fixes: fixes(minor, place, launch),
     };
   },
 });
