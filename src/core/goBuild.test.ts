@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { buildFlagWords, loadFlags, withBuildFlag } from "./goBuild.ts";
+import { isNewerGo } from "./goVersion.ts";
+import { planned } from "./launch.ts";
+import { noTimeline } from "./timeline.ts";
+
+const launch = (buildFlags: unknown) => ({ ...planned({ buildFlags }, "/w"), timeline: noTimeline });
+
+describe("build flags", () => {
+  it("are split as Delve splits them", () => {
+    assert.deepEqual(buildFlagWords(launch("-tags=a  -ldflags '-X m.v=1 -s'")), [
+      "-tags=a",
+      "-ldflags",
+      "-X m.v=1 -s",
+    ]);
+    assert.deepEqual(buildFlagWords(launch(["-tags", "a b", 7])), ["-tags", "a b"]);
+    assert.deepEqual(buildFlagWords(launch(7)), []);
+  });
+
+  it("that choose packages are kept with their values, others are not", () => {
+    assert.deepEqual(loadFlags(launch("-race -tags a,b -ldflags '-s' --mod=vendor -v")), [
+      "-tags",
+      "a,b",
+      "--mod=vendor",
+    ]);
+  });
+
+  it("take a new value in place of the old one, in the user's own form", () => {
+    assert.equal(withBuildFlag(launch(undefined), "-x=1"), "-x=1");
+    assert.equal(withBuildFlag(launch("-x=2 -y --x=3"), "-x=1"), "-y -x=1");
+    assert.deepEqual(withBuildFlag(launch(["-x=2", "-y"]), "-x=1"), ["-y", "-x=1"]);
+  });
+});
+
+describe("Go versions", () => {
+  it("are ordered as the go command orders them", () => {
+    const inOrder = ["1.21", "1.21rc1", "1.21rc2", "1.21.0", "1.21.1", "1.21.10", "1.22", "1.99.1", "2.0"];
+    for (const [index, version] of inOrder.entries()) {
+      assert.equal(isNewerGo(version, version), false);
+      for (const older of inOrder.slice(0, index)) {
+        assert.equal(isNewerGo(version, older), true, `${version} > ${older}`);
+        assert.equal(isNewerGo(older, version), false, `${older} < ${version}`);
+      }
+    }
+  });
+});
