@@ -29,7 +29,8 @@ export const buildError = cause({
     const place = placeOf(first, launch);
     const more = all.length > 1 ? ` (the first of ${all.length} complaints)` : "";
     return {
-      certainty: "proven",
+      // go words a package that it could not cache just so: only the disk tells them apart.
+      certainty: notInStd.test(first.message) ? "likely" : "proven",
       because: `${place}: ${first.message}${more}`,
       evidence: all.slice(0, shownLines).map(({ line }) => line),
       explains: { phase: "build", ms: spent(launch.timeline, "build") },

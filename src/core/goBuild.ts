@@ -28,7 +28,7 @@ export function flagName(word: string): string | undefined {
  * The build flags whose names `keep` accepts, each with its value. A flag without "=" takes the next word as its value
  * unless that is a flag itself.
  */
-export function pickFlags(words: readonly string[], keep: (name: string) => boolean): string[] {
+function pickFlags(words: readonly string[], keep: (name: string) => boolean): string[] {
   const kept: string[] = [];
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? "";

@@ -2,7 +2,7 @@ import type { Fix } from "./fix.ts";
 import type { Launch } from "./launch.ts";
 
 /** What Go uses where nobody sets GOPROXY (go help environment). */
-export const defaultGoproxy = "https://proxy.golang.org,direct";
+const defaultGoproxy = "https://proxy.golang.org,direct";
 
 /** A module source that does not answer, and who chose it. */
 export interface DeadProxy {

@@ -32,7 +32,7 @@ export const diskSpace = probe({
   sh: `
 here=$(pwd -P)
 go=$(PATH=$LAUNCH_PATH; command -v go)
-env() { [ -n "$go" ] && PATH=$LAUNCH_PATH "$go" env "$1" 2>/dev/null; }
+env() { [ -n "$go" ] && GOTOOLCHAIN=local PATH=$LAUNCH_PATH "$go" env "$1" 2>/dev/null; }
 root=$(id -u)
 look() {
   dir=$2
