@@ -50,6 +50,10 @@ const quietSettings = {
   "extensions.ignoreRecommendations": true,
   "chat.disableAIFeatures": true,
   "git.enabled": false,
+  // As on a desktop; in a browser VS Code otherwise saves by itself.
+  "files.autoSave": "off",
+  // A tooltip under a resting mouse would cover what is to be clicked next.
+  "workbench.hover.delay": 3_600_000,
   // Without the graphics processor a terminal's text is in the page, where a test can read it.
   "terminal.integrated.gpuAcceleration": "off",
 };
