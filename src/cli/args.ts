@@ -46,7 +46,7 @@ export function parse({ verb, options, rest: restName }: Grammar, argv: readonly
   for (const token of tokens) {
     if (token.kind === "positional") rest.push(token.value);
     if (token.kind !== "option") continue;
-    const option = options[token.name];
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (option === undefined || !token.rawName.startsWith("--"))
       throw usage(`${token.rawName} is not an option of ${verb}; delve-doctor ${verb} --help lists them`);
     values.set(token.name, [...(values.get(token.name) ?? []), takenBy(token, option)]);

@@ -64,6 +64,8 @@ async function applyById(id: string, words: Words, screen: Screen): Promise<Stat
   const before = await look(cause, chosen.planned);
   if (!(await apply(one, change, screen))) return status.found;
   const after = await look(cause, (await choose(kept.choice)).planned);
+  if (chosen.written === undefined && one.kind === "launch.json")
+    screen.answer(`"${chosen.planned.name}" is now a configuration of its own; launch it with --config\n`);
   screen.answer(`${verifiedLine(cause, before, after)}\n`);
   return after.kind === "still-there" ? status.found : status.fine;
 }

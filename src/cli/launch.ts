@@ -69,10 +69,11 @@ export interface LaunchOptions extends Omit<RunOptions, "planned" | "atStall"> {
 
 /** Launches, and relaunches after each fix that was applied at a stall, then tells both times. */
 export async function launchUntilDone(
-  choice: Choice,
+  first: Choice,
   options: LaunchOptions,
 ): Promise<{ chosen: Chosen; ran: Ran }> {
   const { screen, decide } = options;
+  let choice = first;
   let before: Ran | undefined;
   for (;;) {
     const chosen = await choose(choice);
@@ -90,7 +91,19 @@ export async function launchUntilDone(
     if (!again) return { chosen, ran };
     screen.progress(`\n${screen.brush.strong("Launching again")}\n`);
     before = ran;
+    choice = await withFix(choice, chosen);
   }
+}
+
+/** A program from the command line is written nowhere: a fix of it made a configuration, under the same name. */
+async function withFix(choice: Choice, { planned, written }: Chosen): Promise<Choice> {
+  if (written !== undefined) return choice;
+  const { program: _, mode: __, ...rest } = choice;
+  const made = { ...rest, config: planned.name };
+  return choose(made).then(
+    () => made,
+    () => choice,
+  );
 }
 
 /** "Before: … is stalled in build after 14.0 s. After: … reached its stop after 1.3 s." */

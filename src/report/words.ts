@@ -11,13 +11,13 @@ export function duration(ms: number): string {
 }
 
 /** Where something was seen: "on build7", "in container api", "in pod shop/api". */
-export function where({ kind, name }: HostName): string {
+function where({ kind, name }: HostName): string {
   if (kind === "kubectl") return `in pod ${printable(name)}`;
   return kind === "docker" || kind === "podman" ? `in container ${printable(name)}` : `on ${printable(name)}`;
 }
 
 /** What was launched, for example `"Server" (debug)`. */
-export function named({ name, mode }: Report["launch"]): string {
+function named({ name, mode }: Report["launch"]): string {
   return name === "" ? `(${printable(mode)})` : `"${printable(name)}" (${printable(mode)})`;
 }
 

@@ -19,6 +19,8 @@ export function delveDoctor(): Promise<string> {
 async function bundle(): Promise<string> {
   const outfile = join(temporary, "cli.cjs");
   await build({ ...common, ...programs.cli, outfile });
+  // Another user may be made to run it.
+  chmodSync(temporary, 0o755);
   chmodSync(outfile, 0o755);
   return outfile;
 }
@@ -38,15 +40,20 @@ export interface Running {
   said(pattern: RegExp): Promise<void>;
 }
 
-/** Starts the command line in `folder`, with its state in `folder`/state and nothing of this machine's Go settings. */
+/**
+ * Starts the command line in `folder`, with its state in `folder`/state and nothing of this machine's Go settings; as
+ * the user `uid`, where root asks for it.
+ */
 export async function start(
   folder: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  uid?: number,
 ): Promise<Running> {
   const child = spawn(process.execPath, [await delveDoctor(), ...args], {
     cwd: folder,
     env: { ...process.env, ...(await labEnv()), XDG_STATE_HOME: join(folder, "state"), ...env },
+    ...(uid !== undefined && { uid }),
     stdio: ["pipe", "pipe", "pipe"],
   });
   let stdout = "";
@@ -95,8 +102,9 @@ export async function run(
   folder: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  uid?: number,
 ): Promise<Answer> {
-  const { child, ended } = await start(folder, args, env);
+  const { child, ended } = await start(folder, args, env, uid);
   child.stdin?.end();
   return ended;
 }

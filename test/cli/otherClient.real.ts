@@ -46,7 +46,6 @@ describe("delve-doctor dap with Microsoft's DAP client", () => {
     assert.ok(thread);
     const stack: DebugProtocol.StackTraceResponse = await client.stackTraceRequest({ threadId: thread.id });
     assert.equal(stack.body.stackFrames[0]?.name, "main.main");
-    await client.continueRequest({ threadId: thread.id });
-    await client.waitForEvent("terminated");
+    await Promise.all([client.waitForEvent("terminated"), client.continueRequest({ threadId: thread.id })]);
   });
 });
