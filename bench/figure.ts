@@ -1,0 +1,73 @@
+/** Several measurements of one thing. How far they lie apart shows how noisy the machine was. */
+export interface Spread {
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+}
+
+/** One line of the bench: plain values, with their units in their names. `met` says whether the aim was reached. */
+export interface Figure {
+  readonly figure: string;
+  readonly aim: string;
+  readonly met: boolean;
+  readonly rounds: number;
+  readonly [name: string]: string | number | boolean | Spread;
+}
+
+/** What was measured of each side, round by round; `relayed` only where a bare relay says something. */
+export interface Rounds {
+  readonly direct: readonly number[];
+  readonly relayed?: readonly number[];
+  readonly proxied: readonly number[];
+}
+
+/** Measures the sides in turn, so that what else the machine does falls on all. The first round only warms up. */
+export async function interleave<Name extends string>(
+  rounds: number,
+  sides: Readonly<Record<Name, () => Promise<number>>>,
+): Promise<Record<Name, number[]>> {
+  const names = Object.keys(sides) as Name[];
+  const values = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const name of names) {
+      const value = await sides[name]();
+      if (round > 0) values[name].push(value);
+    }
+  }
+  return values;
+}
+
+/** The figures of all sides, and their ratios to the direct one, round by round. `unit` goes into the names. */
+export function compare(rounds: Rounds, unit: string) {
+  const { direct, relayed, proxied } = rounds;
+  return {
+    rounds: direct.length,
+    [`direct_${unit}`]: spread(direct),
+    ...(relayed && { [`bare_relay_${unit}`]: spread(relayed) }),
+    [`proxied_${unit}`]: spread(proxied),
+    ...(relayed && { bare_relay_ratio: spread(each(relayed, direct, (one, base) => one / base)) }),
+    ratio: spread(each(proxied, direct, (one, base) => one / base)),
+  };
+}
+
+/** Joins the rounds of two sides. */
+export function each(
+  values: readonly number[],
+  base: readonly number[],
+  combine: (value: number, base: number) => number,
+): number[] {
+  return values.map((value, round) => combine(value, base[round] ?? Number.NaN));
+}
+
+/** Smallest, middle and largest; of an even number of values the middle is the mean of the two in the middle. */
+export function spread(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (index: number) => sorted[index] ?? Number.NaN;
+  const middle = (sorted.length - 1) / 2;
+  const median = (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2;
+  return { min: round(at(0)), median: round(median), max: round(at(sorted.length - 1)) };
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(4));
+}

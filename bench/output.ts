@@ -1,0 +1,53 @@
+import { begin, type Client } from "./client.ts";
+import { compare, type Figure, interleave, type Rounds } from "./figure.ts";
+import { batchesFor, batchOf } from "./flood.ts";
+import type { Bench, Link } from "./sides.ts";
+
+const aim = 0.9;
+
+/**
+ * How fast output events come: to a client that parses each, as every editor does, and to one that only counts bytes,
+ * which no editor can. The last figure is of a program that prints before its first stop, when we parse each too.
+ */
+export async function output(bench: Bench, quick: boolean): Promise<Figure[]> {
+  const config = { name: "bench", request: "launch", mode: "exec", dlvToolPath: bench.standIn };
+  const batches = batchesFor(quick ? 20e6 : 200e6);
+  const rounds = quick ? 2 : 7;
+  const links = {
+    direct: await bench.direct(config),
+    relayed: await bench.relayed(config),
+    proxied: await bench.proxied(config),
+  };
+  const sides = Object.values(links).map(({ client }) => client);
+  const all = (receive: (client: Client) => Promise<unknown>) => {
+    const rate =
+      ({ client }: Link) =>
+      async () => {
+        const began = performance.now();
+        await receive(client);
+        return (batches * batchOf.bytes.length) / 1e3 / (performance.now() - began);
+      };
+    const { direct, relayed, proxied } = links;
+    return interleave(rounds, { direct: rate(direct), relayed: rate(relayed), proxied: rate(proxied) });
+  };
+  const parsed = (client: Client) => client.request("flood", { batches });
+  const counted = (client: Client) =>
+    Promise.all([client.skip(batches * batchOf.bytes.length), client.request("flood", { batches })]);
+
+  for (const client of sides) await begin(client, config);
+  const launching = await all(parsed);
+  for (const client of sides) await client.request("stop");
+  const run = await all(parsed);
+  const bare = await all(counted);
+  await Promise.all(Object.values(links).map(({ close }) => close()));
+  return [
+    figure("output_after_launch", run),
+    figure("output_after_launch_client_only_counts", bare),
+    figure("output_while_launching", launching),
+  ];
+}
+
+function figure(name: string, rounds: Rounds): Figure {
+  const compared = compare(rounds, "mb_per_s");
+  return { figure: name, aim: `ratio >= ${aim}`, met: compared.ratio.median >= aim, ...compared };
+}

@@ -1,0 +1,50 @@
+/**
+ * What is measured: the proxy in a process of its own, run as the extension runs it. The bench asks over Node's channel
+ * for a port to launch a configuration through, and for the memory in use.
+ */
+import { createWriteStream } from "node:fs";
+import { planned } from "../src/core/launch.ts";
+import { usualOf } from "../src/core/usual.ts";
+import { localHost } from "../src/hosts/local.ts";
+import { sampleTree } from "../src/hosts/procfs.ts";
+import { listen } from "../src/proxy/listen.ts";
+import { openSession, type Session } from "../src/session/session.ts";
+import type { Answer, Question } from "./sides.ts";
+
+const sessions = new Set<Session>();
+const answer = (message: Answer) => process.send?.(message);
+
+process.on("message", (question: Question) => {
+  if (question.ask === "memory") answer({ rssBytes: process.memoryUsage.rss() });
+  else void serve(question);
+});
+// The terminal's Ctrl-C is for the bench, which then lets go of us: every dlv is ended before we are.
+process.on("SIGINT", () => {});
+process.on("disconnect", async () => {
+  for (const session of sessions) session.close();
+  await Promise.all([...sessions].map(({ done }) => done));
+  process.exit(0);
+});
+
+/** Opens a port for one launch. Causes are judged only when a launch is examined, which none that is measured is. */
+async function serve({ config, folder, log }: Extract<Question, { ask: "port" }>): Promise<void> {
+  const events = createWriteStream(log);
+  const listener = await listen((client) => {
+    const session = openSession(client, {
+      planned: planned(config, folder),
+      host: localHost,
+      causes: [],
+      usual: usualOf([]),
+      sample: sampleTree,
+      log: (line) => events.write(line),
+    });
+    sessions.add(session);
+    void session.done.then(() => {
+      sessions.delete(session);
+      events.end();
+      listener.close();
+    });
+    return session;
+  });
+  answer({ port: listener.port });
+}
