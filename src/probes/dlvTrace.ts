@@ -28,8 +28,9 @@ export interface DlvTrace {
 /**
  * Lets the very dlv of the launch start `true` under ptrace (`dlv exec`, told to exit): no port, nothing of the user's.
  *
- * Its configuration directory is one of ours that is removed again, so it leaves no history. The configuration file in it
- * is a pipe: dlv waits there until its own /proc/PID/status and exe have been read, and a wrapper around it hides neither.
+ * Its configuration directory is one of ours that is removed again, so it leaves no history; Go's telemetry is off in it,
+ * because its process would outlive dlv and write once more. The configuration file in it is a pipe: dlv waits there
+ * until its own /proc/PID/status and exe have been read, and a wrapper around it hides neither.
  */
 export const dlvTrace = probe({
   id: "dlv-trace",
@@ -45,7 +46,7 @@ done
 trap 'exec 9>&-; rm -rf "$d"' EXIT
 trap 'exit 75' HUP INT TERM
 c=$d/dlv/config.yml
-mkdir "$d/dlv" && mkfifo "$c" && exec 9<>"$c" || exit 71
+mkdir -p "$d/dlv" "$d/go/telemetry" && echo off >"$d/go/telemetry/mode" && mkfifo "$c" && exec 9<>"$c" || exit 71
 run() { echo exit | env PATH="$LAUNCH_PATH" XDG_CONFIG_HOME="$d" "$1" exec --allow-non-terminal-interactive=true "$t" 2>&1; }
 { run "$1" >"$d/o"; echo $? >"$d/rc"; } 9>&- &
 p=
