@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { apply } from "../src/cli/applyFix.ts";
 import type { Chosen } from "../src/cli/choose.ts";
@@ -7,10 +7,9 @@ import type { Examined } from "../src/cli/run.ts";
 import { openScreen } from "../src/cli/screen.ts";
 import { changeIn, previewsOf } from "../src/cli/show.ts";
 import { diffLines, reportText } from "../src/report/text.ts";
-import { blackHole } from "../test/lab/blackHole.ts";
-import { makeFolder, warmCache } from "../test/lab/module.ts";
-import { moduleProxy } from "../test/lab/moduleProxy.ts";
+import { warmCache } from "../test/lab/module.ts";
 import { dlv, go } from "../test/lab/tools.ts";
+import { openSample } from "./sample.ts";
 
 /**
  * The main job in one go, on a copy of examples/stalled-launch: a launch stalls because its module proxy never answers;
@@ -27,26 +26,16 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => in
 
 const delve = await dlv();
 const goFolder = dirname(await go());
-const temporary = makeFolder({});
-const silent = await blackHole();
-const working = await moduleProxy();
-
-// The machine as the story has it: its own GOPROXY works, and only launch.json says otherwise. An empty module cache
-// makes go fetch the module; the build cache is the user's own, so that the standard library is not compiled again.
-Object.assign(process.env, {
+const sample = await openSample();
+Object.assign(process.env, sample.env, {
   PATH: [goFolder, process.env["PATH"] ?? ""].join(delimiter),
-  GOENV: "off",
-  GOFLAGS: "",
-  GOTOOLCHAIN: "local",
-  GOPROXY: working.url,
-  GOMODCACHE: join(temporary.folder, "modules"),
-  XDG_STATE_HOME: join(temporary.folder, "state"),
+  XDG_STATE_HOME: join(sample.temporary, "state"),
 });
 
 try {
   title("Warming the build cache, so that only the fault is slow");
   await warmCache();
-  const folder = copySample();
+  const { folder } = sample;
   const breakpoint = { file: join(folder, "main.go"), line: lineOf(join(folder, "main.go"), "fmt.Println") };
 
   title(`Launching "Greet" of ${folder}, whose GOPROXY takes connections and never answers`);
@@ -64,18 +53,7 @@ try {
   } else if (!interrupt.signal.aborted) screen.answer(reportText(ran.report, shown));
   process.exitCode = ran.reached ? 0 : 1;
 } finally {
-  await silent.close();
-  await working.close();
-  temporary.remove();
-}
-
-/** Copies the sample, so that the checkout stays as it is, and puts the silent proxy's port into its launch.json. */
-function copySample(): string {
-  const folder = join(realpathSync(temporary.folder), "stalled-launch");
-  cpSync(join(import.meta.dirname, "..", "examples", "stalled-launch"), folder, { recursive: true });
-  const file = join(folder, ".vscode", "launch.json");
-  writeFileSync(file, readFileSync(file, "utf8").replace(/http:\/\/127\.0\.0\.1:\d+/, silent.url));
-  return folder;
+  await sample.close();
 }
 
 /** What a person would do: read the report, see the diff, say yes. */

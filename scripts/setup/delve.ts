@@ -4,7 +4,7 @@ import { part } from "./part.ts";
 import { run, step } from "./run.ts";
 
 /** The Delve that every test uses unless the version is what it is about. */
-export const newestDelve = "v1.27.1";
+const newestDelve = "v1.27.1";
 
 /** A Delve too old for Go 1.23 and newer, and a Go of its time to build it with. */
 export const oldDelve = { version: "v1.22.1", go: "go1.22.12" } as const;

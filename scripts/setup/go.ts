@@ -8,7 +8,7 @@ import { run, step } from "./run.ts";
 const oldest = [1, 25];
 
 /** Fetched where the machine has no Go that is new enough. */
-export const newestGo = "go1.26.8";
+const newestGo = "go1.26.8";
 
 /** The path of a `go` of 1.25 or newer: the machine's own where it has one, else a fetched toolchain. */
 export async function needGo(): Promise<string> {

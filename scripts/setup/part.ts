@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { say } from "./run.ts";
 
 /** The folder for everything that is slow to set up: outside the clone, so that every clone shares it. */
-export function partsFolder(): string {
+function partsFolder(): string {
   return join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "delve-doctor-dev");
 }
 

@@ -65,7 +65,7 @@ export function parseJsonc(body: string): Parsed {
 }
 
 /** The property of an object node by its key, or undefined. Of duplicates the last, as JSON.parse has it. */
-export function propertyOf(object: Node | undefined, key: string): Node | undefined {
+function propertyOf(object: Node | undefined, key: string): Node | undefined {
   if (object?.type !== "object") return undefined;
   return object.children?.findLast((property) => property.children?.[0]?.value === key);
 }

@@ -5,7 +5,7 @@ import { basename, dirname, isAbsolute, join } from "node:path";
 export type Kind = "directory" | "file" | "nothing";
 
 /** Asks the local file system; a path that cannot be looked at is nothing. */
-export async function kindOf(path: string): Promise<Kind> {
+async function kindOf(path: string): Promise<Kind> {
   try {
     return (await stat(path)).isDirectory() ? "directory" : "file";
   } catch {

@@ -22,11 +22,6 @@ export interface Launch {
   readonly timeline: Timeline;
 }
 
-/** The value that the configuration sets for one environment variable, or undefined. */
-export function envOf(launch: Launch, name: string): string | undefined {
-  return launch.env[name];
-}
-
 /** True when Delve itself builds the program: only then are there Go build causes to look at. */
 export function builds(launch: Launch): boolean {
   return launch.request === "launch" && (launch.mode === "debug" || launch.mode === "test");

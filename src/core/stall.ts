@@ -3,7 +3,7 @@ import type { Timeline } from "./timeline.ts";
 import type { Usual } from "./usual.ts";
 
 /** How long (ms) a tree must have done nothing at all before a late phase counts as stalled. */
-export const quietMs = 2000;
+const quietMs = 2000;
 
 /** A phase past its usual time without any sign of work. Times in ms. */
 export interface Stall {

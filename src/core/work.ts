@@ -1,4 +1,4 @@
-import type { ProcessSample, Sample } from "./process.ts";
+import type { Sample } from "./process.ts";
 
 /**
  * CPU that a waiting process burns all the same (Go's sysmon, a poll loop), as a share of the time between two
@@ -38,9 +38,4 @@ export function workBetween(before: Sample, after: Sample): Work {
 /** True when the tree did something in those `ms`: a tree that only waits is idle however long it lives. */
 export function isWorking(work: Work, ms: number): boolean {
   return work.turnover > 0 || work.ioBytes > idleBytes || work.cpuMs > Math.max(10, ms * idleShare);
-}
-
-/** The processes of a sample that are stopped by a signal (state T) and not by a debugger (state t). */
-export function stoppedProcesses(sample: Sample): ProcessSample[] {
-  return sample.processes.filter((process) => process.state === "T");
 }

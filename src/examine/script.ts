@@ -91,7 +91,7 @@ export function readAnswers(stdout: string, count: number, nonce: string): (Answ
 }
 
 /** One word of POSIX sh, whatever it holds. */
-export function quote(word: string): string {
+function quote(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 

@@ -1,5 +1,5 @@
 /** The command that is also found by typing its title. */
-export const diagnoseCommand = "delveDoctor.diagnose";
+const diagnoseCommand = "delveDoctor.diagnose";
 
 /** What makes VS Code put our button into its own error dialog (DAP Message.url; VS Code runs command: links). */
 export function diagnoseButton(id: number): { readonly url: string; readonly urlLabel: string } {

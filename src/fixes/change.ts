@@ -87,7 +87,7 @@ async function make(fix: Fix, target: Target, read: Read): Promise<Change> {
 }
 
 /** The settings.json of a folder. */
-export function folderSettings(folder: string): string {
+function folderSettings(folder: string): string {
   return join(folder, ".vscode", "settings.json");
 }
 

@@ -4,7 +4,7 @@ import type { Change, CommandChange, TextChange } from "./change.ts";
 import { rootLine, shellLine } from "./shellLine.ts";
 
 /** Where a fix acts, in words. */
-export const scopeText: Readonly<Record<Scope, string>> = {
+const scopeText: Readonly<Record<Scope, string>> = {
   launch: "this launch configuration",
   folder: "this folder",
   user: "everything this user does",

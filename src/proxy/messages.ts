@@ -1,3 +1,4 @@
+import { Event, Response } from "@vscode/debugadapter/lib/messages.js";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Config } from "../core/config.ts";
 import { recordOf } from "./observe.ts";
@@ -21,30 +22,19 @@ export interface Speaker {
 
 export function createSpeaker(): Speaker {
   let count = 0;
-  const seq = () => {
+  const numbered = <M extends DebugProtocol.ProtocolMessage, B extends object>(
+    message: M,
+    more: B,
+  ): M & B => {
     count += 1;
-    return count;
+    return { ...message, seq: count, ...more };
   };
+  const response = (to: Asked, failure?: string) => new Response({ ...to, type: "request" }, failure);
   return {
-    answer: (to, body) => ({
-      seq: seq(),
-      type: "response",
-      request_seq: to.seq,
-      command: to.command,
-      success: true,
-      ...(body && { body }),
-    }),
-    refuse: (to, error) => ({
-      seq: seq(),
-      type: "response",
-      request_seq: to.seq,
-      command: to.command,
-      success: false,
-      message: error.format,
-      body: { error },
-    }),
-    event: (event, body) => ({ seq: seq(), type: "event", event, ...(body && { body }) }),
-    ask: (command, args) => ({ seq: seq(), type: "request", command, arguments: args }),
+    answer: (to, body) => numbered(response(to), body ? { body } : {}),
+    refuse: (to, error) => numbered(response(to, error.format || "no reason given"), { body: { error } }),
+    event: (event, body) => numbered(new Event(event, body), {}),
+    ask: (command, args) => numbered({ seq: 0, type: "request", command }, { arguments: args }),
   };
 }
 

@@ -25,7 +25,10 @@ describe("before and after a fix", () => {
       report("stalled", 14_020, { start: 20, build: 14_000 }),
       report("stopped", 900, { start: 20, build: 500, run: 380 }),
     ).join("\n");
-    assert.match(text, /\| start \| 20 ms \| 20 ms \|\n\| build \| 14\.0 s \| 500 ms \|\n\| run \| – \| 380 ms \|/);
+    assert.match(
+      text,
+      /\| start \| 20 ms \| 20 ms \|\n\| build \| 14\.0 s \| 500 ms \|\n\| run \| – \| 380 ms \|/,
+    );
     assert.match(text, /\| \*\*all\*\* \| 14\.0 s, stalled \| 900 ms \|/);
   });
 });

@@ -95,7 +95,7 @@ export function makeReport(
 }
 
 /** The milliseconds that findings account for, each phase's counted once and never beyond what it took. */
-export function explainedMs(findings: readonly Finding[], phases: readonly Phase[]): number {
+function explainedMs(findings: readonly Finding[], phases: readonly Phase[]): number {
   return phases.reduce((sum, phase) => {
     const most = Math.max(
       0,

@@ -12,7 +12,7 @@ const limits = { ms: 10_000, bytes: 64 * 1024 * 1024 };
  * with Delve's own flags and Delve's CGO_CFLAGS (cmd/dlv/main.go). It may not touch the network, or it would hang where
  * the build hangs. Undefined where Go cannot say.
  */
-export async function countStale(host: Host, launch: Launch): Promise<number | undefined> {
+async function countStale(host: Host, launch: Launch): Promise<number | undefined> {
   const verb = launch.mode === "test" ? ["test", "-c", "-n"] : ["build", "-n"];
   const flags = buildFlags(launch).split(/\s+/).filter(Boolean);
   const program = textOf(launch, "program") ?? ".";
@@ -40,7 +40,7 @@ export function countCompiles(text: string): number {
  * How many packages a running build has finished: the `_pkg_.a` files in the work directory of its compilers, less those
  * that a compiler still writes. Undefined while no compiler runs.
  */
-export function countDone(sample: Sample): number | undefined {
+function countDone(sample: Sample): number | undefined {
   const writing = new Set(sample.processes.flatMap(compilerOutput));
   const [one] = writing;
   if (one === undefined) return undefined;
