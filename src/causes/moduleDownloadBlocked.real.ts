@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { needDebian } from "../../scripts/setup/debian.ts";
 import { type BlackHole, blackHole, fullBacklog } from "../../test/lab/blackHole.ts";
 import { type LabResult, labLaunch } from "../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../test/lab/module.ts";
@@ -21,6 +22,8 @@ describe("a module that cannot be downloaded", function () {
   let caches = 0;
 
   before(async () => {
+    // ss(8) counts the bytes that a socket received.
+    await needDebian("iproute2");
     await warmCache();
     working = await moduleProxy();
     // What the editor's own environment would hold: the proxy that works.

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { chownSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { needDebian } from "../../scripts/setup/debian.ts";
 import { labLaunch } from "../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../test/lab/module.ts";
 import { fixedConfig } from "../../test/lab/relaunch.ts";
+import { go } from "../../test/lab/tools.ts";
 
 /** A user that owns nothing else: no account is needed to own a file. */
 const stranger = 54321;
@@ -22,10 +24,11 @@ describe("a repository of another user", function () {
       console.log("      skipped: only root can give a directory to another user");
       this.skip();
     }
+    await needDebian("git");
     await warmCache();
     // A home of its own, so that no safe.directory of the machine's user counts and none is left behind.
     mkdirSync(home);
-    env = await labEnv({ HOME: home, GOCACHE: cacheOf(), GIT_CONFIG_NOSYSTEM: "1" });
+    env = await labEnv({ HOME: home, GOCACHE: await cacheOf(), GIT_CONFIG_NOSYSTEM: "1" });
     git("init", "-q");
     git("add", "go.mod", "main.go");
     git("-c", "user.name=lab", "-c", "user.email=lab@localhost", "commit", "-q", "-m", "lab");
@@ -37,8 +40,8 @@ describe("a repository of another user", function () {
     execFileSync("git", args, { cwd: folder, env: { ...process.env, HOME: home } });
   }
 
-  function cacheOf(): string {
-    return execFileSync("go", ["env", "GOCACHE"], { encoding: "utf8", env: process.env }).trim();
+  async function cacheOf(): Promise<string> {
+    return execFileSync(await go(), ["env", "GOCACHE"], { encoding: "utf8" }).trim();
   }
 
   function own(user: number): void {
