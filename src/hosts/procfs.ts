@@ -18,13 +18,17 @@ const argument = { length: 200, count: 40 };
 export function sampleTree(root: number): Sample {
   const processes: ProcessSample[] = [];
   let tcp: Map<string, Socket> | undefined;
+  // Node gives dlv sockets for its stdio, and what dlv starts inherits its log.
+  const inherited = socketInodes(root);
   const queue = [root];
   for (let pid = queue.shift(); pid !== undefined; pid = queue.shift()) {
     const process = readProcess(pid);
     if (process === undefined) continue;
     if (/^(go|git|ssh|debuginfod-find)/.test(process.name)) {
-      tcp ??= readSockets(pid);
-      const sockets = socketsOf(pid, tcp);
+      const inodes = socketInodes(pid).filter((inode) => pid === root || !inherited.includes(inode));
+      // The kernel takes milliseconds for its table of connections, and most of a build has none of its own.
+      if (inodes.length > 0) tcp ??= readSockets(pid);
+      const sockets = inodes.flatMap((inode) => tcp?.get(inode) ?? []);
       processes.push(sockets.length > 0 ? { ...process, sockets } : process);
     } else processes.push(process);
     queue.push(...childrenOf(pid));
@@ -121,12 +125,11 @@ export function readSockets(pid: number): Map<string, Socket> {
   return sockets;
 }
 
-/** The TCP sockets among a process's file descriptors. */
-function socketsOf(pid: number, tcp: ReadonlyMap<string, Socket>): Socket[] {
-  return list(`/proc/${pid}/fd`).flatMap((fd) => {
-    const inode = /^socket:\[(\d+)\]$/.exec(link(`/proc/${pid}/fd/${fd}`) ?? "")?.[1];
-    return (inode !== undefined && tcp.get(inode)) || [];
-  });
+/** The inodes of the sockets among a process's file descriptors. */
+function socketInodes(pid: number): string[] {
+  return list(`/proc/${pid}/fd`).flatMap(
+    (fd) => /^socket:\[(\d+)\]$/.exec(link(`/proc/${pid}/fd/${fd}`) ?? "")?.[1] ?? [],
+  );
 }
 
 /** "0100007F:1F90" as "127.0.0.1:8080": the kernel prints each 32-bit word in the machine's byte order. */

@@ -14,17 +14,24 @@ export interface Endpoint {
   readonly port: number;
 }
 
+const tables = ["tcp", "tcp6"] as const;
+
 /** The TCP sockets of a process's network namespace; undefined where the system has no /proc to ask. */
 export function tcpSockets(pid: number | "self" = "self"): TcpSocket[] | undefined {
-  const tables = ["tcp", "tcp6"].flatMap((name) => {
-    try {
-      return [readFileSync(`/proc/${pid}/net/${name}`, "latin1")];
-    } catch {
-      return [];
-    }
+  const read = tables.flatMap((name) => {
+    const sockets = tableOf(pid, name);
+    return sockets === undefined ? [] : [sockets];
   });
-  if (tables.length === 0) return undefined;
-  return tables.flatMap((table) => table.split("\n").slice(1).flatMap(parseLine));
+  return read.length === 0 ? undefined : read.flat();
+}
+
+/** The kernel walks its whole hash of connections for one table: 5 ms with the hash of a machine of 16 GB. */
+function tableOf(pid: number | "self", name: (typeof tables)[number]): TcpSocket[] | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/net/${name}`, "latin1").split("\n").slice(1).flatMap(parseLine);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A connection as Node describes it. */
@@ -40,18 +47,22 @@ interface Connection {
  */
 export function isOurs(connection: Connection, orRoot = false): boolean {
   const uid = process.getuid?.();
-  if (uid === undefined || tcpSockets() === undefined) return true;
   const peer = peerOf(connection);
-  return peer !== undefined && (peer.uid === uid || (orRoot && peer.uid === 0));
+  if (peer === undefined) return uid === undefined || tcpSockets() === undefined;
+  return peer.uid === uid || (orRoot && peer.uid === 0);
 }
 
 /** The other end of a loopback connection of ours, as the kernel knows it; undefined where it is not there. */
 export function peerOf(connection: Connection): TcpSocket | undefined {
   const host = plain(connection.remoteAddress ?? "");
-  return tcpSockets()?.find(
-    ({ local, remote }) =>
-      local.port === connection.remotePort && remote.port === connection.localPort && local.host === host,
-  );
+  for (const name of tables) {
+    const peer = tableOf("self", name)?.find(
+      ({ local, remote }) =>
+        local.port === connection.remotePort && remote.port === connection.localPort && local.host === host,
+    );
+    if (peer !== undefined) return peer;
+  }
+  return undefined;
 }
 
 /** The inodes of a process's open sockets, as in /proc/PID/fd; none where it is gone or not ours to read. */
