@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   mkdirSync,
@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { run } from "../../scripts/setup/run.ts";
-import { needVsCode } from "../../scripts/setup/vscode.ts";
+import { needVsCode, type VsCode } from "../../scripts/setup/vscode.ts";
 
 export interface CodeServerOptions {
   /** Extensions to have: the path of a VSIX, or the folder of an unpacked extension (linked, so edits show). */
@@ -60,82 +60,83 @@ const quietSettings = {
 
 /** Starts a VS Code server on a free loopback port and waits until it answers. */
 export async function startCodeServer(options: CodeServerOptions = {}): Promise<CodeServer> {
-  const { node, entry } = await needVsCode();
+  const code = await needVsCode();
   // A short path: VS Code puts Unix sockets below it, whose paths may have 107 bytes.
   const home = realpathSync(mkdtempSync(join(tmpdir(), "dd-editor-")));
-  const [data, extensions, temp] = [join(home, "data"), join(home, "extensions"), join(home, "tmp")];
-  for (const folder of [join(data, "User"), extensions, temp]) mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(data, "User", "settings.json"),
-    JSON.stringify({ ...quietSettings, ...options.settings }),
-  );
-  await writeProfile(home, options);
-
-  const env = environment(home, temp);
-  const folders = ["--user-data-dir", data, "--extensions-dir", extensions];
-  for (const extension of options.extensions ?? []) {
-    if (extension.endsWith(".vsix"))
-      await run([node, entry, ...folders, "--install-extension", extension], { env });
-    else link(extension, extensions);
-  }
-
-  const flags = [
-    "--auth",
-    "none",
-    "--bind-addr",
-    "127.0.0.1:0",
-    "--disable-telemetry",
-    "--disable-update-check",
-  ];
-  // Extension hosts otherwise outlive a closed browser by three hours.
-  const server = spawn(node, [entry, ...flags, "--reconnection-grace-time", "10", ...folders], {
-    env,
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  // Should this process end first, nothing may outlive it.
   const stopNow = (): void => {
     for (const { pid } of processesOf(home)) kill(pid, "SIGKILL");
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   };
   process.once("exit", stopNow);
-
-  let log = "";
-  for (const stream of [server.stdout, server.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      log += text;
-    });
-  }
-  const url = await listening(
-    () => log,
-    () => server.exitCode,
-  );
-  return {
-    url,
-    home,
-    processes: () => processesOf(home),
-    async stop() {
-      if (server.exitCode === null && server.pid !== undefined) {
-        const ended = once(server, "exit");
-        kill(-server.pid, "SIGTERM");
-        await Promise.race([ended, wait(5000, undefined, { ref: false })]);
-      }
-      // Kills until none is left: a process may start another between the look and the kill.
-      while (processesOf(home).length > 0) {
-        for (const { pid } of processesOf(home)) kill(pid, "SIGKILL");
-        await wait(50);
-      }
-      process.off("exit", stopNow);
-      stopNow();
-    },
+  let server: ChildProcess | undefined;
+  const stop = async (): Promise<void> => {
+    if (server !== undefined) await askToEnd(server);
+    // Kills until none is left: a process may start another between the look and the kill.
+    while (processesOf(home).length > 0) {
+      for (const { pid } of processesOf(home)) kill(pid, "SIGKILL");
+      await wait(50);
+    }
+    process.off("exit", stopNow);
+    stopNow();
   };
+  try {
+    const folders = await prepare(code, home, options);
+    const flags = [
+      "--auth",
+      "none",
+      "--bind-addr",
+      "127.0.0.1:0",
+      "--disable-telemetry",
+      "--disable-update-check",
+    ];
+    // Extension hosts otherwise outlive a closed browser by three hours.
+    const patience = ["--reconnection-grace-time", "10"];
+    const started = spawn(code.node, [code.entry, ...flags, ...patience, ...folders], {
+      env: environment(home),
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    server = started;
+    return { url: await listening(started), home, processes: () => processesOf(home), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Fills the home folder with settings, extensions and a login shell's profile. Returns the flags that name them. */
+async function prepare(code: VsCode, home: string, options: CodeServerOptions): Promise<string[]> {
+  const [data, extensions] = [join(home, "data"), join(home, "extensions")];
+  for (const folder of [join(data, "User"), extensions, join(home, "tmp")])
+    mkdirSync(folder, { recursive: true });
+  const settings = { ...quietSettings, ...options.settings };
+  writeFileSync(join(data, "User", "settings.json"), JSON.stringify(settings));
+  await writeProfile(home, options);
+  const folders = ["--user-data-dir", data, "--extensions-dir", extensions];
+  for (const extension of options.extensions ?? []) {
+    if (!extension.endsWith(".vsix")) link(extension, extensions);
+    else
+      await run([code.node, code.entry, ...folders, "--install-extension", extension], {
+        env: environment(home),
+      });
+  }
+  return folders;
+}
+
+/** Asks the server's process group to end, and waits at most 5 s. */
+async function askToEnd(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null || server.pid === undefined) return;
+  const ended = once(server, "exit");
+  kill(-server.pid, "SIGTERM");
+  await Promise.race([ended, wait(5000, undefined, { ref: false })]);
 }
 
 /** The extension host takes its environment from a login shell in $HOME, not from whoever started the server. */
 async function writeProfile(home: string, options: CodeServerOptions): Promise<void> {
-  const [cache = "", modules = ""] = (
-    await run(["go", "env", "GOCACHE", "GOMODCACHE"]).catch(() => "")
-  ).split("\n");
   const path = [...(options.path ?? []), process.env["PATH"] ?? "/usr/bin:/bin"].join(delimiter);
+  const asked = run(["go", "env", "GOCACHE", "GOMODCACHE"], { env: { PATH: path } });
+  const [cache = "", modules = ""] = (await asked.catch(() => "")).split("\n");
   const go = cache === "" ? {} : { GOCACHE: cache, GOMODCACHE: modules, GOTOOLCHAIN: "local" };
   const lines = Object.entries({ PATH: path, ...go, ...options.env }).map(
     ([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`,
@@ -145,10 +146,10 @@ async function writeProfile(home: string, options: CodeServerOptions): Promise<v
   writeFileSync(join(home, ".bashrc"), ". ~/.profile\n");
 }
 
-function environment(home: string, temp: string): NodeJS.ProcessEnv {
+function environment(home: string): NodeJS.ProcessEnv {
   return {
     HOME: home,
-    TMPDIR: temp,
+    TMPDIR: join(home, "tmp"),
     SHELL: "/bin/bash",
     LANG: "C.UTF-8",
     PATH: "/usr/local/bin:/usr/bin:/bin",
@@ -162,14 +163,20 @@ function link(extension: string, folder: string): void {
   symlinkSync(realpathSync(extension), join(folder, `${publisher}.${name}-${version}`));
 }
 
-async function listening(log: () => string, exitCode: () => number | null): Promise<string> {
+async function listening(server: ChildProcess): Promise<string> {
+  let log = "";
+  for (const stream of [server.stdout, server.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      log += text;
+    });
+  }
   const until = Date.now() + 120_000;
-  while (Date.now() < until && exitCode() === null) {
-    const url = /HTTP server listening on (http:\/\/\S+?)\/?\s/.exec(log())?.[1];
+  while (Date.now() < until && server.exitCode === null) {
+    const url = /HTTP server listening on (http:\/\/\S+?)\/?\s/.exec(log)?.[1];
     if (url !== undefined && (await fetch(`${url}/healthz`).catch(() => undefined))?.ok) return url;
     await wait(100);
   }
-  throw new Error(`code-server did not start:\n${log()}`);
+  throw new Error(`code-server did not start:\n${log}`);
 }
 
 /** A home of its own marks every process of a server, also those that left its process group or lost their parent. */

@@ -56,7 +56,7 @@ export async function untilStopped(page: Page, timeoutMs?: number): Promise<{ fi
 }
 
 /** Whether a debug session is there, running or stopped or starting. */
-export async function isDebugging(page: Page): Promise<boolean> {
+async function isDebugging(page: Page): Promise<boolean> {
   return page.locator(".debug-toolbar").isVisible();
 }
 

@@ -11,7 +11,7 @@ export interface Window {
 }
 
 /** Generous, since two cores may be shared with a build: what a healthy VS Code does within a second or two. */
-export const patienceMs = 60_000;
+const patienceMs = 60_000;
 
 const flags = [
   "--no-sandbox",

@@ -9,11 +9,15 @@ import { type CodeServer, startCodeServer } from "./codeServer.ts";
 import { clickDialog, clickNotification, notifications, untilDialog, untilNotification } from "./messages.ts";
 import { openWindow, screenshot, until, type Window } from "./window.ts";
 import {
+  answerInput,
   applyCodeAction,
+  clickStatus,
   codeActions,
   editors,
   editorText,
   openFile,
+  pickEntry,
+  pickLabels,
   runCommand,
   terminalText,
   typeInTerminal,
@@ -89,6 +93,14 @@ describe("the eyes and hands of the editor tests", function () {
     assert.deepEqual(buttons.sort(), ["Cancel", "Surely"]);
     await clickDialog(page, "Surely");
     await untilStatus(page, status, "dialog: Surely");
+  });
+
+  it("click a status bar item, pick from a list and answer an input box", async () => {
+    await clickStatus(page, status);
+    await until("the list", async () => (await pickLabels(page)).includes("Last name"));
+    await pickEntry(page, "Last name");
+    await answerInput(page, "Gopher");
+    await untilStatus(page, status, "Last name: Gopher");
   });
 
   it("read a Markdown preview to its end, and use the keyboard again afterwards", async () => {

@@ -28,6 +28,8 @@ export async function openFile(page: Page, path: string, line?: number, column =
 /** Picks the entry with this label in the open quick pick, without typing anything. */
 export async function pickEntry(page: Page, label: string): Promise<void> {
   await entry(page, label).click();
+  // What comes next may be another quick input, in the same place.
+  await entry(page, label).waitFor({ state: "hidden" });
 }
 
 /** The labels of the open quick pick. */
@@ -81,21 +83,6 @@ export async function webviewText(page: Page, containing = ""): Promise<string> 
   });
 }
 
-/** Clicks a link or button in the webview in front, by its text. */
-export async function clickInWebview(page: Page, text: string): Promise<void> {
-  await until(`"${text}" in a webview`, async () => {
-    for (const frame of page.frames()) {
-      if (!(await isWebviewInFront(page, frame))) continue;
-      const target = frame.getByText(text, { exact: true }).first();
-      if (await target.isVisible()) {
-        await target.click();
-        return true;
-      }
-    }
-    return false;
-  });
-}
-
 /** The status bar's items by id (such as "status.problems", or "publisher.name.itemId" for an extension's): their text. */
 export async function statusBar(page: Page): Promise<Record<string, string>> {
   const items = await page
@@ -111,6 +98,7 @@ export async function untilStatus(page: Page, id: string, text: string): Promise
   await page.locator(`.statusbar-item[id="${id}"]`, { hasText: text }).waitFor();
 }
 
+/** Clicks a status bar item. */
 export async function clickStatus(page: Page, id: string): Promise<void> {
   await page.locator(`.statusbar-item[id="${id}"] a`).click();
 }

@@ -8,6 +8,7 @@ function activate(context) {
     status.text = text;
     status.show();
   };
+  status.command = "sample.name";
   show("sample ready");
 
   const commands = {
@@ -29,6 +30,10 @@ function activate(context) {
           }),
       );
       show("work: cancelled");
+    },
+    async name() {
+      const kind = await vscode.window.showQuickPick(["First name", "Last name"]);
+      show(`${kind}: ${await vscode.window.showInputBox({ prompt: "Which name?" })}`);
     },
     /** A virtual Markdown document in the built-in preview, long enough to need scrolling. */
     async page() {
