@@ -8,6 +8,7 @@ const at = (name: "build" | "run", ms: number, idleMs: number): Timeline => ({
   totalMs: ms,
   current: name,
   idleMs,
+  last: { processes: [] },
   phases: [{ name, startMs: 0, ms, parts: [] }],
 });
 
@@ -38,6 +39,12 @@ describe("a stall", () => {
     assert.notEqual(findStall(at("build", 600, 550), firstUsual, 500), undefined);
   });
 
+  it("takes a longer silence where nobody looks at the tree", () => {
+    const { last: _, ...unseen } = at("build", 12_000, 9000);
+    assert.equal(findStall(unseen, firstUsual), undefined);
+    assert.notEqual(findStall({ ...unseen, idleMs: 11_000 }, firstUsual), undefined);
+  });
+
   it("is over when the launch is", () => {
     const { current: _, ...over } = at("build", 12_000, 11_000);
     assert.equal(findStall(over, firstUsual), undefined);
@@ -48,7 +55,7 @@ describe("the usual time", () => {
   it("is what this configuration took, with room for a busy moment", () => {
     const timings: Timing[] = [{ build: 30_000 }, { build: 10_000 }, { build: 20_000 }];
     assert.equal(usualOf(timings).build, 30_000);
-    assert.equal(usualOf([{ build: 100 }]).build, 600);
+    assert.equal(usualOf([{ build: 100 }]).build, 1100);
     assert.equal(usualOf([{ build: 100 }]).load, firstUsual.load);
   });
 

@@ -5,6 +5,9 @@ import type { Usual } from "./usual.ts";
 /** How long (ms) a tree must have done nothing at all before a late phase counts as stalled. */
 const quietMs = 2000;
 
+/** The same (ms) where nobody looks at the tree: dlv in a terminal or on another machine. Silence alone says little. */
+const unseenQuietMs = 10_000;
+
 /** A phase past its usual time without any sign of work. Times in ms. */
 export interface Stall {
   readonly phase: PhaseName;
@@ -27,7 +30,8 @@ export function findStall(timeline: Timeline, usual: Usual, stallAfter?: number)
   const phase = timeline.phases.at(-1);
   if (timeline.current === undefined || phase === undefined || phase.name === "run") return undefined;
   const usualMs = stallAfter ?? usual[phase.name];
-  const quiet = Math.min(quietMs, stallAfter ?? quietMs);
+  const needed = timeline.last === undefined ? unseenQuietMs : quietMs;
+  const quiet = Math.min(needed, stallAfter ?? needed);
   if (phase.ms <= usualMs || timeline.idleMs < quiet) return undefined;
   return { phase: phase.name, phaseMs: phase.ms, usualMs, idleMs: timeline.idleMs };
 }

@@ -30,15 +30,15 @@ export function remember(timings: readonly Timing[], timeline: Timeline): readon
 }
 
 /**
- * The usual time of each phase: half as much again as the median of the remembered launches, and never less than half
- * a second above it, so that a busy moment of the machine is not an event. Unknown phases keep their first value.
+ * The usual time of each phase: half as much again as the median of the remembered launches, and never less than one
+ * second above it, so that a busy moment of the machine is not an event. Unknown phases keep their first value.
  */
 export function usualOf(timings: readonly Timing[]): Usual {
   const learned = (name: PhaseName): number => {
     const times = timings.flatMap((timing) => timing[name] ?? []).sort((a, b) => a - b);
     const median = times[Math.floor(times.length / 2)];
     if (median === undefined || name === "run") return firstUsual[name];
-    return Math.max(median * 1.5, median + 500);
+    return Math.max(median * 1.5, median + 1000);
   };
   return Object.fromEntries(phaseNames.map((name) => [name, learned(name)])) as unknown as Usual;
 }

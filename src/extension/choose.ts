@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { type QuickPickItem, window, workspace } from "vscode";
+import { type QuickPickItem, ThemeIcon, window, workspace } from "vscode";
 import type { Written } from "../config/find.ts";
 import { platformOf } from "../config/platform.ts";
 import { resolve } from "../config/resolve.ts";
@@ -36,7 +36,8 @@ function lastItem(last: Followed): Item {
   const ms = last.state?.launch.timeline.totalMs ?? 0;
   const outcome = last.state?.launch.timeline.outcome ?? "running";
   return {
-    label: `$(history) ${last.name}`,
+    label: last.name,
+    iconPath: new ThemeIcon("history"),
     description: `the last launch: ${outcome} after ${duration(ms)}`,
     followed: async () => last,
   };
@@ -48,7 +49,8 @@ async function configurationItems(editor: Editor): Promise<Item[]> {
     folders.map(async (folder) => (await writtenIn(folder)).map((written) => ({ folder, written }))),
   );
   return all.flat().map(({ folder, written }) => ({
-    label: `$(debug-alt) ${written.name}`,
+    label: written.name,
+    iconPath: new ThemeIcon("debug-alt"),
     description: folders.length > 1 ? `${folder.name}, without launching it` : "without launching it",
     followed: () => examination(editor, folder, written),
   }));

@@ -56,7 +56,9 @@ export function markFindings({ launches, context }: Editor): void {
     const document = await workspace.openTextDocument(Uri.file(source.file));
     const others = (marks.get(source.file) ?? []).filter((mark) => mark.followed.name !== followed.name);
     // Where only a person can act, as on a compiler's error, launch.json is not the place that is wrong.
-    const findings = diagnosed.report.findings.filter((one) => one.fixes.some(({ kind }) => kind !== "advice"));
+    const findings = diagnosed.report.findings.filter((one) =>
+      one.fixes.some(({ kind }) => kind !== "advice"),
+    );
     const mine = findings.map((finding) => ({
       followed,
       finding,

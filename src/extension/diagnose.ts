@@ -11,6 +11,9 @@ import { settingsFor } from "./settings.ts";
 /** Looks for the cause of what a launch does now, or ended with, without disturbing it; keeps and tells the result. */
 export async function diagnose(editor: Editor, followed: Followed): Promise<Report> {
   const launch = launchOf(followed);
+  // What a cancelled launch was waiting for is gone with it: what was seen of it then is what is known.
+  if (launch.timeline.outcome === "cancelled" && followed.diagnosed !== undefined)
+    return followed.diagnosed.report;
   const verdicts = await judge(launch, followed);
   const report = makeReport(localHost, launch, verdicts, outcomeOf(followed, launch));
   followed.diagnosed = { verdicts, report };
@@ -55,7 +58,8 @@ export function diagnoseByItself(editor: Editor): void {
     const { state } = followed;
     if (state === undefined) return;
     if (state.late) late.add(followed);
-    const ended = state.over && (state.launch.timeline.outcome === "failed" || late.has(followed));
+    const { outcome } = state.launch.timeline;
+    const ended = state.over && outcome !== "cancelled" && (outcome === "failed" || late.has(followed));
     const due = ended ? "end" : state.stall !== undefined ? "stall" : undefined;
     if (due === undefined || looked.get(followed) === due || looked.get(followed) === "end") return;
     looked.set(followed, due);

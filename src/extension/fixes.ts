@@ -22,12 +22,7 @@ interface Choice {
 }
 
 /** Previews a fix, applies it once the person agrees, and launches again where they want that. */
-export async function applyFix(
-  editor: Editor,
-  followed: Followed,
-  fixId: string | undefined,
-  relaunchFirst: boolean,
-): Promise<void> {
+export async function applyFix(editor: Editor, followed: Followed, fixId: string | undefined): Promise<void> {
   const report = followed.diagnosed?.report ?? (await diagnose(editor, followed));
   const all = report.findings.flatMap(({ cause, fixes }) => fixes.map((fix) => ({ cause, fix })));
   const chosen = fixId === undefined ? await chooseFix(all) : all.find(({ fix }) => fix.id === fixId);
@@ -38,11 +33,8 @@ export async function applyFix(
   const { fix } = chosen;
   const change = await changeOf(fix, await targetOf(followed), readBuffer);
   const detail = previewOf(fix, change).split("\n").slice(1).join("\n");
-  const order = relaunchFirst ? "first" : "second";
-  const answer = await preview(
-    { title: fix.title, detail, ...(followed.written !== undefined && { relaunch: order }) },
-    change,
-  );
+  const relaunchable = followed.written !== undefined;
+  const answer = await preview({ title: fix.title, detail, relaunch: relaunchable }, change);
   if (answer === undefined) return;
   if (!(await noticed(change, () => apply(editor, followed, chosen, change)))) return;
   editor.log.info(`${followed.name}: applied ${fix.id}`);

@@ -1,4 +1,4 @@
-import { commands, type QuickPickItem, window, workspace } from "vscode";
+import { commands, type QuickPickItem, ThemeIcon, window, workspace } from "vscode";
 import type { Editor } from "./editor.ts";
 import { type Mode, setFor, settingsFor } from "./settings.ts";
 
@@ -12,20 +12,26 @@ export async function showMenu({ launches }: Editor): Promise<void> {
   const { mode, skipConfigurations } = settingsFor(last?.folder);
   const skipped = last !== undefined && skipConfigurations.includes(last.name);
   const items: Item[] = [
-    { label: "$(book) Show Last Launch Report", command: "showReport" },
-    { label: "$(pulse) Diagnose Delve launch", command: "diagnose" },
-    { label: "$(settings-gear) Choose Mode…", description: mode, command: "chooseMode" },
+    { label: "Show Last Launch Report", iconPath: new ThemeIcon("book"), command: "showReport" },
+    { label: "Diagnose Delve launch", iconPath: new ThemeIcon("pulse"), command: "diagnose" },
+    {
+      label: "Choose Mode…",
+      iconPath: new ThemeIcon("settings-gear"),
+      description: mode,
+      command: "chooseMode",
+    },
     ...(last === undefined
       ? []
       : [
           {
-            label: `$(circle-slash) ${skipped ? "Follow" : "Leave alone"} "${last.name}"`,
+            iconPath: new ThemeIcon("circle-slash"),
+            label: `${skipped ? "Follow" : "Leave alone"} "${last.name}"`,
             description: skipped ? "it is left alone now" : "in this workspace",
             command: "toggleConfiguration",
           },
         ]),
-    { label: "$(discard) Undo Last Fix", command: "undoFix" },
-    { label: "$(output) Show Log", command: "showLog" },
+    { label: "Undo Last Fix", iconPath: new ThemeIcon("discard"), command: "undoFix" },
+    { label: "Show Log", iconPath: new ThemeIcon("output"), command: "showLog" },
   ];
   const chosen = await window.showQuickPick(items, { title: "Delve Doctor" });
   if (chosen !== undefined) await commands.executeCommand(`delveDoctor.${chosen.command}`);

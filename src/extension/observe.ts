@@ -80,7 +80,9 @@ export function observe(editor: Editor, session: DebugSession): DebugAdapterTrac
 /** The dlv that the extension host has started last and that no other session has. */
 function findDlv(dlv: string): number | undefined {
   const { processes } = sampleTree(process.pid);
-  const pid = processes.findLast(({ name, pid: id }) => name === basename(dlv) && !taken.has(id))?.pid;
+  // dlv has a child of its own name, which sends its telemetry.
+  const ours = processes.filter(({ ppid, name }) => ppid === process.pid && name === basename(dlv));
+  const pid = ours.findLast((one) => !taken.has(one.pid))?.pid;
   if (pid !== undefined) taken.add(pid);
   return pid;
 }

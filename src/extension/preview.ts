@@ -6,8 +6,8 @@ import { documentUri, scheme, setDocument } from "./documents.ts";
 export interface Question {
   readonly title: string;
   readonly detail: string;
-  /** Relaunching is offered, first or second. */
-  readonly relaunch?: "first" | "second";
+  /** Relaunching is offered, too. */
+  readonly relaunch: boolean;
 }
 
 /** What a person says to a preview. */
@@ -22,8 +22,7 @@ export async function preview(question: Question, change: Change): Promise<Answe
     await window.showInformationMessage(title, { modal: true, detail: change.text });
     return undefined;
   }
-  const answers: Answer[] = relaunch === undefined ? ["apply"] : ["relaunch", "apply"];
-  if (relaunch === "second") answers.reverse();
+  const answers: readonly Answer[] = relaunch ? ["relaunch", "apply"] : ["apply"];
   if (change.kind === "command") return askModally(title, detail, answers);
   await showDiff(title, change);
   const answer = await askAbove(title, answers);

@@ -53,8 +53,7 @@ export function openSurfaces(editor: Editor): Surfaces {
     observe: (session) => observe(editor, session),
     close: closeAll,
     commands: {
-      applyFix: (which, fix, relaunchFirst) =>
-        applyFix(editor, about(editor, which), textOf(fix), relaunchFirst === true),
+      applyFix: (which, fix) => applyFix(editor, about(editor, which), textOf(fix)),
       chooseMode: () => chooseMode(editor),
       copyReport: (which) => copyReport(editor, about(editor, which)),
       async diagnose(which) {

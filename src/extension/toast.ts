@@ -49,7 +49,7 @@ async function warn(editor: Editor, followed: Followed): Promise<void> {
       : [
           {
             title: fix.kind === "advice" ? "Show Fix" : "Apply Fix and Relaunch",
-            run: () => commands.executeCommand("delveDoctor.applyFix", followed.id, fix.id, true),
+            run: () => commands.executeCommand("delveDoctor.applyFix", followed.id, fix.id),
           },
         ]),
     last(followed),

@@ -21,7 +21,7 @@ export async function undoFix({ context, log }: Editor): Promise<void> {
   if (undo.kind === "refused") throw new Error(`${entry.fix} is not undone: ${undo.because}`);
   const { change } = undo;
   const detail = change.kind === "command" ? `In ${change.cwd}:\n$ ${commandLine(change)}` : "";
-  if ((await preview({ title: `Undo ${entry.fix}`, detail }, change)) === undefined) return;
+  if ((await preview({ title: `Undo ${entry.fix}`, detail, relaunch: false }, change)) === undefined) return;
   if (change.kind === "text") {
     const edited = await editText(change);
     if (edited.kind === "refused") throw new Error(edited.because);

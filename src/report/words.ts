@@ -36,8 +36,12 @@ export function ending(report: Report): string {
   const { outcome, timeline, launch, host } = report;
   const phase = outcome === "failed" || outcome === "stalled" ? timeline.phases.at(-1)?.name : undefined;
   const inPhase = phase === undefined ? "" : ` in ${phase}`;
+  const how =
+    outcome === "diagnosed" && timeline.phases.length > 0
+      ? "was looked at while it was launching,"
+      : ends[outcome];
   const after = timeline.phases.length === 0 ? "" : ` after ${duration(timeline.totalMs)}`;
-  return `${named(launch)} ${ends[outcome]}${inPhase}${after} ${where(host)}.`;
+  return `${named(launch)} ${how}${inPhase}${after} ${where(host)}.`;
 }
 
 /** The report's first line without a finding: what happened, and that no known cause fits. */

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
@@ -40,12 +40,12 @@ export async function openDoctor(): Promise<DoctorWindow> {
   await warmCache();
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), "dd-doctor-")));
   const [folder, extension] = [join(temporary, "shop"), join(temporary, "extension")];
-  for (const part of ["package.json", "media"]) cpSync(join(root, part), join(extension, part), { recursive: true });
+  for (const part of ["package.json", "media"])
+    cpSync(join(root, part), join(extension, part), { recursive: true });
   await build({ ...common, ...programs.extension, outfile: join(extension, programs.extension.outfile) });
   const [silent, working] = [await blackHole(), await moduleProxy()];
-  const emptyCache = join(temporary, "cache");
-  mkdirSync(emptyCache);
-  writeWorkspace({ folder, silentProxy: silent.url, emptyCache });
+  const [emptyCache, emptyModules] = [join(temporary, "cache"), join(temporary, "no-modules")];
+  writeWorkspace({ folder, silentProxy: silent.url, emptyCache, emptyModules });
   const server = await startCodeServer({
     extensions: [join(import.meta.dirname, "standin-go"), extension],
     path,

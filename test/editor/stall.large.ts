@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
@@ -7,13 +7,11 @@ import { type DoctorWindow, launched, openDoctor } from "./doctor.ts";
 import { clickDialog, clickNotification, notifications, untilDialog, untilNotification } from "./messages.ts";
 import { until } from "./window.ts";
 import {
-  applyCodeAction,
   codeActions,
   openFile,
   pickEntry,
   pickLabels,
   runCommand,
-  statusBar,
   untilStatus,
   webviewText,
 } from "./workbench.ts";
@@ -74,4 +72,81 @@ describe("a launch that stalls, fails or is slow, in a real VS Code", function (
     await pickEntry(page, "Apply");
     await until("the old launch.json", async () => launchJson() === before);
   });
+
+  it("leaves its findings in launch.json with quick fixes once it is stopped", async () => {
+    await startNamed(page, "Stuck");
+    const { buttons } = await untilNotification(page, "Stuck has stalled");
+    assert.deepEqual(buttons, ["Show Report", "Apply Fix and Relaunch", "Don't Show Again"]);
+    await stop(page);
+    await doctor.untilNothingIsLeft();
+    await untilEnded(page);
+    await openFile(page, ".vscode/launch.json", 11, 10);
+    const titles = await codeActions(page);
+    await doctor.picture("quick fixes");
+    assert.deepEqual(titles.slice(0, 2), [
+      removeGoproxy,
+      "Fetch modules from Go's default proxy in this configuration",
+    ]);
+    assert.ok(titles.includes('Ignore "module-download-blocked" here'));
+    await page.keyboard.press("Escape");
+    await runCommand(page, "View: Close All Editors");
+  });
+
+  it("has our button in VS Code's own dialog when it fails", async () => {
+    await startNamed(page, "Broken");
+    const dialog = await untilDialog(page);
+    await doctor.picture("failure dialog");
+    assert.match(dialog.detail, /^Failed to launch: Build error/);
+    assert.deepEqual(dialog.buttons, ["Cancel", "Diagnose Delve launch"]);
+    await clickDialog(page, "Diagnose Delve launch");
+    assert.match(await webviewText(page, "Ruled out"), /broken\.go:4:2: undefined: undefined/);
+    await doctor.picture("report of a build error");
+    await doctor.untilNothingIsLeft();
+    await runCommand(page, "View: Close All Editors");
+  });
+
+  it("is not stalled while it compiles, shows how far it is, and is gone within a second of Cancel", async () => {
+    await startNamed(page, "Cold");
+    const progress = await until("packages in the progress", async () =>
+      (await notifications(page)).find(({ message }) =>
+        /Launching Cold .* \d+ of \d+ packages/.test(message),
+      ),
+    );
+    await doctor.picture("progress of a cold build");
+    assert.deepEqual(progress.buttons, ["Cancel"]);
+    assert.match(progress.message, /go build · \d+ s \(usually 4 s\) · compiling \S+/);
+    await clickNotification(page, "Launching Cold", "Cancel");
+    const began = Date.now();
+    await doctor.untilNothingIsLeft();
+    // One second is promised; what it takes to look is a second more on a loaded machine.
+    assert.ok(Date.now() - began < 2000, `it took ${Date.now() - began} ms`);
+    await untilEnded(page);
+    await untilStatus(page, statusId, " s");
+    assert.deepEqual(await notifications(page), []);
+  });
+
+  it("is warned of in observe mode as well, where nothing goes through us", async () => {
+    await runCommand(page, "Notifications: Clear All Notifications");
+    await setMode("observe");
+    await startNamed(page, "Stuck");
+    await untilNotification(page, "Stuck has stalled in go build");
+    await doctor.picture("stall warning, observing");
+    await clickNotification(page, "Stuck has stalled", "Don't Show Again");
+    await runCommand(page, "Delve Doctor: Diagnose Delve launch");
+    assert.match(await webviewText(page, "Ruled out"), /^go has waited .* Proven on /);
+    assert.match(doctor.log(), /Stuck: not proxied, because delveDoctor\.mode is "observe"/);
+    await stop(page);
+    // Nobody ends go's wait here: Delve leaves its build behind, and it is not ours to kill.
+    await untilEnded(page);
+  });
+
+  async function setMode(mode: string): Promise<void> {
+    await runCommand(page, "Delve Doctor: Choose Mode…");
+    await pickEntry(page, mode);
+    const file = join(doctor.folder, ".vscode", "settings.json");
+    await until(
+      "the setting",
+      async () => existsSync(file) && readFileSync(file, "utf8").includes(`"${mode}"`),
+    );
+  }
 });

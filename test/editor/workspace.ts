@@ -39,12 +39,13 @@ export interface Places {
   readonly folder: string;
   /** A module proxy that takes connections and never answers. */
   readonly silentProxy: string;
-  /** An empty build cache. */
+  /** An empty build cache, and a module cache that stays empty. */
   readonly emptyCache: string;
+  readonly emptyModules: string;
 }
 
 /** Writes a workspace with healthy launches and faulty ones, each named after what it is there for. */
-export function writeWorkspace({ folder, silentProxy, emptyCache }: Places): void {
+export function writeWorkspace({ folder, silentProxy, emptyCache, emptyModules }: Places): void {
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -65,9 +66,11 @@ export function writeWorkspace({ folder, silentProxy, emptyCache }: Places): voi
   "configurations": [
 ${go("Hello", "hello")},
 ${go("Hello 2", "hello")},
+${go("Hello, not debugged", "hello", ', "noDebug": true')},
 ${go("Hello in a terminal", "hello", ', "console": "integratedTerminal"')},
 ${go("Cold", "cold", `, "env": { "GOCACHE": "${emptyCache}" }`)},
 ${go("Broken", "broken")},
+${go("Stuck", "greet", `, "env": { "GOPROXY": "${silentProxy}", "GOMODCACHE": "${emptyModules}" }`)},
     {
       "name": "Greet",
       "type": "go",

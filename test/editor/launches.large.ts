@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import type { Page } from "playwright-core";
+import { needDelve, oldDelve } from "../../scripts/setup/delve.ts";
+import { needToolchain } from "../../scripts/setup/go.ts";
+import {
+  debugConsole,
+  restart,
+  startNamed,
+  stop,
+  toggleBreakpoint,
+  untilEnded,
+  untilStopped,
+} from "./debug.ts";
+import { type DoctorWindow, openDoctor } from "./doctor.ts";
+import { notifications } from "./messages.ts";
+import { until } from "./window.ts";
+import {
+  clickStatus,
+  pickEntry,
+  pickLabels,
+  runCommand,
+  statusBar,
+  terminalText,
+  untilStatus,
+  webviewText,
+} from "./workbench.ts";
+
+const statusId = "delve-doctor.delve-doctor.delveDoctor.status";
+const breakpoint = { file: "hello.go", line: 8 };
+
+describe("a healthy launch through the proxy, in a real VS Code", function () {
+  this.timeout(300_000);
+  let doctor: DoctorWindow;
+  let page: Page;
+
+  before("set up VS Code, Go, Delve and the extension", async function () {
+    this.timeout(1_800_000);
+    doctor = await openDoctor();
+    page = doctor.page;
+  });
+  afterEach("keep a picture of a failure", async function () {
+    if (this.currentTest?.state === "failed") await doctor.picture(`failed, ${this.currentTest.title}`);
+  });
+  after("leave no process and no file", () => doctor?.close());
+
+  const ports = () =>
+    [...doctor.log().matchAll(/launching through 127\.0\.0\.1:(\d+)/g)].map(([, port]) => port);
+  const end = async () => {
+    await stop(page);
+    await untilEnded(page);
+    await doctor.untilNothingIsLeft();
+  };
+
+  it("can be looked at before it ever happened", async () => {
+    assert.equal((await statusBar(page))[statusId], undefined);
+    await runCommand(page, "Delve Doctor: Diagnose Delve launch");
+    await pickEntry(page, "Hello");
+    assert.match(await webviewText(page, "Ruled out"), /"Hello" \(debug\) was looked at without a launch/);
+    await doctor.picture("report without a launch");
+    await runCommand(page, "View: Close All Editors");
+  });
+
+  it("shows nothing but its time in the status bar", async () => {
+    await toggleBreakpoint(page, "hello/hello.go", 8);
+    await startNamed(page, "Hello");
+    assert.deepEqual(await untilStopped(page), breakpoint);
+    await untilStatus(page, statusId, "s");
+    await doctor.picture("healthy launch");
+    assert.deepEqual(await notifications(page), []);
+    assert.equal(ports().length, 1);
+    await end();
+    await clickStatus(page, statusId);
+    await until("the menu", async () => (await pickLabels(page)).includes('Leave alone "Hello"'));
+    await doctor.picture("menu");
+    await page.keyboard.press("Escape");
+  });
+
+  it("is restarted by Delve itself where Delve can, on the same connection", async () => {
+    await startNamed(page, "Hello");
+    await untilStopped(page);
+    const [before] = doctor.pids(/__debug_bin/);
+    await restart(page);
+    await until("another process to debug", async () =>
+      doctor.pids(/__debug_bin/).some((pid) => pid !== before),
+    );
+    assert.deepEqual(await untilStopped(page), breakpoint);
+    assert.equal(ports().length, 2);
+    await end();
+  });
+
+  it("is restarted on the same port with a fresh dlv where Delve cannot", async () => {
+    const old = await needDelve(oldDelve.version, oldDelve.go);
+    const PATH = [dirname(await needToolchain(oldDelve.go)), process.env["PATH"]].join(delimiter);
+    const settings = { "go.alternateTools": { dlv: old }, "go.toolsEnvVars": { PATH } };
+    writeFileSync(join(doctor.folder, ".vscode", "settings.json"), JSON.stringify(settings));
+    const pids = () => doctor.pids(/dlv-v1\.22\.1\S* dap/);
+    await until("a session of the old dlv", async () => {
+      await startNamed(page, "Hello");
+      await untilStopped(page);
+      if (pids().length > 0) return true;
+      await end();
+      return false;
+    });
+    const [before] = pids();
+    const count = ports().length;
+    await restart(page);
+    await until("another dlv", async () => pids().length === 1 && pids()[0] !== before);
+    assert.deepEqual(await untilStopped(page), breakpoint);
+    await until("the second connection", async () => ports().length === count + 1);
+    assert.equal(ports().at(-1), ports().at(-2));
+    await end();
+    rmSync(join(doctor.folder, ".vscode", "settings.json"));
+  });
+
+  it("runs to its end without debugging", async () => {
+    await startNamed(page, "Hello, not debugged");
+    await until("the program's output", async () => (await debugConsole(page)).includes("the answer is 42"));
+    await untilEnded(page);
+    await doctor.untilNothingIsLeft();
+  });
+
+  it("has its dlv and its program in VS Code's own terminal where it asks for one", async () => {
+    await startNamed(page, "Hello in a terminal");
+    assert.deepEqual(await untilStopped(page), breakpoint);
+    await doctor.picture("integrated terminal");
+    await page.keyboard.press("F5");
+    await untilEnded(page);
+    assert.match(await terminalText(page), /dap --client-addr=127\.0\.0\.1:\d+[\s\S]*the answer is 42/);
+    await doctor.untilNothingIsLeft();
+  });
+
+  it("is one of two in a compound", async () => {
+    const count = ports().length;
+    await startNamed(page, "Both");
+    await until("two programs at their breakpoints", async () => doctor.pids(/__debug_bin/).length === 2);
+    await untilStopped(page);
+    assert.equal(new Set(ports().slice(count)).size, 2);
+    await doctor.picture("compound");
+    await stop(page);
+    await until("one program", async () => doctor.pids(/__debug_bin/).length === 1);
+    // Stop is for the session in front, and VS Code takes a moment to bring the other one there.
+    await until("the end of both", async () => {
+      await stop(page);
+      return doctor.pids(/__debug_bin/).length === 0;
+    });
+    await untilEnded(page);
+    await doctor.untilNothingIsLeft();
+  });
+
+  it("goes its own way when we fail, and the log says why", async () => {
+    const bundle = join(doctor.extension, "dist", "extension.cjs");
+    const text = readFileSync(bundle, "utf8");
+    // An address that no machine has (RFC 5737), so that listening is refused.
+    const failing = text.replaceAll(/(server\.listen\(\w+, )"127\.0\.0\.1"/g, '$1"192.0.2.1"');
+    assert.notEqual(failing, text);
+    writeFileSync(bundle, failing);
+    await page.reload();
+    await startNamed(page, "Hello");
+    assert.deepEqual(await untilStopped(page), breakpoint);
+    assert.match(doctor.log(), /Hello: bypassed, because listen EADDRNOTAVAIL/);
+    assert.deepEqual(await notifications(page), []);
+    await end();
+  });
+});
