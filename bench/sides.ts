@@ -111,7 +111,11 @@ export async function openBench(): Promise<Bench> {
   };
 }
 
-/** Starts dlv with the very arguments that the proxy starts it with, as golang.go does too. */
+/**
+ * Starts dlv with the very arguments that the proxy starts it with, and as golang.go does in our own session. The proxy
+ * gives dlv a session of its own, which Linux schedules as a group (sched_autogroup): a wake-up across groups costs some
+ * µs, and on a busy machine the groups get different shares, so measure on a quiet one and without nice(1).
+ */
 async function startDlv(
   config: Config,
   folder: string,
