@@ -2,7 +2,8 @@
 // says. Plain JavaScript on node's own modules, since it runs when node_modules may be missing.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,10 +16,50 @@ if (major < 20 || (major === 20 && minor < 19)) {
   fail(`Node 20.19 or newer is needed, and this is Node ${process.versions.node} (${process.execPath}).`);
 }
 
-const wanted = createHash("sha256").update(readFileSync(lock)).digest("hex");
+const wanted = hash(readFileSync(lock));
 if (read(stamp) !== wanted) {
-  if (!installedByHand()) install();
-  writeFileSync(stamp, wanted);
+  waitForOthers();
+  if (read(stamp) !== wanted) {
+    if (!installedByHand()) install();
+    writeFileSync(stamp, wanted);
+  }
+}
+
+/** Two at once in one clone, such as npm test and npm start in two terminals, would pull node_modules from under each other. */
+function waitForOthers() {
+  const held = join(tmpdir(), `delve-doctor-npm-ci-${hash(root).slice(0, 16)}`);
+  for (;;) {
+    try {
+      // A symbolic link appears in one step, and with the owner's pid in it.
+      symlinkSync(String(process.pid), held);
+      process.on("exit", () => rmSync(held, { force: true }));
+      return;
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+    }
+    if (isAlive(owner(held))) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    else rmSync(held, { force: true });
+  }
+}
+
+function owner(held) {
+  try {
+    return Number(readlinkSync(held));
+  } catch {
+    return 0;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+function hash(text) {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** npm writes node_modules/.package-lock.json last of all, so one newer than the lock is a finished install. */

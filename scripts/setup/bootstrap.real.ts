@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 
+const offline = { ...process.env, npm_config_offline: "true" };
 const bootstrap = join(import.meta.dirname, "..", "bootstrap.mjs");
 
 describe("bootstrap", () => {
@@ -45,7 +48,7 @@ describe("bootstrap", () => {
       [join(clone, "scripts", "bootstrap.mjs")],
       {
         encoding: "utf8",
-        env: { ...process.env, npm_config_offline: "true" },
+        env: offline,
       },
     );
     assert.equal(status, 0, stderr);
@@ -66,6 +69,21 @@ describe("bootstrap", () => {
     writeLock("1.0.1");
     utimesSync(join(clone, "package-lock.json"), later, later);
     assert.equal(run().installed, true);
+  });
+
+  it("installs once for two who start at the same time", async () => {
+    const said = await Promise.all(
+      [1, 2].map(async () => {
+        const child = spawn(process.execPath, [join(clone, "scripts", "bootstrap.mjs")], {
+          env: offline,
+          stdio: ["ignore", "ignore", "pipe"],
+        });
+        const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, "close")]);
+        assert.equal(code, 0, stderr);
+        return stderr;
+      }),
+    );
+    assert.equal(said.filter((stderr) => stderr.includes("npm ci")).length, 1);
   });
 
   it("accepts what somebody has installed with npm by hand", () => {
