@@ -27,6 +27,11 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
+// What is missing is said in one line; where in this script it was missed helps nobody.
+process.on("uncaughtException", (error) => {
+  say(error.message);
+  process.exit(1);
+});
 const interrupted = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupted.abort());
 
