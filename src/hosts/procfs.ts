@@ -8,6 +8,9 @@ const tickMs = 10;
 const tools =
   /^(go|compile|link|asm|vet|cgo|git|git-.*|gcc|cc|cc1|cc1plus|g\+\+|clang|as|ld|collect2|ssh|debuginfod-find)$/;
 
+/** They start nothing and wait for nothing: what they do shows in their CPU time, and a build runs hundreds of them. */
+const workers = /^(compile|asm|cc1|cc1plus|as)$/;
+
 /** Most of an argument list is include paths and flags; this keeps a sample small (bytes of each argument, count). */
 const argument = { length: 200, count: 40 };
 
@@ -31,7 +34,7 @@ export function sampleTree(root: number): Sample {
       const sockets = inodes.flatMap((inode) => tcp?.get(inode) ?? []);
       processes.push(sockets.length > 0 ? { ...process, sockets } : process);
     } else processes.push(process);
-    queue.push(...childrenOf(pid));
+    if (!workers.test(process.name)) queue.push(...childrenOf(pid));
   }
   return { processes };
 }
@@ -45,16 +48,20 @@ function readProcess(pid: number): ProcessSample | undefined {
   const fields = stat.slice(close + 2).split(" ");
   const name = stat.slice(stat.indexOf("(") + 1, close);
   const argv = tools.test(name) ? readArgv(pid) : [];
-  const io = read(`/proc/${pid}/io`);
-  const wchan = read(`/proc/${pid}/wchan`);
-  const tracer = Number(/^TracerPid:\s*(\d+)/m.exec(read(`/proc/${pid}/status`) ?? "")?.[1] ?? 0);
-  return {
+  const seen = {
     pid,
     ppid: Number(fields[1]),
     name,
     argv,
     state: fields[0] ?? "?",
     cpuMs: (Number(fields[11]) + Number(fields[12])) * tickMs,
+  };
+  if (workers.test(name)) return seen;
+  const io = read(`/proc/${pid}/io`);
+  const wchan = read(`/proc/${pid}/wchan`);
+  const tracer = Number(/^TracerPid:\s*(\d+)/m.exec(read(`/proc/${pid}/status`) ?? "")?.[1] ?? 0);
+  return {
+    ...seen,
     ...(io !== undefined && { ioBytes: ioBytes(io) }),
     ...(wchan !== undefined && wchan !== "0" && { wchan }),
     ...(tracer > 0 && { tracer }),
