@@ -61,9 +61,12 @@ function phases({ timeline: { phases: all, totalMs } }: Report): string[] {
 
 /** Only our own words go into the diagram: Mermaid has a syntax of its own to be injected into. */
 function gantt(all: readonly Phase[]): string[] {
+  // Mermaid draws about ten ticks: in whole seconds those of a short launch would read alike.
+  const end = all.reduce((last, { startMs, ms }) => Math.max(last, startMs + ms), 0);
+  const axis = end < 20_000 ? "%-S.%L" : "%M:%S";
   const bars = all.map(({ name, startMs, ms }) => `  ${name} :${startMs}, ${startMs + Math.max(1, ms)}`);
   return block(
-    ["gantt", "  dateFormat x", "  axisFormat %M:%S", "  section Launch", ...bars].join("\n"),
+    ["gantt", "  dateFormat x", `  axisFormat ${axis}`, "  section Launch", ...bars].join("\n"),
     "mermaid",
   );
 }
