@@ -1,3 +1,4 @@
+import { workspace } from "vscode";
 import { causes } from "../causes/index.ts";
 import type { Verdicts } from "../core/finding.ts";
 import type { Launch } from "../core/launch.ts";
@@ -36,6 +37,8 @@ function launchOf({ state, launch }: Followed): Launch {
 
 /** The verdicts on a launch without the causes that the settings ignore. */
 export async function judge(launch: Launch, { folder }: Followed): Promise<Verdicts> {
+  // Probes run go, git and dlv in the folder.
+  if (!workspace.isTrusted) throw new Error("nothing is run in a workspace that is not trusted");
   const { ignoredCauses } = settingsFor(folder);
   return examine(
     localHost,

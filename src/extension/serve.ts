@@ -34,9 +34,12 @@ export async function serve(editor: Editor, coming: Coming): Promise<number> {
   const plan = planOf(folder, config);
   const patience = tasks.some((task) => config[task] !== undefined) ? unusedWithTasksMs : unusedMs;
   let unused: NodeJS.Timeout | undefined;
+  let next = coming;
   const listener = await listen((socket) => {
     clearTimeout(unused);
-    const session = begin(editor, socket, { coming, plan, port: listener.port });
+    const session = begin(editor, socket, { coming: next, plan, port: listener.port });
+    // A restart resolves nothing anew.
+    next = { ...coming, before: undefined };
     open.set(listener, session);
     void session.done.then(() => {
       if (open.get(listener) === session) waitForNext();

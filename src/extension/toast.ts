@@ -34,6 +34,8 @@ export function warnOfStalls(editor: Editor): void {
 
 async function warn(editor: Editor, followed: Followed): Promise<void> {
   await diagnosed(editor, followed);
+  // One at a time: the launches of a compound may all stall of one cause.
+  while (showing !== undefined) await showing;
   const stall = followed.state?.stall;
   if (stall === undefined || !isUnderway(followed)) return;
   followed.told = true;
@@ -55,12 +57,17 @@ async function warn(editor: Editor, followed: Followed): Promise<void> {
     last(followed),
   ];
   const shown = window.showWarningMessage(`${followed.name} ${where}${because}`, ...choices);
+  showing = Promise.race([shown, sleep(shownMs)]);
+  await showing;
+  showing = undefined;
   // A launch that goes on has its progress back.
-  await Promise.race([shown, sleep(shownMs)]);
   followed.told = false;
   editor.launches.changed(followed);
   await (await shown)?.run();
 }
+
+/** The warning on the screen, until it is answered or VS Code has moved it away. */
+let showing: Promise<unknown> | undefined;
 
 interface Choice extends MessageItem {
   readonly run: () => unknown;

@@ -10,12 +10,13 @@ import { run } from "../../scripts/setup/run.ts";
 import { blackHole } from "../lab/blackHole.ts";
 import { warmCache } from "../lab/module.ts";
 import { moduleProxy } from "../lab/moduleProxy.ts";
-import { startCodeServer } from "./codeServer.ts";
+import { type CodeServer, startCodeServer } from "./codeServer.ts";
 import { openWindow, screenshot, until } from "./window.ts";
 import { writeWorkspace } from "./workspace.ts";
 
 /** VS Code with this checkout's extension and the stand-in for golang.go, on a workspace of its own. */
 export interface DoctorWindow {
+  readonly server: CodeServer;
   readonly page: Page;
   /** The workspace, and the unpacked extension as VS Code loads it. */
   readonly folder: string;
@@ -61,6 +62,7 @@ export async function openDoctor(): Promise<DoctorWindow> {
     server.processes().flatMap((one) => (command.test(one.command) ? [one.pid] : []));
   const binaries = () => files(folder).filter((name) => name.includes("__debug_bin"));
   return {
+    server,
     page: window.page,
     folder,
     extension,

@@ -15,6 +15,7 @@ import {
 } from "./debug.ts";
 import { type DoctorWindow, openDoctor } from "./doctor.ts";
 import { notifications } from "./messages.ts";
+import { mochaInHost } from "./mochaInHost.ts";
 import { until } from "./window.ts";
 import {
   clickStatus,
@@ -147,6 +148,23 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
     });
     await untilEnded(page);
     await doctor.untilNothingIsLeft();
+  });
+
+  it("leaves nothing when its window is loaded anew", async () => {
+    await startNamed(page, "Hello");
+    await untilStopped(page);
+    await page.reload();
+    await doctor.untilNothingIsLeft();
+    await page.locator(".monaco-workbench").waitFor();
+  });
+
+  it("has a fix for root typed into a terminal, for a person to send", async () => {
+    const tests = [join(import.meta.dirname, "host", "terminal.host.ts")];
+    const results = await mochaInHost(doctor.server, doctor.folder, { tests });
+    assert.deepEqual(
+      results.map(({ state, error }) => error ?? state),
+      ["passed"],
+    );
   });
 
   it("goes its own way when we fail, and the log says why", async () => {
