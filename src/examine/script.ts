@@ -36,7 +36,7 @@ for dir in /dev/shm "\${TMPDIR:-/tmp}" /tmp /var/tmp "$HOME"; do
 done
 [ -n "$D" ] || { echo "no directory here can hold a file" >&2; exit 71; }
 trap 'rm -rf "$D"' EXIT
-trap 'exit 75' HUP INT TERM
+trap 'exit 75' HUP INT TERM PIPE
 T=$(command -v timeout)
 H=$(command -v head)
 PATH=$GIVEN_PATH

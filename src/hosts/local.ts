@@ -8,6 +8,9 @@ import type { Answer, Command, Host, Limits } from "../core/host.ts";
  */
 export const localHost: Host = { kind: "local", name: hostname(), run };
 
+/** How long (ms) a command that is ended may take to clean up after itself. */
+const graceMs = 1000;
+
 /** Runs one command in a process group of its own, so that a command past its limit is ended with all it started. */
 function run(command: Command, limits: Limits): Promise<Answer> {
   const [file, ...args] = command.argv;
@@ -20,9 +23,10 @@ function run(command: Command, limits: Limits): Promise<Answer> {
       stdio: ["pipe", "pipe", "pipe"],
     });
     let timedOut = false;
-    const timer = setTimeout(() => {
+    let timer = setTimeout(() => {
       timedOut = true;
-      killGroup(child.pid);
+      signalGroup(child.pid, "SIGTERM");
+      timer = setTimeout(signalGroup, graceMs, child.pid, "SIGKILL");
     }, limits.ms);
     const stdout = collect(child.stdout, limits.bytes);
     const stderr = collect(child.stderr, limits.bytes);
@@ -52,10 +56,10 @@ function collect(stream: NodeJS.ReadableStream, bytes: number): () => string {
   return () => Buffer.concat(chunks).toString("utf8");
 }
 
-function killGroup(pid: number | undefined): void {
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
-    process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+    process.kill(process.platform === "win32" ? pid : -pid, signal);
   } catch {
     // The group ended between the timer and the signal.
   }
