@@ -28,15 +28,16 @@ export function writeScript(probes: readonly Probe<unknown>[], launch: Launch, n
   });
   return `main() {
 GIVEN_PATH=\${PATH-}
-PATH=$GIVEN_PATH:/usr/local/bin:/usr/bin:/bin
+OWN_PATH=$GIVEN_PATH:/usr/local/bin:/usr/bin:/bin
+PATH=$OWN_PATH
 for dir in /dev/shm "\${TMPDIR:-/tmp}" /tmp /var/tmp "$HOME"; do
   D=$(mktemp -d "$dir/delve-doctor.XXXXXX" 2>/dev/null) && { echo x >"$D/x"; } 2>/dev/null && break
   [ -n "$D" ] && rm -rf "$D"
   D=
 done
 [ -n "$D" ] || { echo "no directory here can hold a file" >&2; exit 71; }
-trap 'rm -rf "$D"' EXIT
-trap 'exit 75' HUP INT TERM PIPE
+trap 'PATH=$OWN_PATH; rm -rf "$D"' EXIT
+trap 'PATH=$OWN_PATH; kill $(cat "$D"/*.p 2>/dev/null) 2>/dev/null; exit 75' HUP INT TERM PIPE
 T=$(command -v timeout)
 H=$(command -v head)
 PATH=$GIVEN_PATH
@@ -62,7 +63,7 @@ job() {
   if [ "$path" = launch ] && [ -n "\${NOCWD:-}" ]; then echo nocwd >"$D/$i.c"; : >"$D/$i.o"; : >"$D/$i.e"; return; fi
   if [ "$path" = launch ]; then P=$LAUNCH_PATH; else P=$SYSTEM_PATH; fi
   {
-    { PATH=$P \${T:+"$T" -k 1 "$t"} "$@" </dev/null; echo $? >"$D/$i.c"; } 2>&3 | "$H" -c ${keptBytes} >"$D/$i.o"
+    { PATH=$P \${T:+"$T" -k 1 "$t"} "$@" </dev/null & echo $! >"$D/$i.p"; wait $!; echo $? >"$D/$i.c"; : >"$D/$i.p"; } 2>&3 | "$H" -c ${keptBytes} >"$D/$i.o"
   } 3>&1 | "$H" -c ${keptBytes} >"$D/$i.e"
 }
 main
