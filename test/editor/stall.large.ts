@@ -53,6 +53,10 @@ describe("a launch that stalls, fails or is slow, in a real VS Code", function (
     const report = await webviewText(page, "Ruled out");
     assert.match(report, /^go has waited .* Proven on /);
     assert.match(report, /-\s+"GOPROXY": "http:/);
+    await until("the diagram of the phases", async () => {
+      const drawn = page.frames().map((frame) => frame.locator('svg[aria-roledescription="gantt"]').count());
+      return (await Promise.allSettled(drawn)).some((one) => one.status === "fulfilled" && one.value > 0);
+    });
     await doctor.picture("report of a stall");
     assert.equal(doctor.pids(launched).length > 0, true, "the report must not end the launch");
 
