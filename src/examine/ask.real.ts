@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Answer, Host } from "../core/host.ts";
@@ -103,6 +103,21 @@ describe("asking a real host", () => {
     const needsIt = probe<Answer>({ id: "x", argv: ["true"], read: (one) => one });
     assert.equal(await askOne(needsIt, gone), "dlv's working directory does not exist");
     assert.ok(typeof (await askOne(answers("echo x"), gone)) === "object");
+  });
+
+  it("is not led astray by variables of the launch that are named as its own", async () => {
+    const mine = {
+      D: folder,
+      dd_dir: folder,
+      dd_head: "/bin/false",
+      dd_timeout: "/bin/false",
+      i: "7",
+      P: "/x",
+    };
+    const answer = await askOne(answers('printf "%s" "$D"'), { ...launch, env: { ...launch.env, ...mine } });
+    assert.ok(typeof answer === "object");
+    assert.equal(answer.stdout, folder);
+    assert.ok(existsSync(folder));
   });
 
   it("leaves no file behind where the host cuts it off", async () => {

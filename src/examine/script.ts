@@ -9,62 +9,67 @@ const defaultLimitMs = 5000;
 const keptBytes = 256 * 1024;
 const atOnce = 8;
 
+/** Names that are the script's own, or that a shell refuses to change and would end for. */
+const kept = /^(dd_\w*|LAUNCH_PATH|UID|EUID|PPID|BASHOPTS|SHELLOPTS|BASH_VERSINFO)$/;
+
 /**
  * Builds one POSIX sh script that asks all `probes` and frames their answers, so that a diagnosis costs one round trip
  * wherever dlv runs. The environment of dlv goes in through the script's text, which is fed on stdin, and so never
  * shows in a process list. `nonce` marks the frames; it must be unguessable, because answers hold whatever a program
  * prints.
  *
- * The answers are kept in a directory that the script makes and removes: /dev/shm first, since "disk full" is among
+ * Its own variables begin with dd_, and no such name is taken over: a user's variable must never stand where the script
+ * keeps what it removes at the end. The answers are kept in a directory that the script makes and removes: /dev/shm first, since "disk full" is among
  * the causes.
  */
 export function writeScript(probes: readonly Probe<unknown>[], launch: Launch, nonce: string): string {
   const exports = Object.entries(launch.env)
-    .filter(([name]) => /^[A-Za-z_]\w*$/.test(name))
+    .filter(([name]) => /^[A-Za-z_]\w*$/.test(name) && !kept.test(name))
     .map(([name, value]) => `export ${name}=${quote(value)}`);
   const jobs = probes.flatMap((one, index) => {
     const pause = (index + 1) % atOnce === 0 ? ["wait"] : [];
     return [`job ${index} ${seconds(one)} ${invocation(one, launch)} &`, ...pause];
   });
   return `main() {
-GIVEN_PATH=\${PATH-}
-OWN_PATH=$GIVEN_PATH:/usr/local/bin:/usr/bin:/bin
-PATH=$OWN_PATH
-for dir in /dev/shm "\${TMPDIR:-/tmp}" /tmp /var/tmp "$HOME"; do
-  D=$(mktemp -d "$dir/delve-doctor.XXXXXX" 2>/dev/null) && { echo x >"$D/x"; } 2>/dev/null && break
-  [ -n "$D" ] && rm -rf "$D"
-  D=
+dd_given=\${PATH-}
+dd_own=$dd_given:/usr/local/bin:/usr/bin:/bin
+PATH=$dd_own
+dd_nocwd=
+for dd_place in /dev/shm "\${TMPDIR:-/tmp}" /tmp /var/tmp "$HOME"; do
+  dd_dir=$(mktemp -d "$dd_place/delve-doctor.XXXXXX" 2>/dev/null) && { echo x >"$dd_dir/x"; } 2>/dev/null && break
+  [ -n "$dd_dir" ] && rm -rf "$dd_dir"
+  dd_dir=
 done
-[ -n "$D" ] || { echo "no directory here can hold a file" >&2; exit 71; }
-trap 'PATH=$OWN_PATH; rm -rf "$D"' EXIT
-trap 'PATH=$OWN_PATH; kill $(cat "$D"/*.p 2>/dev/null) 2>/dev/null; exit 75' HUP INT TERM PIPE
-T=$(command -v timeout)
-H=$(command -v head)
-PATH=$GIVEN_PATH
+[ -n "$dd_dir" ] || { echo "no directory here can hold a file" >&2; exit 71; }
+trap 'PATH=$dd_own; rm -rf "$dd_dir"' EXIT
+trap 'PATH=$dd_own; kill $(cat "$dd_dir"/*.p 2>/dev/null) 2>/dev/null; exit 75' HUP INT TERM PIPE
+dd_timeout=$(command -v timeout)
+dd_head=$(command -v head)
+PATH=$dd_given
 ${exports.join("\n")}
 LAUNCH_PATH=$PATH; export LAUNCH_PATH
-SYSTEM_PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-cd ${quote(launch.cwd)} 2>/dev/null || { cd / && NOCWD=1; }
+dd_system=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+cd ${quote(launch.cwd)} 2>/dev/null || { cd / && dd_nocwd=1; }
 ${jobs.join("\n")}
 wait
-PATH=$SYSTEM_PATH
-i=0
-while [ $i -lt ${probes.length} ]; do
-  printf '\\n%s %s %s\\n' ${nonce} "$i" "$(cat "$D/$i.c" 2>/dev/null)"
-  cat "$D/$i.o"
+PATH=$dd_system
+dd_index=0
+while [ $dd_index -lt ${probes.length} ]; do
+  printf '\\n%s %s %s\\n' ${nonce} "$dd_index" "$(cat "$dd_dir/$dd_index.c" 2>/dev/null)"
+  cat "$dd_dir/$dd_index.o"
   printf '\\n%s err\\n' ${nonce}
-  cat "$D/$i.e"
-  i=$((i+1))
+  cat "$dd_dir/$dd_index.e"
+  dd_index=$((dd_index+1))
 done
 printf '\\n%s end\\n' ${nonce}
 }
 job() {
-  i=$1 t=$2 path=$3; shift 3
-  if [ "$path" = launch ] && [ -n "\${NOCWD:-}" ]; then echo nocwd >"$D/$i.c"; : >"$D/$i.o"; : >"$D/$i.e"; return; fi
-  if [ "$path" = launch ]; then P=$LAUNCH_PATH; else P=$SYSTEM_PATH; fi
+  dd_index=$1 dd_limit=$2 dd_with=$3; shift 3
+  if [ "$dd_with" = launch ] && [ -n "\${dd_nocwd:-}" ]; then echo nocwd >"$dd_dir/$dd_index.c"; : >"$dd_dir/$dd_index.o"; : >"$dd_dir/$dd_index.e"; return; fi
+  if [ "$dd_with" = launch ]; then dd_path=$LAUNCH_PATH; else dd_path=$dd_system; fi
   {
-    { PATH=$P \${T:+"$T" -k 1 "$t"} "$@" </dev/null & echo $! >"$D/$i.p"; wait $!; echo $? >"$D/$i.c"; : >"$D/$i.p"; } 2>&3 | "$H" -c ${keptBytes} >"$D/$i.o"
-  } 3>&1 | "$H" -c ${keptBytes} >"$D/$i.e"
+    { PATH=$dd_path \${dd_timeout:+"$dd_timeout" -k 1 "$dd_limit"} "$@" </dev/null & echo $! >"$dd_dir/$dd_index.p"; wait $!; echo $? >"$dd_dir/$dd_index.c"; : >"$dd_dir/$dd_index.p"; } 2>&3 | "$dd_head" -c ${keptBytes} >"$dd_dir/$dd_index.o"
+  } 3>&1 | "$dd_head" -c ${keptBytes} >"$dd_dir/$dd_index.e"
 }
 main
 `;
