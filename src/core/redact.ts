@@ -5,18 +5,26 @@ export const hidden = "‹redacted›";
 
 /** Texts that are secrets whatever holds them: credentials in URLs, bearer and well-known tokens, private keys. */
 const secrets: readonly RegExp[] = [
-  /(?<=:\/\/)[^\s/@:]+:[^\s/@]+(?=@)/g,
+  /(?<=:\/\/)[^\s/?#"'`<>]+(?=@)/g,
   /(?<=\b(?:bearer|basic)\s)[\w.~+/=-]{8,}/gi,
   /\b(?:gh[pousr]|github_pat|glpat|xox[abprs])[-_][\w-]{10,}/g,
   /\bAKIA[A-Z0-9]{16}\b/g,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  /(?<=\b(?:password|passwd|secret|token|api[_-]?key)\s*[=:]\s*)[^\s"',;&]+/gi,
+  // No \b in front: DB_PASSWORD and access_token are such words too, and so are SECRET_KEY and a quoted key of JSON.
+  /(?<=(?:password|passwd|secret|token|api[_-]?key)(?:[_-][\w-]*)?["']?\s*[=:]\s*["']?)[^\s"',;&]+/gi,
 ];
 
-/** Hides secrets in a text: those that can be told by their form, and `values`, whatever they look like. */
+/**
+ * Hides secrets in a text: `values`, whatever they look like, and those that can be told by their form. The values go
+ * first and the longest of them before its parts, or what hides a part would leave the rest of a longer one standing.
+ */
 export function redactText(text: string, values: readonly string[] = []): string {
-  const byForm = secrets.reduce((rest, pattern) => rest.replace(pattern, hidden), text);
-  return values.reduce((rest, value) => rest.replaceAll(value, hidden), byForm);
+  const exact = values
+    .filter((value) => value !== "")
+    .sort((a, b) => b.length - a.length)
+    .map((value) => value.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  const without = exact.length === 0 ? text : text.replace(new RegExp(exact.join("|"), "g"), hidden);
+  return secrets.reduce((rest, pattern) => rest.replace(pattern, hidden), without);
 }
 
 /**
@@ -31,15 +39,24 @@ export function secretValues(env: Readonly<Record<string, string>>): string[] {
     .map(([, value]) => value);
 }
 
-/** A configuration without its env values: each value is replaced, names stay. Other strings lose secrets by form. */
+/** The attributes whose texts are hidden whatever they look like: nobody can tell a program's secret arguments from others. */
+const secretKeys: readonly string[] = ["env", "args"];
+
+/**
+ * A configuration without its env values and program arguments: each is replaced, names and the number of arguments
+ * stay. Other strings lose secrets by form.
+ */
 export function redactConfig(config: Config): Config {
-  const clean = (value: unknown, inEnv: boolean): unknown => {
-    if (inEnv && value !== null && typeof value !== "object") return hidden;
+  const clean = (value: unknown, inside: boolean): unknown => {
+    if (inside && value !== null && typeof value !== "object") return hidden;
     if (typeof value === "string") return redactText(value);
-    if (Array.isArray(value)) return value.map((item) => clean(item, inEnv));
+    if (Array.isArray(value)) return value.map((item) => clean(item, inside));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, clean(item, inEnv || key.toLowerCase() === "env")]),
+      Object.entries(value).map(([key, item]) => [
+        key,
+        clean(item, inside || secretKeys.includes(key.toLowerCase())),
+      ]),
     );
   };
   return clean(config, false) as Config;
