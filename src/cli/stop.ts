@@ -1,4 +1,4 @@
-/** What the exit status says (docs/cli.md): all well; findings or goal not reached; wrong usage; could not run. */
+/** What the exit status says, as --help lists it: all well; findings or goal not reached; wrong usage; could not run. */
 export const status = { fine: 0, found: 1, usage: 2, impossible: 3 } as const;
 export type Status = (typeof status)[keyof typeof status];
 

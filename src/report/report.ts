@@ -1,6 +1,6 @@
 import type { Config } from "../core/config.ts";
 import type { Finding, Unknown, Verdicts } from "../core/finding.ts";
-import { type Fix, undoable } from "../core/fix.ts";
+import { type Action, type Fix, undoable } from "../core/fix.ts";
 import type { HostName } from "../core/host.ts";
 import type { Launch } from "../core/launch.ts";
 import type { Phase } from "../core/phases.ts";
@@ -25,7 +25,10 @@ export interface ReportedFix {
   readonly needsRoot: boolean;
   readonly scope: Fix["scope"];
   readonly undo: boolean;
-  /** The fix as data, so that it can be applied from the report alone. */
+  /**
+   * The fix as data, so that it can be applied from the report alone. One that holds a hidden value is advice here: a
+   * report must not tell the value, and without it the fix would write something else.
+   */
   readonly action: Fix["action"];
 }
 
@@ -115,16 +118,29 @@ function reported(finding: Finding, hide: (text: string) => string): ReportedFin
     because: hide(finding.because),
     evidence: finding.evidence.map(hide),
     ...(finding.explains && { explains: { ...finding.explains, ms: Math.round(finding.explains.ms) } }),
-    fixes: finding.fixes.map((fix) => ({
-      id: fix.id,
-      kind: fix.action.kind,
-      title: fix.title,
-      preferred: fix.preferred,
-      needsRoot: fix.needsRoot,
-      scope: fix.scope,
-      undo: undoable(fix),
-      action: fix.action,
-    })),
+    fixes: finding.fixes.map((fix) => reportedFix(fix, hide)),
+  };
+}
+
+function reportedFix(fix: Fix, hide: (text: string) => string): ReportedFix {
+  const { id, preferred, needsRoot, scope } = fix;
+  const title = hide(fix.title);
+  const action = reportedAction(title, fix.action, hide);
+  const undo = undoable({ ...fix, action });
+  return { id, kind: action.kind, title, preferred, needsRoot, scope, undo, action };
+}
+
+/** The action as it is, or advice where it holds something that a report hides. */
+function reportedAction(title: string, action: Action, hide: (text: string) => string): Action {
+  if (action.kind === "advice") return { kind: "advice", text: hide(action.text) };
+  const plain = JSON.stringify(action);
+  const clean = JSON.stringify(action, (_, value: unknown) =>
+    typeof value === "string" ? hide(value) : value,
+  );
+  if (hide(plain) === plain && clean === plain) return action;
+  return {
+    kind: "advice",
+    text: `"${title}" is left for you to do, because the change holds a value that reports hide.`,
   };
 }
 
