@@ -14,7 +14,7 @@ import { findIn } from "../config/find.ts";
 import { parseJsonc } from "../config/jsonc.ts";
 import type { JsonPath } from "../core/fix.ts";
 import type { ReportedFinding } from "../report/report.ts";
-import type { Editor } from "./editor.ts";
+import { type Editor, inBackground } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
 import { targetOf } from "./target.ts";
 
@@ -30,7 +30,8 @@ interface Mark {
  * Marks the findings of the last launch of each configuration in the file it is written in, and offers their fixes there.
  * A later launch of that configuration takes its marks away.
  */
-export function markFindings({ launches, context }: Editor): void {
+export function markFindings(editor: Editor): void {
+  const { launches, context } = editor;
   const collection = languages.createDiagnosticCollection("delve-doctor");
   const marks = new Map<string, readonly Mark[]>();
   const show = (document: TextDocument) => {
@@ -75,7 +76,7 @@ export function markFindings({ launches, context }: Editor): void {
     });
   context.subscriptions.push(
     collection,
-    launches.onChanged((followed) => void update(followed)),
+    launches.onChanged((followed) => inBackground(editor, update(followed))),
     // VS Code moves what it shows along with the text, and not the ranges that code actions are asked for.
     workspace.onDidChangeTextDocument(({ document }) => marks.has(document.fileName) && show(document)),
     languages.registerCodeActionsProvider(

@@ -5,7 +5,7 @@ import type { Launch } from "../core/launch.ts";
 import { examine } from "../examine/examine.ts";
 import { localHost } from "../hosts/local.ts";
 import { makeReport, type Report, type ReportOutcome } from "../report/report.ts";
-import type { Editor } from "./editor.ts";
+import { type Editor, inBackground } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
 import { settingsFor } from "./settings.ts";
 
@@ -66,7 +66,7 @@ export function diagnoseByItself(editor: Editor): void {
     const due = ended ? "end" : state.stall !== undefined ? "stall" : undefined;
     if (due === undefined || looked.get(followed) === due || looked.get(followed) === "end") return;
     looked.set(followed, due);
-    void diagnose(editor, followed);
+    inBackground(editor, diagnose(editor, followed));
   });
   editor.context.subscriptions.push(subscription);
 }

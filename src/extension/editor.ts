@@ -11,3 +11,8 @@ export interface Editor {
   /** Go configurations by name, as they were before their variables were replaced. */
   readonly seen: Map<string, DebugConfiguration>;
 }
+
+/** Lets work go on by itself; what it throws goes into the log. */
+export function inBackground({ log }: Pick<Editor, "log">, work: Thenable<unknown>): void {
+  work.then(undefined, (error) => log.error(error instanceof Error ? error : String(error)));
+}

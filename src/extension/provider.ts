@@ -33,7 +33,8 @@ export function makeProvider(
     resolveDebugConfiguration(_, config) {
       if (config.type !== "go") return config;
       begun.set(config.name, Date.now());
-      seen.set(config.name, structuredClone(config));
+      // A shallow copy: golang.go's second provider replaces attributes, and this must not throw.
+      seen.set(config.name, { ...config });
       return config;
     },
     async resolveDebugConfigurationWithSubstitutedVariables(folder, config) {

@@ -37,7 +37,7 @@ export async function serve(editor: Editor, coming: Coming): Promise<number> {
   let next = coming;
   const listener = await listen((socket) => {
     clearTimeout(unused);
-    const session = begin(editor, socket, { coming: next, plan, port: listener.port });
+    const session = beginOrRefuse(editor, socket, { coming: next, plan, port: listener.port });
     // A restart resolves nothing anew.
     next = { ...coming, before: undefined };
     open.set(listener, session);
@@ -100,6 +100,17 @@ interface Client {
   readonly coming: Coming;
   readonly plan: Planned;
   readonly port: number;
+}
+
+/** VS Code knows only our port by now: what fails here must at least not keep it waiting. */
+function beginOrRefuse(editor: Editor, socket: Socket, client: Client): Session {
+  try {
+    return begin(editor, socket, client);
+  } catch (error) {
+    editor.log.error(error instanceof Error ? error : String(error));
+    socket.destroy();
+    throw error;
+  }
 }
 
 function begin(editor: Editor, socket: Socket, { coming, plan, port }: Client): Session {

@@ -3,7 +3,7 @@ import { commands, type MessageItem, window } from "vscode";
 import type { Stall } from "../core/stall.ts";
 import { localHost } from "../hosts/local.ts";
 import { duration } from "../report/words.ts";
-import type { Editor } from "./editor.ts";
+import { type Editor, inBackground } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
 import { setFor, settingsFor } from "./settings.ts";
 
@@ -27,7 +27,7 @@ export function warnOfStalls(editor: Editor): void {
   const subscription = editor.launches.onChanged((followed) => {
     if (followed.state?.stall === undefined || warned.has(followed)) return;
     warned.add(followed);
-    if (settingsFor(followed.folder).notifyOnStall) void warn(editor, followed);
+    if (settingsFor(followed.folder).notifyOnStall) inBackground(editor, warn(editor, followed));
   });
   editor.context.subscriptions.push(subscription);
 }
