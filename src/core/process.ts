@@ -25,6 +25,8 @@ export interface ProcessSample {
   /** One letter of proc_pid_stat(5): R, S, D, T, t, Z … */
   readonly state: string;
   readonly cpuMs: number;
+  /** Major page faults (proc_pid_stat(5)): what came from a disk through mapped memory or from swap. */
+  readonly faults?: number;
   /** rchar + wchar of proc_pid_io(5): what read(2) and write(2) moved, sockets included. */
   readonly ioBytes?: number;
   /** The kernel function it sleeps in (proc_pid_wchan(5)), where readable. */

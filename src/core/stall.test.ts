@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
+import type { ProcessSample } from "./process.ts";
 import { findStall, isLate } from "./stall.ts";
 import { noTimeline, type Timeline } from "./timeline.ts";
 import { firstUsual, kept, remember, type Timing, usualOf } from "./usual.ts";
 
-const at = (name: "build" | "run", ms: number, idleMs: number): Timeline => ({
+const one = (state: string): ProcessSample => ({ pid: 2, ppid: 1, name: "go", argv: [], state, cpuMs: 0 });
+
+const at = (name: "build" | "load" | "run", ms: number, idleMs: number): Timeline => ({
   ...noTimeline,
   totalMs: ms,
   current: name,
   idleMs,
-  last: { processes: [] },
+  last: { processes: [one("S")] },
   phases: [{ name, startMs: 0, ms, parts: [] }],
 });
 
@@ -35,12 +38,24 @@ describe("a stall", () => {
     assert.equal(findStall(at("run", 600_000, 600_000), firstUsual), undefined);
   });
 
+  it("is not claimed of a build where nobody can see what works, unless the user says when", () => {
+    const blind = { ...at("build", 600_000, 600_000), last: { processes: [] } };
+    assert.equal(findStall(blind, firstUsual), undefined);
+    assert.notEqual(findStall(blind, firstUsual, 5000), undefined);
+  });
+
+  it("gives a process that waits for a disk more time, but not for ever", () => {
+    const waiting = (ms: number) => ({ ...at("build", ms, ms), last: { processes: [one("D")] } });
+    assert.equal(findStall(waiting(20_000), firstUsual), undefined);
+    assert.notEqual(findStall(waiting(40_000), firstUsual), undefined);
+  });
+
   it("is noticed as soon as the user asked for", () => {
     assert.notEqual(findStall(at("build", 600, 550), firstUsual, 500), undefined);
   });
 
   it("takes a longer silence where nobody looks at the tree", () => {
-    const { last: _, ...unseen } = at("build", 12_000, 9000);
+    const { last: _, ...unseen } = at("load", 12_000, 9000);
     assert.equal(findStall(unseen, firstUsual), undefined);
     assert.notEqual(findStall({ ...unseen, idleMs: 11_000 }, firstUsual), undefined);
   });

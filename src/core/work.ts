@@ -12,10 +12,11 @@ const idleShare = 0.02;
  */
 const idleBytes = 64;
 
-/** The work seen between two samples, summed over the tree: CPU in ms, bytes moved, processes come or gone. */
+/** The work seen between two samples, summed over the tree: CPU in ms, bytes moved, pages read in, processes come or gone. */
 export interface Work {
   readonly cpuMs: number;
   readonly ioBytes: number;
+  readonly faults: number;
   readonly turnover: number;
 }
 
@@ -24,6 +25,7 @@ export function workBetween(before: Sample, after: Sample): Work {
   const was = new Map(before.processes.map((process) => [process.pid, process]));
   let cpuMs = 0;
   let ioBytes = 0;
+  let faults = 0;
   let turnover = 0;
   for (const process of after.processes) {
     const earlier = was.get(process.pid);
@@ -31,11 +33,18 @@ export function workBetween(before: Sample, after: Sample): Work {
     was.delete(process.pid);
     cpuMs += process.cpuMs - (earlier?.cpuMs ?? 0);
     ioBytes += (process.ioBytes ?? 0) - (earlier?.ioBytes ?? 0);
+    faults += (process.faults ?? 0) - (earlier?.faults ?? 0);
   }
-  return { cpuMs: Math.max(0, cpuMs), ioBytes: Math.max(0, ioBytes), turnover: turnover + was.size };
+  return {
+    cpuMs: Math.max(0, cpuMs),
+    ioBytes: Math.max(0, ioBytes),
+    faults: Math.max(0, faults),
+    turnover: turnover + was.size,
+  };
 }
 
 /** True when the tree did something in those `ms`: a tree that only waits is idle however long it lives. */
 export function isWorking(work: Work, ms: number): boolean {
-  return work.turnover > 0 || work.ioBytes > idleBytes || work.cpuMs > Math.max(10, ms * idleShare);
+  const moved = work.turnover > 0 || work.faults > 0 || work.ioBytes > idleBytes;
+  return moved || work.cpuMs > Math.max(10, ms * idleShare);
 }

@@ -111,6 +111,8 @@ describe("asking a real host", () => {
       dd_dir: folder,
       dd_head: "/bin/false",
       dd_timeout: "/bin/false",
+      PPID: "1",
+      UID: "7",
       i: "7",
       P: "/x",
     };

@@ -55,6 +55,7 @@ function readProcess(pid: number): ProcessSample | undefined {
     argv,
     state: fields[0] ?? "?",
     cpuMs: (Number(fields[11]) + Number(fields[12])) * tickMs,
+    faults: Number(fields[9]),
   };
   if (workers.test(name)) return seen;
   const io = read(`/proc/${pid}/io`);

@@ -43,12 +43,12 @@ function moved(before: Sample, after: Sample, ms: number): boolean {
   return isWorking(workBetween(before, after), ms) || shape(before) !== shape(after);
 }
 
-/** What matters of a sample besides work. R, S and D come and go at random; T, t and Z mean something. */
+/** What matters of a sample besides work. R and S come and go at random; D, T, t and Z mean something. */
 function shape({ processes }: Sample): string {
   return processes
     .map(({ pid, name, state, sockets }) => {
       const ends = (sockets ?? []).map((socket) => `${socket.state} ${socket.remote}`);
-      return [pid, name, "TtZ".includes(state) ? state : "", ...ends].join(" ");
+      return [pid, name, "DTtZ".includes(state) ? state : "", ...ends].join(" ");
     })
     .join("\n");
 }
