@@ -13,6 +13,7 @@ const owner: PortOwner = {
   exe: "/go/bin/dlv",
   argv: [],
   tracer: 0,
+  start: 1,
   connected: 0,
 };
 const nobody: PortUse = { port: 2345, listening: false, connected: false, owners: [], around: [], uid: 0 };

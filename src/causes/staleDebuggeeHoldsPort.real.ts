@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -74,6 +74,16 @@ describe("a port that an earlier debug session still has", function () {
     assert.deepEqual(again.verdicts.findings, []);
   }
 
+  /** The same command for a process that started at another time, as if the pid had been given away: it ends nothing. */
+  function refuses(argv: readonly string[], pid: number): void {
+    const at = argv.indexOf(String(pid)) + 1;
+    const [file = "", ...args] = argv.map((word, index) => (index === at ? `${word}1` : word));
+    const { status, stderr } = spawnSync(file, args, { encoding: "utf8" });
+    assert.equal(status, 1);
+    assert.match(stderr, new RegExp(`^pid ${pid} is no longer \\S+: nothing was ended$`, "m"));
+    assert.ok(existsSync(`/proc/${pid}`));
+  }
+
   it("by a program whose dlv was killed is found, and ended by its pid", async () => {
     const port = await freePort();
     const args = [
@@ -99,7 +109,7 @@ describe("a port that an earlier debug session still has", function () {
     assert.match(finding.because, new RegExp(`Port ${port} belongs to __debug_bin \\(pid ${pid}\\)`));
     const { action } = preferredFix(finding);
     assert.ok(action.kind === "command");
-    assert.deepEqual(action.argv, ["kill", "-TERM", String(pid)]);
+    refuses(action.argv, pid);
     await afterFix(port, action.argv);
   });
 
@@ -132,7 +142,8 @@ describe("a port that an earlier debug session still has", function () {
     assert.match(finding.because, new RegExp(`under dlv \\(pid ${old.pid}\\)`));
     const { action } = preferredFix(finding);
     assert.ok(action.kind === "command");
-    assert.deepEqual(action.argv, ["kill", "-KILL", String(pid), String(old.pid)]);
+    assert.deepEqual([action.argv[5], action.argv[8]], [String(pid), String(old.pid)]);
+    refuses(action.argv, old.pid);
     await afterFix(port, action.argv);
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { judge, launchOf } from "../../test/lab/judge.ts";
 import type { Config } from "../core/config.ts";
+import type { Action } from "../core/fix.ts";
 import type { PortOwner, PortUse } from "../probes/listeners.ts";
 import { staleDebuggeeHoldsPort } from "./staleDebuggeeHoldsPort.ts";
 
@@ -13,9 +14,17 @@ const debuggee: PortOwner = {
   exe: "/w/__debug_bin1 (deleted)",
   argv: [],
   tracer: 0,
+  start: 1234,
   connected: 0,
 };
-const dlv: PortOwner = { ...debuggee, pid: 40, name: "dlv", exe: "/go/bin/dlv", argv: ["dlv", "dap"] };
+const dlv: PortOwner = {
+  ...debuggee,
+  pid: 40,
+  start: 1200,
+  name: "dlv",
+  exe: "/go/bin/dlv",
+  argv: ["dlv", "dap"],
+};
 const traced = { ...debuggee, ppid: 40, tracer: 40 };
 const use: PortUse = {
   port: 8080,
@@ -30,19 +39,32 @@ function find(more: Partial<PortUse>, config: Config = {}, timeline: object = { 
   return judge(staleDebuggeeHoldsPort, { use: { ...use, ...more } }, launchOf(config, timeline));
 }
 
+/** What the fix ends: the signal, then PID START EXE of each. */
+function ends(action: Action | undefined) {
+  assert.ok(action?.kind === "command");
+  assert.deepEqual([action.argv[0], action.argv[1]], ["sh", "-c"]);
+  return action.argv.slice(4);
+}
+
 describe("stale-debuggee-holds-port", () => {
   it("is proven by a __debug_bin without a dlv, and ends exactly that pid", () => {
     const found = find({});
     assert.equal(found?.certainty, "proven");
     assert.equal(found.fixes[0]?.preferred, true);
     const action = found.fixes[0].action;
-    assert.deepEqual(action.kind === "command" && action.argv, ["kill", "-TERM", "50"]);
+    assert.deepEqual(ends(action), ["TERM", "50", "1234", "/w/__debug_bin1"]);
     assert.equal(find({ owners: [], listening: false }), undefined, "its own fix silences it");
   });
 
   it("is proven by a dlv without a client, and ends the program first", () => {
     const action = find({ owners: [traced], around: [dlv] })?.fixes[0]?.action;
-    assert.deepEqual(action?.kind === "command" && action.argv, ["kill", "-KILL", "50", "40"]);
+    const program = ["50", "1234", "/w/__debug_bin1"];
+    assert.deepEqual(ends(action), ["KILL", ...program, "40", "1200", "/go/bin/dlv"]);
+  });
+
+  it("is clear where the connections of that dlv are not known", () => {
+    const { connected: _, ...hidden } = dlv;
+    assert.equal(find({ owners: [traced], around: [hidden] }), undefined);
   });
 
   it("knows the program of this launch by its path, and an orphan of a user's systemd", () => {

@@ -61,7 +61,8 @@ function staleOf(owner: PortOwner, use: PortUse, launch: Launch): Stale | undefi
     const current = dlv.pid === launch.timeline.dlv?.pid || owner.pid === launch.timeline.dlv?.pid;
     // Headless servers may wait for their next client on purpose; `dlv dap` serves one and never another.
     const waits = dlv.argv.some((word) => word.startsWith("--headless"));
-    return current || waits || dlv.connected > 0 ? undefined : { owner, dlv };
+    // Unknown connections are none that could be proven to be gone.
+    return current || waits || dlv.connected !== 0 ? undefined : { owner, dlv };
   }
   const parent = use.around.find(({ pid }) => pid === owner.ppid)?.name ?? "";
   const orphan = owner.ppid <= 1 || /^(systemd|init|tini|dumb-init|catatonit)$/.test(parent);
@@ -75,16 +76,36 @@ function isDebugBinary({ exe }: PortOwner, launch: Launch): boolean {
   return baseName(path).startsWith("__debug_bin") || own.some((one) => one?.startsWith("/") && one === path);
 }
 
+/**
+ * Ends processes given as PID START EXE, all or none: whoever runs it may do so much later, when a pid is another process.
+ * A removed program's path gets " (deleted)".
+ */
+const endExactly = `signal=$1 pids=; shift
+while [ $# -gt 0 ]; do
+  start=$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20)
+  exe=$(readlink "/proc/$1/exe")
+  if [ "$start" != "$2" ] || [ "\${exe% (deleted)}" != "$3" ]; then
+    echo "pid $1 is no longer $3: nothing was ended" >&2
+    exit 1
+  fi
+  pids="$pids $1"; shift 3
+done
+kill -s "$signal" $pids`;
+
 function end({ owner, dlv }: Stale, use: PortUse, who: string): Fix {
   const pids = [owner, ...(dlv === undefined ? [] : [dlv])];
   // A program that is stopped under its debugger answers no signal but SIGKILL.
-  const signal = dlv === undefined ? "-TERM" : "-KILL";
+  const signal = dlv === undefined ? "TERM" : "KILL";
   return {
     id: "stale-debuggee-holds-port/end",
     title: `End ${who}${dlv === undefined ? "" : ` and its dlv (pid ${dlv.pid})`}`,
     preferred: true,
     needsRoot: use.uid !== 0 && pids.some(({ uid }) => uid !== use.uid),
     scope: "until-reboot",
-    action: { kind: "command", argv: ["kill", signal, ...pids.map(({ pid }) => String(pid))] },
+    action: { kind: "command", argv: ["sh", "-c", endExactly, "end", signal, ...pids.flatMap(identity)] },
   };
+}
+
+function identity({ pid, start, exe }: PortOwner): string[] {
+  return [String(pid), String(start), exe.replace(/ \(deleted\)$/, "")];
 }

@@ -11,8 +11,12 @@ sockets 50 0 1
 sockets 40 2 0
 owner 50 40 40 1000 __debug_bin1
 exe 50 /w/__debug_bin1 (deleted)
+start 50 1234
+fds 50 readable
 near 40 1 0 1000 dlv
 exe 40 /go/bin/dlv
+start 40 1200
+fds 40 readable
 argv 40 dlv\u001fdap\u001f--listen=:1\u001f
 near 40 1 0 1000 dlv
 `;
@@ -22,8 +26,8 @@ describe("who has a port", () => {
     const use = portUse("x", () => 8080).read(answer(stdout), launchOf({}));
     assert.deepEqual([use?.port, use?.uid, use?.listening, use?.connected], [8080, 1000, true, false]);
     assert.deepEqual(
-      use?.owners.map(({ pid, ppid, tracer, exe }) => [pid, ppid, tracer, exe]),
-      [[50, 40, 40, "/w/__debug_bin1 (deleted)"]],
+      use?.owners.map(({ pid, ppid, tracer, exe, start }) => [pid, ppid, tracer, exe, start]),
+      [[50, 40, 40, "/w/__debug_bin1 (deleted)", 1234]],
     );
     assert.deepEqual(
       use?.around.map(({ argv, connected }) => [argv, connected]),
@@ -31,12 +35,22 @@ describe("who has a port", () => {
     );
   });
 
+  it("does not know the connections of a process whose open files it may not list", () => {
+    const hidden = stdout.replaceAll("fds 40 readable\n", "");
+    const use = portUse("x", () => 8080).read(answer(hidden), launchOf({}));
+    assert.deepEqual([use?.owners[0]?.connected, use?.around[0]?.connected], [0, undefined]);
+  });
+
+  it("is unknown where the table of sockets cannot be read", () => {
+    assert.throws(() => portUse("x", () => 8080).read(answer("", 74), launchOf({})), /proc\/net\/tcp/);
+  });
+
   it("is no question where the launch names no port", () => {
     assert.equal(portUse("x", () => undefined).read(answer(""), launchOf({})), undefined);
   });
 
   it("knows dlv by its program, whatever its version suffix", () => {
-    const owner = { pid: 1, ppid: 1, uid: 0, name: "x", argv: [], tracer: 0, connected: 0 };
+    const owner = { pid: 1, ppid: 1, uid: 0, name: "x", argv: [], tracer: 0, start: 1 };
     assert.deepEqual(
       ["/b/dlv", "/b/dlv-dap", "/b/dlv (deleted)", "/b/dlvx", "/dlv/app"].map((exe) =>
         isDlv({ ...owner, exe }),

@@ -11,8 +11,10 @@ export interface PortOwner {
   readonly exe: string;
   readonly argv: readonly string[];
   readonly tracer: number;
-  /** How many of its sockets are ESTABLISHED, on any port. */
-  readonly connected: number;
+  /** When it started, in clock ticks since boot (field 22 of proc_pid_stat(5)): with its pid it names one process only. */
+  readonly start: number;
+  /** How many of its sockets are ESTABLISHED, on any port; undefined where its open files may not be listed. */
+  readonly connected?: number;
 }
 
 /** Who has a TCP port of this machine. */
@@ -31,7 +33,8 @@ export interface PortUse {
 
 /**
  * Reads off /proc who has a port (proc_pid_net(5)); nothing ever connects to it, because one connection is all that
- * `dlv dap` accepts. Undefined where the launch names no port of this machine.
+ * `dlv dap` accepts. Undefined where the launch names no port of this machine; unknown where /proc/net/tcp cannot be
+ * read (macOS has none), since an empty table would look like a free port.
  */
 export function portUse(
   id: string,
@@ -41,7 +44,8 @@ export function portUse(
     id,
     args: (launch) => [String(portOf(launch) ?? "")],
     sh,
-    read({ stdout }): PortUse | undefined {
+    read({ code, stdout }): PortUse | undefined {
+      if (code === 74) throw new Error("/proc/net/tcp cannot be read here");
       const port = Number(/^port (\d+)$/m.exec(stdout)?.[1] ?? 0);
       return port === 0 ? undefined : readUse(port, stdout);
     },
@@ -60,12 +64,16 @@ export function baseName(path: string): string {
 
 const sh = `
 case $1 in '' | *[!0-9]*) exit 0 ;; esac
+cat /proc/net/tcp >/dev/null 2>&1 || exit 74
 echo "port $1"
 echo "uid $(id -u)"
 detail() {
   awk -v tag="$2" '$1 == "Name:" { n = $2 } $1 == "Tgid:" { p = $2 } $1 == "PPid:" { pp = $2 } $1 == "TracerPid:" { t = $2 }
     $1 == "Uid:" { print tag, p, pp, t, $2, n }' "/proc/$1/status" 2>/dev/null || return
   echo "exe $1 $(readlink "/proc/$1/exe" 2>/dev/null)"
+  echo "start $1 $(sed 's/.*) //' "/proc/$1/stat" | cut -d' ' -f20)"
+  # A program with file capabilities is not dumpable: its open files are root's to see.
+  ls "/proc/$1/fd" >/dev/null 2>&1 && echo "fds $1 readable"
   case $(awk '$1 == "Name:" { print $2 }' "/proc/$1/status") in
     dlv*) echo "argv $1 $(tr '\\0' '\\037' <"/proc/$1/cmdline")" ;;
   esac
@@ -121,6 +129,7 @@ function ownerOf([, pid, ppid, tracer, uid, name = ""]: RegExpMatchArray, stdout
       .split("\u001f")
       .filter((word) => word !== ""),
     tracer: Number(tracer),
-    connected: Number(line("sockets").split(" ")[0]),
+    start: Number(line("start")),
+    ...(line("fds") === "readable" && { connected: Number(line("sockets").split(" ")[0]) }),
   };
 }
