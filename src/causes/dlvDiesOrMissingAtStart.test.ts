@@ -146,6 +146,16 @@ describe("dlv-dies-or-missing-at-start", () => {
     assert.equal(judge(noTimeline, { kind: "missing" })?.explains, undefined);
   });
 
+  it("asks no form of a dlv that runs: Mach-O, another processor's under binfmt_misc, a script without #!", () => {
+    for (const file of [{ magic: false }, { machine: 183 }, { interpreter: "/lib/none.so" }]) {
+      assert.equal(judge(noTimeline, file), undefined);
+      assert.equal(judge(noTimeline, file, { code: 126, complaint: "" })?.certainty, "proven");
+    }
+    const said = "couldn't start listener: listen tcp 192.0.2.1:0: bind: cannot assign requested address\n";
+    const found = judge(ended(said, { code: 1, signal: null }), { magic: false });
+    assert.match(found?.because ?? "", /cannot listen/);
+  });
+
   it("is silent on a dlv that listened and ended later, and where somebody else runs dlv", () => {
     const later = ended("API server listening", { code: 1, signal: null });
     const listened = {

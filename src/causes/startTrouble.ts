@@ -34,7 +34,12 @@ const machines: Readonly<Record<string, readonly number[]>> = {
 
 /** Looks at the directory first, then at the file and what runs it, then at what dlv itself says. */
 export function startTrouble(file: DlvProgram, start: DlvStart, launch: Launch): Trouble | undefined {
-  return directoryTrouble(file, launch) ?? fileTrouble(file, launch) ?? ownTrouble(file, start, launch);
+  return (
+    directoryTrouble(file, launch) ??
+    fileTrouble(file, launch) ??
+    (runs(start, launch) ? undefined : formTrouble(file, launch)) ??
+    ownTrouble(file, start, launch)
+  );
 }
 
 function directoryTrouble({ directory }: DlvProgram, launch: Launch): Trouble | undefined {
@@ -53,17 +58,27 @@ function directoryTrouble({ directory }: DlvProgram, launch: Launch): Trouble | 
   );
 }
 
+/** What starts is a program, whatever its form: Mach-O, one that binfmt_misc runs, a script that the shell takes as it is. */
+function runs({ code }: DlvStart, { timeline }: Launch): boolean {
+  return code === 0 && timeline.spawnError === undefined;
+}
+
 function fileTrouble(file: DlvProgram, launch: Launch): Trouble | undefined {
-  const { path, kind, interpreter, host, machine } = file;
-  const seen = `${path}: ${kind}${file.bytes === undefined ? "" : `, ${file.bytes} bytes`}`;
+  const { path, kind } = file;
   const again = [...otherDlv(file, launch), reinstall(path)];
   if (kind === "missing") {
     const where = path.includes("/") ? "" : " on the PATH that dlv gets";
     return proven(`There is no ${path}${where}.`, [`stat ${path}: ENOENT`], again);
   }
-  if (kind === "directory") return proven(`${path} is a directory, not dlv.`, [seen], again);
+  if (kind === "directory") return proven(`${path} is a directory, not dlv.`, [seen(file)], again);
   if (kind === "not executable")
-    return proven(`${path} is not executable.`, [seen], [makeExecutable(path), ...again]);
+    return proven(`${path} is not executable.`, [seen(file)], [makeExecutable(path), ...again]);
+  return undefined;
+}
+
+function formTrouble(file: DlvProgram, launch: Launch): Trouble | undefined {
+  const { path, interpreter, host, machine } = file;
+  const again = [...otherDlv(file, launch), reinstall(path)];
   if (interpreter !== undefined && !file.interpreterExists)
     return proven(
       `${path} needs ${interpreter} to run, which does not exist.`,
@@ -71,7 +86,7 @@ function fileTrouble(file: DlvProgram, launch: Launch): Trouble | undefined {
       again,
     );
   if (!file.magic)
-    return proven(`${path} is no program: it starts with neither an ELF header nor #!.`, [seen], again);
+    return proven(`${path} is no program: it starts with neither an ELF header nor #!.`, [seen(file)], again);
   if (machine !== undefined && machines[host] !== undefined && !machines[host].includes(machine))
     return proven(
       `${path} is built for another processor than this machine's ${host}.`,
@@ -79,6 +94,10 @@ function fileTrouble(file: DlvProgram, launch: Launch): Trouble | undefined {
       again,
     );
   return undefined;
+}
+
+function seen({ path, kind, bytes }: DlvProgram): string {
+  return `${path}: ${kind}${bytes === undefined ? "" : `, ${bytes} bytes`}`;
 }
 
 function ownTrouble(file: DlvProgram, start: DlvStart, launch: Launch): Trouble | undefined {
