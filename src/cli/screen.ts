@@ -5,6 +5,8 @@ import { type Paint, paint } from "../report/paint.ts";
 export interface Screen {
   readonly color: boolean;
   readonly brush: Paint;
+  /** True where answers go to a terminal, and not into a pipe, a file or the log of a build. */
+  readonly seen: boolean;
   /** True where a line can be redrawn. */
   readonly live: boolean;
   /** True where a person can be asked. */
@@ -24,6 +26,7 @@ export function openScreen({ noColor, json }: { noColor: boolean; json: boolean 
   return {
     color,
     brush: paint(color),
+    seen: stdout.isTTY,
     live: stderr.isTTY && env["TERM"] !== "dumb",
     asks: stdin.isTTY && stderr.isTTY && !json,
     width: () => stderr.columns || 100,

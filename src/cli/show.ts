@@ -1,7 +1,7 @@
 import { platformOf } from "../config/platform.ts";
 import type { Fix } from "../core/fix.ts";
 import { type Change, changeOf } from "../fixes/change.ts";
-import { diffOf } from "../fixes/preview.ts";
+import { diffOf, sharedDiffOf } from "../fixes/preview.ts";
 import { rootLine, shellLine } from "../fixes/shellLine.ts";
 import type { Report } from "../report/report.ts";
 import { reportText } from "../report/text.ts";
@@ -18,19 +18,23 @@ export async function answerReport(
 ): Promise<void> {
   if (json) screen.answer(`${JSON.stringify(report, null, 2)}\n`);
   else {
-    const previews = await previewsOf(report, chosen);
+    const previews = await previewsOf(report, chosen, !screen.seen);
     screen.answer(`\n${reportText(report, { color: screen.color, width: screen.width(), previews })}`);
   }
 }
 
-/** What a report's fixes come to in this folder now, as diff or command, by id. Advice says itself what it is. */
+/**
+ * What a report's fixes come to in this folder now, as diff or command, by id. Advice says itself what it is. `shared` is
+ * for a reader who may be anybody: lines of the person's files that may be secret are left out.
+ */
 export async function previewsOf(
   report: Report,
   chosen: Pick<Chosen, "planned" | "config" | "written">,
+  shared = false,
 ): Promise<ReadonlyMap<string, string>> {
   const fixes = report.findings.flatMap((finding) => finding.fixes.filter((fix) => fix.preferred));
   const previews = await Promise.all(
-    fixes.map(async (fix) => [fix.id, short(await changeIn(fix, chosen))] as const),
+    fixes.map(async (fix) => [fix.id, short(fix, await changeIn(fix, chosen), shared)] as const),
   );
   return new Map(previews.flatMap(([id, text]) => (text === undefined ? [] : [[id, text]])));
 }
@@ -48,8 +52,8 @@ export function changeIn(
   });
 }
 
-function short(change: Change): string | undefined {
-  if (change.kind === "text") return diffOf(change);
+function short(fix: Fix, change: Change, shared: boolean): string | undefined {
+  if (change.kind === "text") return shared ? sharedDiffOf(fix, change) : diffOf(change);
   if (change.kind === "command") return change.needsRoot ? rootLine(change.argv) : shellLine(change.argv);
   return undefined;
 }

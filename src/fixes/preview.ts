@@ -1,6 +1,7 @@
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
 import type { Fix, Scope } from "../core/fix.ts";
 import type { Change, CommandChange, TextChange } from "./change.ts";
+import { masked } from "./masked.ts";
 import { rootLine, shellLine } from "./shellLine.ts";
 
 /** Where a fix acts, in words. */
@@ -13,14 +14,19 @@ const scopeText: Readonly<Record<Scope, string>> = {
   machine: "the whole machine, for good",
 };
 
-/** What a person reads before a fix is applied: what it changes, exactly; where; as whom; and how to take it back. */
-export function previewOf(fix: Fix, change: Change): string {
+/**
+ * What a person reads before a fix is applied: what it changes, exactly; where; as whom; and how to take it back. `shared`
+ * is for a reader who may be anybody.
+ */
+export function previewOf(fix: Fix, change: Change, shared = false): string {
   const head = [fix.title, `Acts on: ${scopeText[fix.scope]}`];
   switch (change.kind) {
     case "advice":
       return [...head, "", change.text, ""].join("\n");
-    case "text":
-      return [...head, "Root: not needed", `Undo: ${undoText(change)}`, "", diffOf(change)].join("\n");
+    case "text": {
+      const lines = shared ? sharedDiffOf(fix, change) : diffOf(change);
+      return [...head, "Root: not needed", `Undo: ${undoText(change)}`, "", lines].join("\n");
+    }
     case "command": {
       const { needsRoot, undo: back } = change;
       const undo = back && commandLine({ argv: back, needsRoot });
@@ -50,8 +56,17 @@ function undoText({ before }: TextChange): string {
 }
 
 /** The unified diff of a text change. It holds the file's own lines, env values among them: for the person's eyes only. */
-export function diffOf({ file, before, after }: TextChange): string {
+export function diffOf(change: TextChange): string {
+  return diff(change, 3);
+}
+
+/** The same for a pipe or a log: no neighbouring lines, and of the changed ones no value that may be secret. */
+export function sharedDiffOf(fix: Fix, change: TextChange): string {
+  return diff(masked(fix, change), 0);
+}
+
+function diff({ file, before, after }: TextChange, context: number): string {
   const [from, to] = [before === null ? "/dev/null" : file, after === null ? "/dev/null" : file];
-  const patch = structuredPatch(from, to, before ?? "", after ?? "", undefined, undefined, { context: 3 });
+  const patch = structuredPatch(from, to, before ?? "", after ?? "", undefined, undefined, { context });
   return formatPatch(patch, FILE_HEADERS_ONLY);
 }

@@ -1,0 +1,41 @@
+import type { Node } from "jsonc-parser";
+import { parseJsonc } from "../config/jsonc.ts";
+import { splitBom } from "../config/text.ts";
+import type { Fix } from "../core/fix.ts";
+import { hidden, redactText } from "../core/redact.ts";
+import type { TextChange } from "./change.ts";
+
+/** The keys in launch.json and settings.json whose values may be secret: env, args, go.toolsEnvVars, terminal.integrated.env.linux. */
+const secretKey = /(?:^|\.)(?:env|args|\w*EnvVars)(?:\.|$)/i;
+
+/**
+ * A text change as it may be shown where others read along, in a pipe or the log of a build: env values and program
+ * arguments are hidden but for the one that the fix is about, and everything that is a secret by its form.
+ */
+export function masked({ action }: Fix, change: TextChange): TextChange {
+  const edits = action.kind === "launch.json" ? action.edits : [];
+  const own = new Set(edits.flatMap(({ at: [attribute, name] }) => (attribute === "env" ? [name] : [])));
+  const mask = (text: string | null) => text && redactText(withoutValues(text, own));
+  return { ...change, before: mask(change.before), after: mask(change.after) };
+}
+
+function withoutValues(text: string, own: ReadonlySet<unknown>): string {
+  const { mark, body } = splitBom(text);
+  const places: Node[] = [];
+  const walk = (node: Node, inside: boolean): void => {
+    const { type, children = [] } = node;
+    if (type === "property") {
+      const [key, value] = children;
+      if (value !== undefined && !(inside && own.has(key?.value)))
+        walk(value, inside || secretKey.test(String(key?.value)));
+    } else if (children.length > 0) for (const child of children) walk(child, inside);
+    else if (inside && type !== "object" && type !== "array") places.push(node);
+  };
+  const { root } = parseJsonc(body);
+  if (root !== undefined) walk(root, false);
+  const after = places.reduceRight(
+    (rest, { offset, length }) => `${rest.slice(0, offset)}"${hidden}"${rest.slice(offset + length)}`,
+    body,
+  );
+  return mark + after;
+}
