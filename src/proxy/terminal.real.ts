@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Json, ReverseHandler } from "../../test/dap/client.ts";
 import { goEnv, hello, module } from "../../test/lab/go.ts";
 import { inFolder, proxied, until } from "../../test/lab/proxied.ts";
 import { dlv } from "../../test/lab/tools.ts";
+import { planDlv } from "./plan.ts";
+import { runInTerminal } from "./terminal.ts";
 import { isAlive } from "./tree.ts";
 
 /** Runs what it is asked to, as a terminal would, with these variables besides; and keeps the processes. */
@@ -24,6 +26,24 @@ function terminal(env: NodeJS.ProcessEnv, children: ChildProcess[]): ReverseHand
     return { processId: child.pid ?? 0 };
   };
 }
+
+/**
+ * Dials back as dlv does and sends its socket to itself, so that no process has it open: what /proc looks like where
+ * dlv is another user's. At the end of its input it takes the socket out again and exits with 0 if it was closed.
+ */
+const unseen = `
+import socket, sys
+near, far = socket.socketpair()
+dlv = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+socket.send_fds(near, [b"x"], [dlv.fileno()])
+dlv.close()
+open(sys.argv[2], "w").close()
+sys.stdin.read()
+fd = socket.recv_fds(far, 1, 1)[1][0]
+dlv = socket.socket(fileno=fd)
+dlv.settimeout(20)
+sys.exit(0 if dlv.recv(1) == b"" else 1)
+`;
 
 describe("dlv in the client's terminal", () => {
   const children: ChildProcess[] = [];
@@ -95,6 +115,38 @@ describe("dlv in the client's terminal", () => {
         () => !readdirSync(folder).some((name) => name.startsWith("__debug_bin")),
         5000,
       );
+    }));
+
+  it("loses its client on cancel where its pid is not to be seen", () =>
+    inFolder(async (folder) => {
+      const ready = join(folder, "ready");
+      const plan = planDlv(
+        { request: "launch", mode: "exec", console: "integratedTerminal" },
+        { folder, dlv: "dlv", env: {} },
+      );
+      assert.ok(plan.kind === "terminal");
+      let dialled: ChildProcess | undefined;
+      const reach = await runInTerminal(
+        plan,
+        async (_, args) => {
+          const port = /:(\d+)"/.exec(JSON.stringify(args))?.[1] ?? "";
+          dialled = spawn("python3", ["-c", unseen, port, ready], { stdio: ["pipe", "ignore", "inherit"] });
+          children.push(dialled);
+          // Nothing is accepted before the socket is out of sight, because the event loop stands still.
+          const wait = new Int32Array(new SharedArrayBuffer(4));
+          const limit = performance.now() + 20_000;
+          while (!existsSync(ready) && performance.now() < limit) Atomics.wait(wait, 0, 0, 10);
+          const answer = { seq: 1, type: "response", request_seq: 1, command: "runInTerminal" };
+          return { ...answer, success: true, body: { processId: dialled.pid } };
+        },
+        () => {},
+      );
+      await reach.socket;
+      assert.equal(reach.pid(), undefined);
+      await reach.kill();
+      const code = new Promise((resolve) => dialled?.once("exit", resolve));
+      dialled?.stdin?.end();
+      assert.equal(await code, 0);
     }));
 
   it("cannot be had from a client that opens none, or that fails to", () =>

@@ -33,12 +33,14 @@ export async function runInTerminal(
   const socket = deferred<Socket>();
   const died = deferred<Death>();
   let dlv: number | undefined;
+  let joined: Socket | undefined;
   const server = createServer({ noDelay: true }, (peer) => {
     if (!isOurs(peer, plan.asRoot)) {
       peer.destroy();
       return;
     }
     server.close();
+    joined = peer;
     const inode = peerOf(peer)?.inode;
     dlv = inode === undefined ? undefined : allPids().find((pid) => socketInodes(pid).has(inode));
     if (dlv !== undefined) record({ kind: "spawned", pid: dlv, argv: plan.argv, cwd: plan.cwd });
@@ -61,6 +63,8 @@ export async function runInTerminal(
       );
     }
     await removeLeftovers(plan.built, since, traces);
+    // A dlv whose pid is not ours to see (root's, or where there is no /proc) ends itself when its client is gone.
+    joined?.destroy();
   };
   return {
     socket: socket.promise,
