@@ -60,10 +60,10 @@ async function withDlv(use: (far: FarEnd) => Promise<void>, more: Partial<ProxyO
 }
 
 describe("the proxy, in dlv's place", () => {
-  it("offers cancel requests during the launch to a client with progress, and withdraws them", () =>
+  it("offers a client with progress to cancel during the launch, and never Delve's own restart", () =>
     withDlv(async ({ client, say }) => {
       const { body } = await client.initialize();
-      assert.deepEqual(body, { supportsRestartRequest: true, supportsCancelRequest: true });
+      assert.deepEqual(body, { supportsRestartRequest: false, supportsCancelRequest: true });
       say({ type: "event", event: "stopped", body: { reason: "entry" } });
       const changed = await client.event("capabilities");
       assert.deepEqual(changed.body, { capabilities: { supportsCancelRequest: false } });

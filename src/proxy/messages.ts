@@ -46,10 +46,13 @@ export function errorMessage(text: string, showUser: boolean): DebugProtocol.Mes
 
 /**
  * Delve's answer to initialize with cancel requests added: VS Code shows Cancel for our progress only then. Delve does
- * not take them, so they are withdrawn when the bytes run.
+ * not take them, so they are withdrawn when the bytes run. Delve's own `restart` (1.26 and newer) is not offered: it
+ * would build again when nobody looks at messages any more, without a timeline, a Cancel or an answer to disconnect.
+ * VS Code then disconnects and connects anew, which is a launch like the first.
  */
 export function offerCancel(response: Config): Config {
-  return { ...response, body: { ...recordOf(response["body"]), supportsCancelRequest: true } };
+  const body = { ...recordOf(response["body"]), supportsCancelRequest: true, supportsRestartRequest: false };
+  return { ...response, body };
 }
 
 /** A failed response with its error changed; the same response where it has no error in DAP's shape. */
