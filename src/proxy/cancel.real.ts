@@ -21,23 +21,31 @@ func main() {
 const promisedMs = 1000;
 const allowedMs = process.env["CI"] === undefined ? 2 * promisedMs : 10 * promisedMs;
 
+/** A build cache may be named as a work directory is; it is none. */
+const cache = "go-build126";
+
 /** A launch whose build is cold and in full swing: compilers run. */
 async function coldBuild(folder: string): Promise<Proxied & { pid: number; launch: number; temp: string }> {
   const temp = join(folder, "tmp");
   mkdirSync(temp);
   await module(folder, { "main.go": web });
   const config = { name: "web", request: "launch", mode: "debug", program: folder, __buildDir: folder };
-  const env = await goEnv({ GOCACHE: join(folder, "cache"), GOTMPDIR: temp, TMPDIR: temp });
+  const env = await goEnv({ GOCACHE: join(folder, cache), GOTMPDIR: temp, TMPDIR: temp });
   const there = proxied(config, { folder, dlv: await dlv(), env });
   await there.client.initialize();
   const launch = there.client.send("launch", config);
   const pid = there.seen("spawned")[0]?.pid ?? 0;
-  await until("compilers", () => inSession(pid).some((name) => name === "compile"), 60_000);
+  // Before its first package go runs `compile -V=full`, which does not name the work directory yet.
+  await until(
+    "compilers",
+    () => inSession(pid).some(([name, argv]) => name === "compile" && argv.includes(temp)),
+    60_000,
+  );
   return { ...there, pid, launch, temp };
 }
 
-/** The names of the living processes that dlv started, however far removed: they share its session. */
-function inSession(session: number): string[] {
+/** The names and arguments of the living processes that dlv started, however far removed: they share its session. */
+function inSession(session: number): (readonly [name: string, argv: string])[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
@@ -45,7 +53,8 @@ function inSession(session: number): string[] {
         const stat = readFileSync(`/proc/${name}/stat`, "latin1");
         const [, comm = "", rest = ""] = /^\d+ \((.*)\) (.*)$/s.exec(stat) ?? [];
         const [state, , , sid] = rest.split(" ");
-        return Number(sid) === session && state !== "Z" ? [comm] : [];
+        if (Number(sid) !== session || state === "Z") return [];
+        return [[comm, readFileSync(`/proc/${name}/cmdline`, "utf8")] as const];
       } catch {
         return [];
       }
@@ -56,7 +65,7 @@ function inSession(session: number): string[] {
 async function gone({ pid, temp }: { pid: number; temp: string }, folder: string): Promise<number> {
   const begun = performance.now();
   const rest = () => [
-    ...inSession(pid),
+    ...inSession(pid).map(([name]) => name),
     ...readdirSync(folder).filter((name) => name.startsWith("__debug_bin")),
     ...readdirSync(temp).filter((name) => name.startsWith("go-build")),
   ];
@@ -108,6 +117,7 @@ describe("a cold build", () => {
       assert.ok(ms < allowedMs, `${ms} ms`);
       await build.proxy.done;
       assert.equal(build.seen("lost")[0]?.side, "client");
+      assert.ok(readdirSync(join(folder, cache)).length > 0, "the build cache is left alone");
     }));
 
   it("leaves another dlv's binary in the same directory alone", () =>

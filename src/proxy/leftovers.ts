@@ -1,12 +1,17 @@
 import { type Dirent, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { lstat, rm } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import type { Built } from "./plan.ts";
 
 /** os.CreateTemp(".", "__debug_bin") of Delve adds digits; Delve before 1.21 adds none. */
 const debugBinary = /^__debug_bin\d*(?:\.exe)?$/;
+/** The programs that a go command runs in its $WORK. What else names such a directory need not have made it. */
+const goTools = new Set(["go", "compile", "link", "asm", "cgo", "vet"]);
 /** $WORK of a go command, as its children's arguments name it. */
 const workDir = /(?:^|[\s"'=])(\/[^\s"'=]*?\/go-build\d+)(?=\/)/;
+
+/** How much (ms) a timestamp of the file system may lag the clock: one tick of the kernel, and some. */
+const tickMs = 20;
 
 /** The files that a tree was seen to write to. */
 export interface Traces {
@@ -20,24 +25,37 @@ export function noTraces(): Traces {
 
 /** Notes which files a process is writing or running, by its arguments. Call it before the process is ended. */
 export function trace(pid: number, traces: Traces): void {
-  for (const word of [...argvOf(pid), exeOf(pid)]) {
+  const exe = exeOf(pid);
+  const words = [...fieldsOf(pid, "cmdline"), exe];
+  for (const word of words)
     if (isAbsolute(word) && debugBinary.test(basename(word))) traces.binaries.add(word);
+  if (!goTools.has(basename(exe))) return;
+  const temps = tempDirs(pid);
+  for (const word of words) {
     const dir = workDir.exec(word)?.[1];
-    if (dir !== undefined) traces.workDirs.add(dir);
+    if (dir !== undefined && temps.includes(dirname(dir))) traces.workDirs.add(dir);
   }
+}
+
+/** Where a go command with this process's environment makes its $WORK: os.MkdirTemp in GOTMPDIR, else os.TempDir. */
+function tempDirs(pid: number): string[] {
+  const set = fieldsOf(pid, "environ").flatMap(
+    (field) => /^(?:GOTMPDIR|TMPDIR)=(.+)$/s.exec(field)?.[1] ?? [],
+  );
+  return [...set, "/tmp"].map((dir) => resolve(dir));
 }
 
 /**
  * Removes what a killed build leaves: the binary that dlv had built (Delve removes it when it ends by itself), and the
- * temporary directories of the killed go commands. Only files that were traced to the tree or are newer than the launch
- * (`since`, ms of the epoch) and used by nobody else; a binary of another dlv in the same directory stays.
+ * temporary directories of the killed go commands. Only what is newer than the launch (`since`, ms of the epoch) and was
+ * traced to the tree, or is a binary that nobody uses; a binary of another dlv in the same directory stays.
  */
 export async function removeLeftovers(
   built: Built | undefined,
   since: number,
   traces: Traces,
 ): Promise<void> {
-  for (const dir of traces.workDirs) await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+  for (const dir of traces.workDirs) await removeBornSince(dir, since);
   if (built === undefined) return;
   if (built.output !== undefined) {
     await removeNewer(built.output, since);
@@ -47,11 +65,21 @@ export async function removeLeftovers(
   for (const path of traced.length > 0 ? traced : unused(built.dir)) await removeNewer(path, since);
 }
 
-/** A timestamp of the file system may lag the clock by one tick of the kernel. */
+/** A file system that keeps no times of birth says 0. */
+async function removeBornSince(dir: string, since: number): Promise<void> {
+  try {
+    const { birthtimeMs, ctimeMs } = await lstat(dir);
+    if ((birthtimeMs || ctimeMs) < since - tickMs) return;
+    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // The go command removed it.
+  }
+}
+
 async function removeNewer(path: string, since: number): Promise<void> {
   try {
     const { mtimeMs } = await lstat(path);
-    if (mtimeMs >= since - 20) await rm(path, { force: true });
+    if (mtimeMs >= since - tickMs) await rm(path, { force: true });
   } catch {
     // It was never written, or Delve removed it.
   }
@@ -73,9 +101,9 @@ function unused(dir: string): string[] {
   return found.filter((path) => !used.binaries.has(path));
 }
 
-function argvOf(pid: number): string[] {
+function fieldsOf(pid: number, file: "cmdline" | "environ"): string[] {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+    return readFileSync(`/proc/${pid}/${file}`, "utf8").split("\0");
   } catch {
     return [];
   }

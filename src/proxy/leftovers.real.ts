@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { inFolder, until } from "../../test/lab/proxied.ts";
+import { noTraces, removeLeftovers, trace } from "./leftovers.ts";
+
+describe("what a killed build leaves", () => {
+  let tool: ChildProcess | undefined;
+  afterEach(() => tool?.kill("SIGKILL"));
+
+  /** Whether `dir` is there after a tree was ended in which a program of this name had an argument within it. */
+  async function survives(folder: string, name: string, dir: string, since: number): Promise<boolean> {
+    const file = join(folder, name);
+    await copyFile("/bin/sh", file);
+    await mkdir(join(dir, "b001"), { recursive: true });
+    await writeFile(join(dir, "b001", "_pkg_.a"), "");
+    const args = ["-c", "echo; read end", "sh", "-o", join(dir, "b001", "_pkg_.a")];
+    tool = spawn(file, args, { env: { TMPDIR: join(folder, "tmp") }, stdio: ["pipe", "pipe", "ignore"] });
+    let runs = false;
+    tool.stdout?.once("data", () => {
+      runs = true;
+    });
+    await until("the program", () => runs);
+    const traces = noTraces();
+    trace(tool.pid ?? 0, traces);
+    tool.kill("SIGKILL");
+    await removeLeftovers(undefined, since, traces);
+    return existsSync(dir);
+  }
+
+  it("is the work directory that one of go's tools names", () =>
+    inFolder(async (folder) => {
+      const dir = join(folder, "tmp", "go-build126");
+      assert.equal(await survives(folder, "compile", dir, Date.now()), false);
+    }));
+
+  it("is no directory that was there before the launch", () =>
+    inFolder(async (folder) => {
+      const dir = join(folder, "tmp", "go-build126");
+      await mkdir(dir, { recursive: true });
+      await sleep(50);
+      assert.equal(await survives(folder, "compile", dir, Date.now()), true);
+    }));
+
+  it("is no directory of that name elsewhere, such as a build cache", () =>
+    inFolder(async (folder) => {
+      const dir = join(folder, "cache", "go-build126");
+      assert.equal(await survives(folder, "compile", dir, Date.now()), true);
+    }));
+
+  it("is nothing that the debugged program names", () =>
+    inFolder(async (folder) => {
+      const dir = join(folder, "tmp", "go-build126");
+      assert.equal(await survives(folder, "program", dir, Date.now()), true);
+    }));
+});
