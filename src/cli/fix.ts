@@ -1,4 +1,4 @@
-import { forget } from "../fixes/journal.ts";
+import { forget, placeOf, remembered } from "../fixes/journal.ts";
 import { previewOf } from "../fixes/preview.ts";
 import { undoOf } from "../fixes/undo.ts";
 import { localHost } from "../hosts/local.ts";
@@ -19,12 +19,13 @@ const { json: _, ...plain } = commonOptions;
 const grammar: Grammar = {
   verb: "fix",
   rest: "ID",
-  about: "Previews, applies and verifies a fix of the folder's last report, or takes the last one back.",
+  about:
+    "Previews, applies and verifies a fix of the folder's last report, or takes the folder's last one back.",
   options: {
     folder: { value: "DIR", help: "the workspace folder (default: here)" },
     preview: { help: "shows the diff or the command and changes nothing" },
     yes: { help: "answers the question" },
-    undo: { help: "takes the last fix back" },
+    undo: { help: "takes the last fix in the folder back" },
     ...plain,
   },
 };
@@ -56,7 +57,7 @@ async function applyById(id: string, words: Words, screen: Screen): Promise<Stat
   const { cause, fix: one } = find(kept.report, id);
   const chosen = await choose(kept.choice);
   const change = await changeIn(one, chosen);
-  show(previewOf(one, change), screen);
+  show(previewOf(one, change, !screen.seen), screen);
   if (words.on("preview")) return status.fine;
   if (change.kind === "advice") return status.found;
   if (!(await agreed(`Apply it on ${localHost.name}? [y/n] `, words, screen))) return status.found;
@@ -79,15 +80,17 @@ function find({ findings }: Report, id: string): { cause: string; fix: ReportedF
 }
 
 async function undo(words: Words, screen: Screen): Promise<Status> {
-  const last = await undoOf(stateFolder(), localHost);
+  const { folder } = choiceOf(words);
+  const last = await undoOf(stateFolder(), localHost, folder);
   if (last.kind === "nothing") {
-    screen.answer("There is no fix to take back.\n");
+    screen.answer(`There is no fix to take back in ${folder}.${await elsewhere()}\n`);
     return status.fine;
   }
   const { entry } = last;
   if (last.kind === "refused") {
     screen.answer(`${entry.fix} is not taken back: ${printable(last.because)}\n`);
-    show(last.lost.join("\n"), screen);
+    // The lines are the person's own: nobody but they shall read them.
+    if (screen.seen) show(last.lost.join("\n"), screen);
     return status.found;
   }
   const { change } = last;
@@ -102,15 +105,20 @@ async function undo(words: Words, screen: Screen): Promise<Status> {
     undo: false,
     action: { kind: "advice", text: "" },
   };
-  show(previewOf(back, change), screen);
+  show(previewOf(back, change, !screen.seen), screen);
   if (words.on("preview")) return status.fine;
-  // --undo is the person's own word; only a command that needs root is asked about once more.
-  if (back.needsRoot && !(await agreed(`Run it on ${localHost.name}? [y/n] `, words, screen)))
-    return status.found;
+  if (!(await agreed(`Take it back on ${localHost.name}? [y/n] `, words, screen))) return status.found;
   if (!(await carryOut(change, screen))) return status.found;
   await forget(stateFolder(), id);
   screen.answer(`${name} is taken back.\n`);
   return status.fine;
+}
+
+/** Where the last fix of all was made: one to the user's own settings or to another project is taken back from there. */
+async function elsewhere(): Promise<string> {
+  const entry = (await remembered(stateFolder())).at(-1);
+  if (entry === undefined) return "";
+  return ` The last one, ${entry.fix}, was made in ${placeOf(entry)}; --folder says where.`;
 }
 
 async function agreed(question: string, words: Words, screen: Screen): Promise<boolean> {

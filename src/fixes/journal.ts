@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { appendFile, mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readText } from "../config/text.ts";
 import type { HostName } from "../core/host.ts";
 import type { Change } from "./change.ts";
@@ -83,6 +83,11 @@ export async function remember(
 /** The fixes that can be taken back, the last one at the end. */
 export async function remembered(directory: string): Promise<readonly Entry[]> {
   return live((await readText(join(directory, "fixes.jsonl"))) ?? "");
+}
+
+/** The folder in which a fix was made: its file's, or where its command ran. */
+export function placeOf(entry: Entry): string {
+  return entry.kind === "text" ? dirname(entry.file) : entry.cwd;
 }
 
 /** Marks an entry as taken back. */

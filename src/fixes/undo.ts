@@ -1,8 +1,9 @@
+import { isAbsolute, relative, sep } from "node:path";
 import { readText } from "../config/text.ts";
 import type { Host, HostName } from "../core/host.ts";
 import { type Applied, applyChange } from "./apply.ts";
 import type { Change } from "./change.ts";
-import { type Entry, forget, hash, lineHashes, remembered, type TextEntry } from "./journal.ts";
+import { type Entry, forget, hash, lineHashes, placeOf, remembered, type TextEntry } from "./journal.ts";
 import { unsplice } from "./splice.ts";
 
 /**
@@ -24,9 +25,14 @@ export type Undone =
   | Exclude<Undo, { kind: "ready" }>
   | { readonly kind: "done"; readonly entry: Entry; readonly applied: Applied };
 
-/** Works out how to take the last fix back: a change like any other, to be previewed and applied. */
-export async function undoOf(directory: string, host: HostName): Promise<Undo> {
-  const entry = (await remembered(directory)).at(-1);
+/**
+ * Works out how to take the last fix back: a change like any other, to be previewed and applied. With `folder` it is the
+ * last of those that were made inside that folder.
+ */
+export async function undoOf(directory: string, host: HostName, folder?: string): Promise<Undo> {
+  const entry = (await remembered(directory)).findLast(
+    (one) => folder === undefined || isInside(placeOf(one), folder),
+  );
   if (entry === undefined) return { kind: "nothing" };
   if (entry.kind === "text") return undoText(entry);
   const { argv, cwd, undo, needsRoot } = entry;
@@ -47,6 +53,11 @@ export async function undoLast(directory: string, host: Host): Promise<Undone> {
   const applied = await applyChange(undo.change, host);
   if (applied.kind === "applied") await forget(directory, undo.entry.id);
   return { kind: "done", entry: undo.entry, applied };
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 async function undoText(entry: TextEntry): Promise<Undo> {

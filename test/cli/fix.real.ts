@@ -76,11 +76,22 @@ describe("a stalled launch, from the command line", () => {
     assert.equal(assertReport(healthy.stdout).outcome, "stopped");
     assert.equal(healthy.code, 0, healthy.stdout);
 
-    const undone = await run(caller.folder, ["fix", "--undo"], env);
+    const silence = await run(caller.folder, ["fix", "--undo"], env);
+    assert.equal(silence.code, 2);
+    assert.match(silence.stdout, /^\+.*"GOPROXY"/m);
+    assert.match(silence.stderr, /nobody to ask here; add --yes/);
+    const nowhere = ["fix", "--undo", "--yes", "--folder"];
+    assert.equal((await run(caller.folder, [...nowhere, "nowhere"], env)).code, 3);
+    const empty = await run(caller.folder, [...nowhere, "."], { ...env, XDG_STATE_HOME: caller.folder });
+    assert.match(empty.stdout, /no fix to take back/);
+    const other = await run(caller.folder, [...nowhere, "state"], env);
+    assert.match(other.stdout, /no fix to take back in .*remove-goproxy, was made in .*\.vscode; --folder/);
+
+    const undone = await run(caller.folder, ["fix", "--undo", "--yes"], env);
     assert.equal(undone.code, 0, undone.stderr);
     assert.match(undone.stdout, /remove-goproxy is taken back/);
     assert.deepEqual(readFileSync(file), before);
-    assert.match((await run(caller.folder, ["fix", "--undo"], env)).stdout, /no fix to take back/);
+    assert.match((await run(caller.folder, ["fix", "--undo", "--yes"], env)).stdout, /no fix to take back/);
   });
 
   it("refuses a fix that the last report does not have", async () => {
@@ -101,8 +112,9 @@ describe("a stalled launch, from the command line", () => {
       "--dlv",
       await dlv(),
     ];
-    // script(1) gives the command a terminal of its own, and types there what we write.
-    const child = spawn("script", ["-qec", command.join(" "), "/dev/null"], {
+    // script(1) gives the command a terminal of its own, and types there what we write. A shell that stays between the two,
+    // as dash does, would get the Ctrl+C too and answer with a status of its own.
+    const child = spawn("script", ["-qec", `exec ${command.join(" ")}`, "/dev/null"], {
       cwd: caller.folder,
       env: { ...process.env, ...(await labEnv()), XDG_STATE_HOME: join(caller.folder, "state"), ...env },
       stdio: ["pipe", "pipe", "inherit"],
@@ -126,7 +138,7 @@ describe("a stalled launch, from the command line", () => {
 
   it("goes on waiting on a terminal when told to, and ends on Ctrl+C", async () => {
     const command = [process.execPath, await delveDoctor(), "launch", "--dlv", await dlv()];
-    const child = spawn("script", ["-qec", command.join(" "), "/dev/null"], {
+    const child = spawn("script", ["-qec", `exec ${command.join(" ")}`, "/dev/null"], {
       cwd: caller.folder,
       env: { ...process.env, ...(await labEnv()), XDG_STATE_HOME: join(caller.folder, "state"), ...env },
       stdio: ["pipe", "pipe", "inherit"],

@@ -111,7 +111,7 @@ async function keep(folder: string, file: string): Promise<void> {
   const before = process.env["XDG_STATE_HOME"];
   process.env["XDG_STATE_HOME"] = state;
   const launch = { ...planned({ name: "A" }, folder), timeline: noTimeline };
-  const action = { kind: "command" as const, argv: ["touch", file], cwd: "/", undo: ["rm", file] };
+  const action = { kind: "command" as const, argv: ["touch", file], cwd: folder, undo: ["rm", file] };
   const fix = { id: "no-debug-info/made", title: "Make it", preferred: true, needsRoot: true, action };
   const finding = {
     cause: "no-debug-info",
