@@ -1,7 +1,7 @@
 import { Range, type TextDocument, Uri, WorkspaceEdit, window, workspace } from "vscode";
 import { readText } from "../config/text.ts";
 import type { TextChange } from "../fixes/change.ts";
-import { spliceOf } from "../fixes/splice.ts";
+import { spliceIn } from "../fixes/splice.ts";
 
 /** What became of an edit: saved, in the buffer only, or not made for a reason. */
 export type Edited =
@@ -18,22 +18,32 @@ export async function editText(change: TextChange): Promise<Edited> {
   const uri = Uri.file(file);
   const onDisk = (await readText(file)) ?? null;
   const edit = new WorkspaceEdit();
+  const changed: Edited = {
+    kind: "refused",
+    because: `${file} was changed since the preview; preview it again`,
+  };
   if (before === null || after === null) {
+    // What the person wrote since, into the file or only into its buffer, must not go with it.
+    if (onDisk !== before || bufferOf(uri)?.isDirty) return changed;
     if (after === null) edit.deleteFile(uri);
     else edit.createFile(uri, { contents: Buffer.from(after) });
     const done = await workspace.applyEdit(edit);
     return done ? { kind: "saved", change } : { kind: "refused", because: `${file} could not be written` };
   }
   const document = await workspace.openTextDocument(uri);
-  if (document.getText() !== before)
-    return { kind: "refused", because: `${file} was changed since the preview; preview it again` };
+  const splice = spliceIn(document.getText(), before, after);
+  if (splice === undefined) return changed;
   const wasDirty = document.isDirty;
-  const { at, removed, inserted } = spliceOf(before, after);
+  const { at, removed, inserted } = splice;
   edit.replace(uri, new Range(document.positionAt(at), document.positionAt(at + removed.length)), inserted);
   if (!(await workspace.applyEdit(edit))) return { kind: "refused", because: `${file} could not be edited` };
   if (wasDirty && !(await maySave(document))) return { kind: "unsaved" };
   if (!(await document.save())) return { kind: "refused", because: `${file} could not be saved` };
   return { kind: "saved", change: { ...change, before: onDisk, after: (await readText(file)) ?? null } };
+}
+
+function bufferOf(uri: Uri): TextDocument | undefined {
+  return workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
 }
 
 async function maySave({ fileName }: TextDocument): Promise<boolean> {

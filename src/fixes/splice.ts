@@ -1,3 +1,5 @@
+import { splitBom } from "../config/text.ts";
+
 /** One stretch of a text replaced by another: the smallest such difference between two texts. */
 export interface Splice {
   /** Offset in UTF-16 units. */
@@ -23,4 +25,14 @@ export function spliceOf(before: string, after: string): Splice {
 /** Takes a splice back: gives the text that `after` was made from. */
 export function unsplice(after: string, { at, removed, inserted }: Splice): string {
   return after.slice(0, at) + removed + after.slice(at + inserted.length);
+}
+
+/**
+ * The stretch to replace in an editor's buffer that holds `before`, or undefined where the buffer holds something else. An
+ * editor keeps a byte order mark out of its buffer and gives every line the same end.
+ */
+export function spliceIn(buffer: string, before: string, after: string): Splice | undefined {
+  const eol = /\r\n|\n/.exec(buffer)?.[0] ?? "\n";
+  const shown = (text: string) => splitBom(text).body.replace(/\r\n|\r|\n/g, eol);
+  return buffer === shown(before) ? spliceOf(buffer, shown(after)) : undefined;
 }

@@ -7,7 +7,7 @@ import type { Answer, Command, Host } from "../core/host.ts";
 import { applyChange } from "./apply.ts";
 import type { Change, CommandChange } from "./change.ts";
 import { remember, remembered } from "./journal.ts";
-import { spliceOf, unsplice } from "./splice.ts";
+import { spliceIn, spliceOf, unsplice } from "./splice.ts";
 import { undoLast, undoOf } from "./undo.ts";
 
 const answer: Answer = { code: 0, stdout: "", stderr: "", timedOut: false };
@@ -59,6 +59,24 @@ describe("a splice", () => {
   });
 });
 
+describe("a splice of an editor's buffer", () => {
+  const splice = (buffer: string, before: string, after: string) => {
+    const { at, removed, inserted } = spliceIn(buffer, before, after) ?? assert.fail("another text");
+    assert.equal(buffer.slice(at, at + removed.length), removed);
+    return buffer.slice(0, at) + inserted + buffer.slice(at + removed.length);
+  };
+
+  it("does not mind a byte order mark or mixed line ends, which the buffer does not have", () => {
+    assert.equal(splice("{\n1\n}", "\uFEFF{\n1\n}", "\uFEFF{\n2\n}"), "{\n2\n}");
+    assert.equal(splice("{\r\n1\r\n}", "{\r\n1\n}", "{\n23\r\n}"), "{\r\n23\r\n}");
+  });
+
+  it("is none where the buffer holds anything else", () => {
+    assert.equal(spliceIn("{\n1 \n}", "{\n1\n}", "{\n2\n}"), undefined);
+    assert.equal(spliceIn("", "{}", ""), undefined);
+  });
+});
+
 describe("taking a fix back", () => {
   it("restores the same bytes", async () => {
     const before = '\uFEFF{\r\n\t"a": 1, // ä 😀\r\n}';
@@ -83,6 +101,34 @@ describe("taking a fix back", () => {
     assert.equal(await readFile(file, "utf8"), "one\n");
     await undoLast(state, host);
     assert.deepEqual(await remembered(state), []);
+  });
+
+  it("takes back the last one of a folder, where one is named", async () => {
+    const change = (cwd: string): Change => ({
+      kind: "command",
+      argv: ["on"],
+      cwd,
+      undo: ["off"],
+      needsRoot: false,
+    });
+    await remember(state, "c/here", change("/w/..a"), host);
+    await remember(state, "c/beside", change("/w2"), host);
+    await apply("c/file", textChange(null, "one\n"));
+    const last = async (where?: string) => {
+      const undo = await undoOf(state, host, where);
+      return undo.kind === "ready" ? undo.entry.fix : undo.kind;
+    };
+    assert.deepEqual(
+      [
+        await last("/w"),
+        await last("/w2"),
+        await last(folder),
+        await last("/"),
+        await last("/w3"),
+        await last(),
+      ],
+      ["c/here", "c/beside", "c/file", "c/file", "nothing", "c/file"],
+    );
   });
 
   it("refuses once the file was edited, and shows what would be lost", async () => {
