@@ -9,7 +9,7 @@ import { duration } from "../report/words.ts";
 import type { Editor } from "./editor.ts";
 import type { Followed } from "./launches.ts";
 import { usualTimes } from "./memory.ts";
-import { writtenIn } from "./target.ts";
+import { userSettingsOf, writtenIn } from "./target.ts";
 
 interface Item extends QuickPickItem {
   readonly followed: () => Promise<Followed>;
@@ -45,8 +45,11 @@ function lastItem(last: Followed): Item {
 
 async function configurationItems(editor: Editor): Promise<Item[]> {
   const folders = workspace.workspaceFolders ?? [];
+  const userSettings = await userSettingsOf(editor.context);
   const all = await Promise.all(
-    folders.map(async (folder) => (await writtenIn(folder)).map((written) => ({ folder, written }))),
+    folders.map(async (folder) =>
+      (await writtenIn(folder, userSettings)).map((written) => ({ folder, written })),
+    ),
   );
   return all.flat().map(({ folder, written }) => ({
     label: written.name,

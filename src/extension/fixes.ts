@@ -31,7 +31,7 @@ export async function applyFix(editor: Editor, followed: Followed, fixId: string
     return;
   }
   const { fix } = chosen;
-  const change = await changeOf(fix, await targetOf(followed), readBuffer);
+  const change = await changeOf(fix, await targetOf(followed, editor.context), readBuffer);
   const detail = previewOf(fix, change).split("\n").slice(1).join("\n");
   const relaunchable = followed.written !== undefined;
   const answer = await preview({ title: fix.title, detail, relaunch: relaunchable }, change);

@@ -24,7 +24,7 @@ const versionLimits = { ms: 5000, bytes: 4096 };
 export async function showReport(editor: Editor, followed: Followed): Promise<void> {
   const report = await diagnose(editor, followed);
   const uri = documentUri(`Delve report: ${followed.name}`, followed.id);
-  const previews = await previewsOf(followed, report);
+  const previews = await previewsOf(editor, followed, report);
   setDocument(uri, await markdownOf(editor, followed, report, previews));
   editor.log.info(`${followed.name}: ${report.findings[0]?.because ?? `${report.outcome}, nothing found`}`);
   await commands.executeCommand("vscode.openWith", uri, previewEditor, { preview: true });
@@ -61,8 +61,12 @@ async function markdownOf(
 }
 
 /** What each fix would do, as it would be done now. */
-async function previewsOf(followed: Followed, report: Report): Promise<ReadonlyMap<string, string>> {
-  const target = await targetOf(followed);
+async function previewsOf(
+  { context }: Editor,
+  followed: Followed,
+  report: Report,
+): Promise<ReadonlyMap<string, string>> {
+  const target = await targetOf(followed, context);
   const previews = new Map<string, string>();
   for (const fix of report.findings.flatMap(({ fixes }) => fixes)) {
     const change = await changeOf(fix, target, readBuffer);

@@ -1,4 +1,4 @@
-import { Uri, type WorkspaceFolder, workspace } from "vscode";
+import { type ExtensionContext, Uri, type WorkspaceFolder, workspace } from "vscode";
 import { findConfigurations, findIn, type Written } from "../config/find.ts";
 import { platformOf } from "../config/platform.ts";
 import { readText } from "../config/text.ts";
@@ -11,14 +11,27 @@ export async function readBuffer(file: string): Promise<string | undefined> {
   return (await workspace.openTextDocument(Uri.file(file))).getText();
 }
 
-/** The Go configurations that are written down for a folder, its own launch.json first and the workspace file last. */
-export async function writtenIn(folder: WorkspaceFolder): Promise<Written[]> {
-  const { configurations } = await findConfigurations(folder.uri.fsPath);
+/**
+ * The user's settings.json, two folders above the extension's storage, also in a profile of VS Code's own. Undefined where
+ * it is not on this machine: in a remote window the settings are on the person's.
+ */
+export async function userSettingsOf({ globalStorageUri }: ExtensionContext): Promise<string | undefined> {
+  const file = Uri.joinPath(globalStorageUri, "..", "..", "settings.json").fsPath;
+  const text = await readText(file).catch(() => undefined);
+  return text === undefined ? undefined : file;
+}
+
+/** The Go configurations that are written down for a folder: its launch.json first, the workspace file, the user's settings. */
+export async function writtenIn(folder: WorkspaceFolder, userSettings?: string): Promise<Written[]> {
+  const { configurations } = await findConfigurations(folder.uri.fsPath, userSettings);
   const shared = await inWorkspaceFile();
   const known = new Set(configurations.map(({ source }) => source.file));
-  return [...configurations, ...shared.filter(({ source }) => !known.has(source.file))].filter(
-    ({ type }) => type === "go",
-  );
+  const isUsers = ({ source }: Written) => source.file === userSettings;
+  return [
+    ...configurations.filter((one) => !isUsers(one)),
+    ...shared.filter(({ source }) => !known.has(source.file)),
+    ...configurations.filter(isUsers),
+  ].filter(({ type }) => type === "go");
 }
 
 async function inWorkspaceFile(): Promise<readonly Written[]> {
@@ -28,15 +41,23 @@ async function inWorkspaceFile(): Promise<readonly Written[]> {
   return text === undefined ? [] : findIn(text, file.fsPath, ["launch"]).configurations;
 }
 
-/** Where the fixes of a launch act. A configuration that is written nowhere was made by an extension. */
-export async function targetOf({ folder, name, written, launch }: Followed): Promise<Target> {
+/**
+ * Where the fixes of a launch act. A configuration that is written nowhere was made by an extension; without `context` one
+ * in the user's settings counts as such.
+ */
+export async function targetOf(
+  { folder, name, written, launch }: Followed,
+  context?: ExtensionContext,
+): Promise<Target> {
   const base = folder ?? workspace.workspaceFolders?.[0];
-  const all = base === undefined ? [] : await writtenIn(base);
+  const userSettings = context && (await userSettingsOf(context));
+  const all = base === undefined ? [] : await writtenIn(base, userSettings);
   const found = all.find((one) => one.name === name);
   return {
     folder: base?.uri.fsPath ?? launch().folder,
     platform: platformOf(process.platform),
     config: found?.config ?? written ?? launch().config,
     ...(found !== undefined && { source: found.source }),
+    ...(userSettings !== undefined && { userSettings }),
   };
 }
