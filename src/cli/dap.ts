@@ -1,4 +1,5 @@
 import { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { causes } from "../causes/index.ts";
 import type { PhaseName } from "../core/phases.ts";
 import { usualOf } from "../core/usual.ts";
@@ -14,6 +15,9 @@ import { type Choice, choiceOf, choose, plan } from "./choose.ts";
 import { choiceOptions, commonOptions, needLocal } from "./common.ts";
 import { keepReport, openLog, rememberTiming, timingsOf } from "./state.ts";
 import { type Status, status, usage } from "./stop.ts";
+
+/** How long (ms) the end waits for dlv to be gone and for a report that is being made. */
+const partingMs = 5000;
 
 const { json: _, "no-color": __, ...plain } = commonOptions;
 const { folder, config } = choiceOptions;
@@ -50,11 +54,18 @@ export async function dap(argv: readonly string[]): Promise<Status> {
   // Without a configuration the client's own launch request says all there is to know, once dlv runs.
   const planned = choice.config === undefined ? plan({}, choice) : (await choose(choice)).planned;
   const usual = usualOf(await timingsOf(choice.folder, planned.name));
-  const serve = (client: Duplex) => open(client, { choice, planned, usual, stallAfter });
+  const open = new Set<Promise<unknown>>();
+  const serve = (client: Duplex) => {
+    const { session, over } = openOne(client, { choice, planned, usual, stallAfter });
+    const ended = over.finally(() => open.delete(ended));
+    open.add(ended);
+    return session;
+  };
   if (port === undefined) {
     const session = serve(Duplex.from({ readable: process.stdin, writable: process.stdout }));
     onSignal(session.close);
     await session.done;
+    await settled(open);
     // A client that keeps our stdin open would keep this process.
     process.stdin.destroy();
     return status.fine;
@@ -63,7 +74,13 @@ export async function dap(argv: readonly string[]): Promise<Status> {
   process.stdout.write(`DAP server listening at: 127.0.0.1:${listener.port}\n`);
   await new Promise<void>((resolve) => onSignal(resolve));
   listener.close();
+  await settled(open);
   return status.fine;
+}
+
+/** Waits until dlv and all it started are gone and the reports are kept, and not for ever. */
+async function settled(open: ReadonlySet<Promise<unknown>>): Promise<void> {
+  await Promise.race([Promise.allSettled(open), sleep(partingMs, undefined, { ref: false })]);
 }
 
 interface Serving {
@@ -73,10 +90,17 @@ interface Serving {
   readonly stallAfter: number | undefined;
 }
 
+/** A client that is served. `over` settles when it is gone, and all that was to be told and kept of it is. */
+interface Served {
+  readonly session: Session;
+  readonly over: Promise<unknown>;
+}
+
 /** Serves one client, and tells it what a stall or a failure came from: the cause as important, the rest in the console. */
-function open(client: Duplex, { choice, planned, usual, stallAfter }: Serving): Session {
+function openOne(client: Duplex, { choice, planned, usual, stallAfter }: Serving): Served {
   const log = openLog();
   const told = new Set<PhaseName>();
+  const work: Promise<unknown>[] = [];
   const tell = async (outcome: Report["outcome"]) => {
     const launch = session.launch();
     const report = makeReport(localHost, launch, await session.diagnose(), outcome);
@@ -88,11 +112,11 @@ function open(client: Duplex, { choice, planned, usual, stallAfter }: Serving): 
   const changed = ({ stall, over, launch: { timeline, name } }: SessionState) => {
     if (stall !== undefined && !told.has(stall.phase)) {
       told.add(stall.phase);
-      void tell("stalled");
+      work.push(tell("stalled"));
     }
     if (!over) return;
-    if (timeline.outcome === "failed") void tell("failed");
-    if (timeline.outcome === "stopped") void rememberTiming(choice.folder, name, timeline);
+    if (timeline.outcome === "failed") work.push(tell("failed"));
+    if (timeline.outcome === "stopped") work.push(rememberTiming(choice.folder, name, timeline));
   };
   const session = openSession(client, {
     planned,
@@ -105,8 +129,11 @@ function open(client: Duplex, { choice, planned, usual, stallAfter }: Serving): 
     changed,
     ...(stallAfter !== undefined && { stallAfter }),
   });
-  void session.done.then(log.close);
-  return session;
+  const over = session.done.then(() => {
+    log.close();
+    return Promise.allSettled(work);
+  });
+  return { session, over };
 }
 
 /** Loopback only: whoever reaches the port can run programs as this user. */

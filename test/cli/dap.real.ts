@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { Duplex } from "node:stream";
@@ -66,6 +67,45 @@ describe("delve-doctor dap", () => {
     }
     running.child.kill("SIGTERM");
     assert.equal((await running.ended).code, 0);
+  });
+
+  it("ends a build that stands still before it ends itself on SIGTERM", async () => {
+    const silent = await blackHole();
+    const caller = makeFolder(greetingFiles);
+    try {
+      const env = { GOPROXY: silent.url, GOMODCACHE: join(caller.folder, "modules") };
+      const args = ["dap", "--listen", "127.0.0.1:0", "--stall-after", "1500", "--dlv", await dlv()];
+      const running = await start(caller.folder, args, env);
+      let banner = "";
+      running.child.stdout?.on("data", (text: string) => {
+        banner += text;
+      });
+      await running.said(/DAP server listening at: 127\.0\.0\.1:\d+/);
+      const client = dapClient(connect(Number(/:(\d+)\n/.exec(banner)?.[1]), "127.0.0.1"));
+      await client.initialize();
+      client.send("launch", { request: "launch", mode: "debug", program: caller.folder });
+      await client.event("output", (body) => body["category"] === "important");
+      running.child.kill("SIGTERM");
+      assert.equal((await running.ended).code, 0);
+      assert.deepEqual(leftIn(caller.folder), []);
+    } finally {
+      await silent.close();
+      caller.remove();
+    }
+  });
+
+  it("keeps the report of a launch that failed, also where the client is gone at once", async () => {
+    hello.write("main.go", "package main\n\nfunc main() { undefinedThing() }\n");
+    const running = await start(hello.folder, ["dap", "--dlv", await dlv()]);
+    const client = onStdio(running);
+    await client.initialize();
+    await client.requestFails("launch", { request: "launch", mode: "debug", program: hello.folder });
+    client.close();
+    assert.equal((await running.ended).code, 0);
+    const reports = join(hello.folder, "state", "delve-doctor", "reports");
+    const kept = readdirSync(reports).map((name) => readFileSync(join(reports, name), "utf8"));
+    assert.equal(kept.length, 1);
+    assert.match(kept[0] ?? "", /"outcome":"failed".*"cause":"build-error"/);
   });
 
   it("tells a stall's cause in the console while the launch goes on, and takes a disconnect", async () => {
