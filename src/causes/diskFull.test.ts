@@ -88,6 +88,17 @@ describe("disk-full", () => {
     assert.equal(judge(diskFull, { space: disks(exec, { freeBytes: 0 }) }, exec), undefined);
   });
 
+  it("is clear where the program met ENOSPC, and where the cache is merely small once it runs", () => {
+    const said = "write /data/x: no space left on device\n";
+    const small = { space: { places: [place("cache", "/c", "/c", 8 * 1024 ** 2)], others: [other] } };
+    assert.equal(judge(diskFull, small, launchOf({}, { ...failed("x", "build"), printed: said })), undefined);
+    assert.equal(judge(diskFull, small, launchOf({}, { ...underWay, said })), undefined);
+    const tight = { space: { ...small.space, places: [place("cache", "/c", "/c", 0)] } };
+    const full = judge(diskFull, tight, launchOf({}, { ...underWay, printed: said }));
+    assert.equal(full?.certainty, "likely");
+    assert.ok(full.evidence.every((line) => !line.includes("/data/x")));
+  });
+
   it("is clear on a filesystem that counts no inodes", () => {
     const launch = launchOf({});
     const { places } = disks(launch, {});

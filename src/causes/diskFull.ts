@@ -3,7 +3,7 @@ import type { Fix, JsonEdit } from "../core/fix.ts";
 import { builds, type Launch } from "../core/launch.ts";
 import { spent } from "../core/timeline.ts";
 import { type DiskSpace, diskSpace, type Space, type Writes } from "../probes/space.ts";
-import { isUnderWay, saidBy } from "./failure.ts";
+import { isUnderWay } from "./failure.ts";
 import { noSpace, notInStd } from "./texts.ts";
 
 const mib = 1024 * 1024;
@@ -42,7 +42,7 @@ export const diskFull = cause({
   needs: { space: diskSpace },
   when: builds,
   find({ space }, launch) {
-    const said = saidBy(launch);
+    const said = saidOfBuild(launch);
     const refused = noSpace.test(said);
     const misled = notInStd.test(said);
     const short = shortPlaces(space, launch, refused);
@@ -72,10 +72,15 @@ export const diskFull = cause({
   },
 });
 
+/** What go and Delve said. The program's own ENOSPC is about its own files. */
+function saidOfBuild({ timeline }: Launch): string {
+  return [timeline.failure?.text ?? "", timeline.buildError ?? "", timeline.said].join("\n");
+}
+
 /** The places that are full, or, where go met ENOSPC, those that are so small that it must have been there. */
 function shortPlaces({ places }: DiskSpace, launch: Launch, refused: boolean): Space[] {
   const short = places
-    .filter((one) => isFull(one) || (refused && isTight(one)))
+    .filter((one) => isFull(one) || (refused && !isUnderWay(launch) && isTight(one)))
     // A full work or output directory stops a build; once the program runs, only the cache can have cost time.
     .filter((one) => !isUnderWay(launch) || one.of === "cache");
   return [...short].sort((a, b) => Number(isFull(b)) - Number(isFull(a)) || a.freeBytes - b.freeBytes);

@@ -47,6 +47,17 @@ describe("no-debug-info", () => {
       assert.equal(find(fixed, goFlagsOf(fixed)), undefined);
     });
 
+  it("shows the flags that strip and no others: what -X sets may be secret", () => {
+    const ldflags = "-s -w -X main.token=hunter22";
+    const found = find({ buildFlags: `-ldflags='${ldflags}'` }, "", { ...stripped, ldflags });
+    assert.deepEqual(found?.evidence, [
+      "buildFlags: -s -w in -ldflags",
+      "sections of /w/app: no .debug_info",
+      "go version -m: -s -w in -ldflags",
+    ]);
+    assert.doesNotMatch(JSON.stringify(find({}, "-tags=hunter22 -ldflags=-w")?.evidence), /hunter22/);
+  });
+
   it("overrules GOFLAGS that `go env -w` stored", () => {
     const found = find({}, "-ldflags=-s");
     assert.deepEqual(fixedConfig({}, { cause: "", title: "", ...(found ?? assert.fail()) }), {

@@ -10,7 +10,6 @@ import { noDwarf } from "./texts.ts";
 /** One place of the launch that strips the program, and how the configuration is changed so that it does not. */
 interface Place {
   readonly name: string;
-  readonly text: string;
   readonly found: readonly string[];
   readonly edit: JsonEdit;
 }
@@ -41,6 +40,7 @@ export const noDebugInfo = cause({
     if (program?.debugInfo === true) return undefined;
     const stripped = program?.format === "elf" && program.go;
     const places = builds(launch) ? stripping(launch, flags) : [];
+    const linked = (program?.ldflags ?? "").split(/\s+/).filter((word) => /^--?[sw]$/.test(word));
     const complaint = saidBy(launch)
       .split("\n")
       .find((line) => noDwarf.test(line));
@@ -51,9 +51,10 @@ export const noDebugInfo = cause({
         ? `${places.map(({ name, found }) => `${name} gives the linker ${found.join(" ")}`).join(", and ")}: the program gets no debug information.`
         : `${program?.path ?? "The program"} has no debug information: breakpoints and variables cannot work.`,
       evidence: [
-        ...places.map(({ name, text }) => `${name}: ${text}`),
+        // Only what strips: the other flags, and what -X sets, are nobody's business.
+        ...places.map(({ name, found }) => `${name}: ${found.join(" ")} in -ldflags`),
         ...(stripped ? [`sections of ${program.path}: no .debug_info`] : []),
-        ...(program?.ldflags === undefined ? [] : [`go version -m: -ldflags=${program.ldflags}`]),
+        ...(linked.length === 0 ? [] : [`go version -m: ${linked.join(" ")} in -ldflags`]),
         ...(complaint === undefined ? [] : [complaint]),
       ],
       ...lostLoad(launch, noDwarf),
@@ -72,7 +73,6 @@ function stripping(launch: Launch, goFlagsText: string): Place[] {
   if (own.found.length > 0)
     places.push({
       name: "buildFlags",
-      text,
       found: own.found,
       edit: { at: ["buildFlags"], ...(value !== undefined && { value }) },
     });
@@ -81,7 +81,6 @@ function stripping(launch: Launch, goFlagsText: string): Place[] {
   if (general !== undefined && general.found.length > 0)
     places.push({
       name: "GOFLAGS",
-      text: goFlagsText,
       found: general.found,
       // An empty variable would let the value that `go env -w` stored through again.
       edit: { at: ["env", "GOFLAGS"], value: general.kept ?? "-ldflags=" },
