@@ -108,7 +108,14 @@ describe("a configuration and a server that do not fit", function () {
     const port = await freePort();
     const config = debugConfig(folder, env, { port, host: "127.0.0.1" });
     const [finding] = await diagnose(config);
-    assert.equal(finding?.certainty, "proven");
+    assert.equal(finding?.certainty, "possible");
+
+    const refused = await labLaunch({ config, folder, breakpoints });
+    assert.equal(refused.ended, "failed");
+    const [proof] = refused.verdicts.findings;
+    assert.equal(proof?.cause, "remote-attach-vs-dap-server");
+    assert.equal(proof.certainty, "proven");
+    assert.match(proof.evidence.join("\n"), /nothing listens there/);
     const launched = await labLaunch({ config: fixedConfig(config, finding), folder, breakpoints });
     assert.equal(launched.ended, "stopped");
     assert.deepEqual(launched.verdicts.findings, []);

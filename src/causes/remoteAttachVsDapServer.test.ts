@@ -56,11 +56,23 @@ describe("remote-attach-vs-dap-server", () => {
     }
   });
 
-  it("is proven where nobody listens on a launch's port, and its own fix silences it", () => {
-    assert.equal(find(nobody, local)?.certainty, "proven");
+  it("is possible where nobody listens before the launch, and its own fix silences it", () => {
+    assert.equal(find(nobody, local)?.certainty, "possible");
     const config = fixed(nobody, local);
     assert.deepEqual(config, {});
     assert.equal(find(nobody, config), undefined);
+  });
+
+  it("is proven by a refused connection, likely without one, and clear once a connection was up", () => {
+    const refusal = "no connection to Delve at 127.0.0.1:2345: nothing listens there";
+    const started = { phases: [{ name: "start", startMs: 0, ms: 20, parts: [] }] as const, totalMs: 20 };
+    const failure = { text: refusal, phase: "start", command: "initialize" } as const;
+    const found = find(nobody, local, { ...started, outcome: "failed", failure });
+    assert.equal(found?.certainty, "proven");
+    assert.ok(found.evidence.includes(refusal));
+    assert.deepEqual(found.explains, { phase: "start", ms: 20 });
+    assert.equal(find(nobody, local, started)?.certainty, "likely");
+    assert.equal(find(nobody, local, failed("EOF", "handshake")), undefined);
   });
 
   it("says which server to start where nobody listens for a remote attach", () => {

@@ -1,11 +1,11 @@
-import { cause, type Explained } from "../core/cause.ts";
+import { type Certainty, cause, type Explained } from "../core/cause.ts";
 import type { Action, Fix } from "../core/fix.ts";
 import { type Launch, textOf } from "../core/launch.ts";
 import { spent } from "../core/timeline.ts";
 import { isDlv, type PortOwner } from "../probes/listeners.ts";
 import { configuredPort, serverPort } from "../probes/serverPort.ts";
 import { isUnderWay, saidBy } from "./failure.ts";
-import { noDebuggerFound, sessionInProgress } from "./texts.ts";
+import { noDebuggerFound, nothingListens, sessionInProgress } from "./texts.ts";
 
 /** `dlv dap` waits for a launch or a local attach; `dlv … --headless` debugs already and takes a remote attach. */
 type Server = "dap" | "headless" | "nobody";
@@ -48,13 +48,16 @@ export const remoteAttachVsDapServer = cause({
     const said = saidBy(launch);
     const told = sessionInProgress.test(said) ? "headless" : noDebuggerFound.test(said) ? "dap" : undefined;
     const there = dlv === undefined ? undefined : kindOf(dlv);
-    const none = !use.listening && !use.connected ? "nobody" : undefined;
+    const empty = !use.listening && !use.connected && onlyStarted(launch);
+    const none = empty ? "nobody" : undefined;
     // A server that answered wrongly may have ended since: its own words come before the empty port.
     const server = there ?? told ?? none;
     if (server === undefined || server === wanted) return undefined;
-    const line = said.split("\n").find((one) => sessionInProgress.test(one) || noDebuggerFound.test(one));
+    const words =
+      server === "nobody" ? nothingListens : told === "headless" ? sessionInProgress : noDebuggerFound;
+    const line = said.split("\n").find((one) => words.test(one));
     return {
-      certainty: there === undefined && server !== "nobody" ? "likely" : "proven",
+      certainty: there === undefined ? withoutOwner(server, line, launch) : "proven",
       because: `This ${launch.request}${launch.request === "attach" ? ` (mode ${launch.mode})` : ""} connects to port ${use.port}, and there is ${described[server]}.`,
       evidence: [
         dlv === undefined
@@ -67,6 +70,18 @@ export const remoteAttachVsDapServer = cause({
     };
   },
 });
+
+/** A connection that was up has shown a server, which may have ended since. */
+function onlyStarted({ timeline }: Launch): boolean {
+  return timeline.phases.every(({ name }) => name === "start");
+}
+
+/** An empty port before the launch may be filled in time; after it, only the refusal itself shows that it was empty then. */
+function withoutOwner(server: Server, line: string | undefined, { timeline }: Launch): Certainty {
+  if (server !== "nobody") return "likely";
+  if (timeline.totalMs === 0) return "possible";
+  return line === undefined ? "likely" : "proven";
+}
 
 /** The first word that is no flag is dlv's command; a headless server is any command with that flag. */
 function kindOf({ argv }: PortOwner): Server | undefined {

@@ -61,6 +61,8 @@ export const toolchainFailed = /download go(\S+?)(?: for \S+?)?: (.+)/;
 /** A module that could not be fetched, and why, in the words of go's HTTP client or of the proxy: Go 1.19 to 1.26. */
 export const moduleFailed =
   /([\w.~!/-]+@v[^\s:]+): ((?:Get "|reading |dial |git |unrecognized |module lookup disabled|invalid version|verifying module: .*dial).*)/;
+/** Of those, an answer that another proxy would not better: a status, git's own refusal, a bad version. */
+export const sourceAnswered = /: [45]\d\d [A-Z]|invalid version|(?:^|: )git /;
 export const downloading = /^go: downloading (\S+) (v\S+)$/gm;
 export const lookupDisabled = /module lookup disabled by GOPROXY=off/;
 
@@ -76,3 +78,7 @@ export const logOutputAlone = /--log-output specified without --log/;
 
 /** dlv that cannot listen at the address it is given: Delve 1.20 to 1.27. */
 export const cannotListen = /couldn't start listener: listen tcp (\S+?): (.+)/;
+
+/** A connection that was refused: this project's proxy, golang.go's socket (Node) and Delve's own client. */
+export const nothingListens =
+  /no connection to Delve at \S+: nothing listens there|ECONNREFUSED|connection refused/;
