@@ -151,6 +151,7 @@ describe("dlv-dies-or-missing-at-start", () => {
       assert.equal(judge(noTimeline, file), undefined);
       assert.equal(judge(noTimeline, file, { code: 126, complaint: "" })?.certainty, "proven");
     }
+    assert.match(judge(noTimeline, { magic: false, bytes: 0 })?.because ?? "", /is no program/);
     const said = "couldn't start listener: listen tcp 192.0.2.1:0: bind: cannot assign requested address\n";
     const found = judge(ended(said, { code: 1, signal: null }), { magic: false });
     assert.match(found?.because ?? "", /cannot listen/);

@@ -37,7 +37,7 @@ export function startTrouble(file: DlvProgram, start: DlvStart, launch: Launch):
   return (
     directoryTrouble(file, launch) ??
     fileTrouble(file, launch) ??
-    (runs(start, launch) ? undefined : formTrouble(file, launch)) ??
+    (runs(file, start, launch) ? undefined : formTrouble(file, launch)) ??
     ownTrouble(file, start, launch)
   );
 }
@@ -58,9 +58,12 @@ function directoryTrouble({ directory }: DlvProgram, launch: Launch): Trouble | 
   );
 }
 
-/** What starts is a program, whatever its form: Mach-O, one that binfmt_misc runs, a script that the shell takes as it is. */
-function runs({ code }: DlvStart, { timeline }: Launch): boolean {
-  return code === 0 && timeline.spawnError === undefined;
+/**
+ * What starts is a program, whatever its form: Mach-O, one that binfmt_misc runs, a script that the shell takes as it is.
+ * The shell takes an empty file for a script as well, which tells nothing.
+ */
+function runs({ bytes }: DlvProgram, { code }: DlvStart, { timeline }: Launch): boolean {
+  return code === 0 && bytes !== 0 && timeline.spawnError === undefined;
 }
 
 function fileTrouble(file: DlvProgram, launch: Launch): Trouble | undefined {
