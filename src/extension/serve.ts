@@ -17,11 +17,12 @@ import type { Coming } from "./provider.ts";
 import { settingsFor } from "./settings.ts";
 
 /**
- * How long (ms) nobody may use a port before it is closed. VS Code restarts a session on the same port without resolving
- * its configuration anew: 300 ms later, or once the tasks of the configuration have run.
+ * How long (ms) nobody may use a port before it is closed. Between resolving a configuration and connecting, VS Code may
+ * ask whether to start it a second time, and runs its tasks; it restarts a session on the same port without resolving
+ * anew, 300 ms later or once the tasks have run.
  */
-const unusedMs = 30_000;
-const unusedWithTasksMs = 30 * 60_000;
+const restartMs = 30_000;
+const patientMs = 30 * 60_000;
 const tasks = ["preLaunchTask", "postDebugTask", "preRestartTask", "postRestartTask"];
 /** How long (ms) the sessions may take to end dlv when VS Code closes. */
 const goodbyeMs = 3000;
@@ -32,7 +33,7 @@ const open = new Map<Listener, Session | undefined>();
 export async function serve(editor: Editor, coming: Coming): Promise<number> {
   const { folder, config } = coming;
   const plan = planOf(folder, config);
-  const patience = tasks.some((task) => config[task] !== undefined) ? unusedWithTasksMs : unusedMs;
+  const again = tasks.some((task) => config[task] !== undefined) ? patientMs : restartMs;
   let unused: NodeJS.Timeout | undefined;
   let next = coming;
   const listener = await listen((socket) => {
@@ -42,11 +43,11 @@ export async function serve(editor: Editor, coming: Coming): Promise<number> {
     next = { ...coming, before: undefined };
     open.set(listener, session);
     void session.done.then(() => {
-      if (open.get(listener) === session) waitForNext();
+      if (open.get(listener) === session) waitForNext(again);
     });
     return session;
   });
-  const waitForNext = () => {
+  const waitForNext = (patience: number) => {
     open.set(listener, undefined);
     unused = setTimeout(() => {
       open.delete(listener);
@@ -54,7 +55,7 @@ export async function serve(editor: Editor, coming: Coming): Promise<number> {
     }, patience);
     unused.unref();
   };
-  waitForNext();
+  waitForNext(patientMs);
   return listener.port;
 }
 
