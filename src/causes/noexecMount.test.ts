@@ -45,6 +45,11 @@ describe("noexec-mount", () => {
     assert.equal(judge(noexecMount, { place }, launchOf({}, eacces)), undefined);
   });
 
+  it("is clear where nothing was tried, because the mount lets programs run", () => {
+    const place: OutputPlace = { ...denied, tried: "untried", mount: { ...noexec, options: ["rw"] } };
+    assert.equal(judge(noexecMount, { place }, launchOf({}, eacces)), undefined);
+  });
+
   it("is clear where a program ran, once the launch is under way, and in an attach", () => {
     assert.equal(judge(noexecMount, { place: { ...denied, tried: "ran" } }, launchOf({})), undefined);
     assert.equal(judge(noexecMount, { place: denied }, launchOf({}, underWay)), undefined);

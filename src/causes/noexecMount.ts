@@ -14,14 +14,14 @@ export const noexecMount = cause({
   about: {
     what: "Delve builds the program into its working directory, or to `output`, and starts it there. On a filesystem that is mounted with `noexec` the kernel answers EACCES to execve(2) for every file, so the launch fails after the whole build: `fork/exec …: permission denied`, or `not an executable file` with newer Delve. The `output` attribute moves the binary to a directory where programs may run.",
     notThis:
-      "A noexec /tmp alone does not stop a debug launch: go links there, but Delve starts the program elsewhere. EACCES has other reasons too: a lost execute bit (vfat, SMB), SELinux or AppArmor. So a file is really run in the directory, and the mount's options are read.",
+      "A noexec /tmp alone does not stop a debug launch: go links there, but Delve starts the program elsewhere. EACCES has other reasons too: a lost execute bit (vfat, SMB), SELinux or AppArmor. So the mount's options are read, and where they say `noexec` a file is really run in the directory.",
     sources: ["microsoft/vscode-go#323", "perkeep/perkeep#915", "go-delve/delve#541", "go-delve/delve#538"],
     seen: "real",
   },
   needs: { place: outputPlace },
   when: (launch) => (builds(launch) || launch.mode === "exec") && !isUnderWay(launch),
   find({ place }, launch) {
-    if (!place.mount.options.includes("noexec") || place.tried === "ran" || place.tried === "missing")
+    if (!place.mount.options.includes("noexec") || !["denied", "unwritable"].includes(place.tried))
       return undefined;
     const failed = denied.test(launch.timeline.failure?.text ?? "");
     // Where no file of ours could be run, Delve's own failed execve is what there is.

@@ -29,6 +29,11 @@ describe("the place of the program", () => {
     });
   });
 
+  it("is not written to where the mount lets programs run", () => {
+    const stdout = `dir /w/app\ntried untried\n${mountinfo}`;
+    assert.equal(outputPlace.read(answer(stdout), launchOf({})).tried, "untried");
+  });
+
   it("is unknown where dlv's directory cannot be entered", () => {
     assert.throws(() => outputPlace.read(answer("", 1, "cd: can't cd to /x\n"), launchOf({})), /can't cd/);
   });

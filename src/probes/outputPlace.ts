@@ -1,8 +1,8 @@
 import { textOf } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
 
-/** What came of running a file of our own in a directory. */
-export type Tried = "ran" | "denied" | "unwritable" | "missing";
+/** What came of running a file of our own in a directory. untried: its mount lets programs run, so nothing was written. */
+export type Tried = "ran" | "denied" | "unwritable" | "missing" | "untried";
 
 /** The directory of the program that dlv runs, and a directory of the user's where programs do run. */
 export interface OutputPlace {
@@ -14,8 +14,8 @@ export interface OutputPlace {
 }
 
 /**
- * Where the binary of this launch lies or is going to lie, and whether a program may run there: it writes a script of one
- * line, runs it, and removes it. A directory is tried because options alone do not settle it (SELinux, file modes).
+ * Where the binary of this launch lies or is going to lie, and whether a program may run there. Only where the mount says
+ * noexec is it tried, since the option alone does not settle it: a script of one line is written, run and removed.
  */
 export const outputPlace = probe({
   id: "output-place",
@@ -29,6 +29,7 @@ case $2 in */*) dir=\${2%/*}; [ -n "$dir" ] || dir=/ ;; *) dir=. ;; esac
 try() {
   f=$(mktemp "$1/.delve-doctor.XXXXXX" 2>/dev/null) || { echo unwritable; return; }
   trap 'rm -f "$f"' EXIT
+  trap 'exit 75' HUP INT TERM
   { printf '#!/bin/sh\\nexit 0\\n' >"$f"; } 2>/dev/null
   chmod 700 "$f"
   "$f" 2>/dev/null
@@ -37,12 +38,22 @@ try() {
   rm -f "$f"
   echo $r
 }
+# The deepest mount point above it decides, and of two on one point the later.
+noexec() {
+  DIR=$1 awk '{
+    point = $5
+    gsub(/\\\\040/, " ", point)
+    above = point == "/" || point == ENVIRON["DIR"] || index(ENVIRON["DIR"], point "/") == 1
+    if (above && length(point) >= best) { best = length(point); options = "," $6 "," }
+  } END { exit options !~ /,noexec,/ }' /proc/self/mountinfo 2>/dev/null
+}
 if [ -d "$dir" ]; then
   dir=$(cd "$dir" && pwd -P)
   echo "dir $dir"
-  tried=$(try "$dir")
+  tried=untried
+  noexec "$dir" && tried=$(try "$dir")
   echo "tried $tried"
-  if [ "$tried" != ran ]; then
+  if [ "$tried" = denied ] || [ "$tried" = unwritable ]; then
     for place in "\${XDG_CACHE_HOME:-$HOME/.cache}" "$HOME" /var/tmp /tmp; do
       if [ -d "$place" ] && [ "$(try "$place")" = ran ]; then echo "elsewhere $place"; break; fi
     done
