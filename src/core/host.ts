@@ -23,10 +23,14 @@ export interface Answer {
   readonly timedOut: boolean;
 }
 
-/** How long (ms) a command may take and how much (bytes of each stream) is kept of what it says. */
+/**
+ * How long (ms) a command may take and how much (bytes of each stream) is kept of what it says. `signal` ends it before
+ * its time, in the same way.
+ */
 export interface Limits {
   readonly ms: number;
   readonly bytes: number;
+  readonly signal?: AbortSignal;
 }
 
 /**

@@ -23,19 +23,27 @@ function run(command: Command, limits: Limits): Promise<Answer> {
       stdio: ["pipe", "pipe", "pipe"],
     });
     let timedOut = false;
-    let timer = setTimeout(() => {
+    const cutOff = () => {
+      clearTimeout(timer);
       timedOut = true;
       signalGroup(child.pid, "SIGTERM");
       timer = setTimeout(signalGroup, graceMs, child.pid, "SIGKILL");
-    }, limits.ms);
+    };
+    let timer = setTimeout(cutOff, limits.ms);
+    const settle = () => {
+      clearTimeout(timer);
+      limits.signal?.removeEventListener("abort", cutOff);
+    };
+    if (limits.signal?.aborted) cutOff();
+    limits.signal?.addEventListener("abort", cutOff, { once: true });
     const stdout = collect(child.stdout, limits.bytes);
     const stderr = collect(child.stderr, limits.bytes);
     child.once("error", (error) => {
-      clearTimeout(timer);
+      settle();
       reject(error);
     });
     child.once("close", (code) => {
-      clearTimeout(timer);
+      settle();
       resolve({ code, stdout: stdout(), stderr: stderr(), timedOut });
     });
     // A command that ends without reading its input closes the pipe; that is its right.

@@ -12,7 +12,7 @@ const limits = { ms: 10_000, bytes: 64 * 1024 * 1024 };
  * with Delve's own flags and Delve's CGO_CFLAGS (cmd/dlv/main.go). It may not touch the network, or it would hang where
  * the build hangs. Undefined where Go cannot say.
  */
-async function countStale(host: Host, launch: Launch): Promise<number | undefined> {
+async function countStale(host: Host, launch: Launch, signal: AbortSignal): Promise<number | undefined> {
   const verb = launch.mode === "test" ? ["test", "-c", "-n"] : ["build", "-n"];
   const flags = buildFlags(launch).split(/\s+/).filter(Boolean);
   const program = textOf(launch, "program") ?? ".";
@@ -24,7 +24,7 @@ async function countStale(host: Host, launch: Launch): Promise<number | undefine
   };
   const argv = ["go", ...verb, "-gcflags", "all=-N -l", ...flags, program];
   try {
-    const { code, stderr } = await host.run({ argv, cwd: launch.cwd, env }, limits);
+    const { code, stderr } = await host.run({ argv, cwd: launch.cwd, env }, { ...limits, signal });
     return code === 0 ? countCompiles(stderr) : undefined;
   } catch {
     return undefined;
@@ -67,6 +67,8 @@ export interface Counter {
   /** Asks Go for the total, once; called when the build turns out to be slow, so that a quick launch costs nothing. */
   start(): void;
   sampled(sample: Sample): void;
+  /** The build is over: Go is not asked on. */
+  stop(): void;
 }
 
 /**
@@ -78,6 +80,7 @@ export function countPackages(
   launch: () => Launch,
   tell: (done: number, total: number) => void,
 ): Counter {
+  const enough = new AbortController();
   let asked = false;
   let total: number | undefined;
   let done = 0;
@@ -86,7 +89,7 @@ export function countPackages(
       if (asked || launch().timeline.current !== "build") return;
       asked = true;
       const before = done;
-      void countStale(host, launch()).then((stale) => {
+      void countStale(host, launch(), enough.signal).then((stale) => {
         if (stale === undefined || stale + before === 0) return;
         total = stale + before;
         tell(Math.min(done, total), total);
@@ -98,5 +101,6 @@ export function countPackages(
       done = now;
       if (total !== undefined) tell(Math.min(done, total), total);
     },
+    stop: () => enough.abort(),
   };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { duplexPair } from "node:stream";
 import { type LabFolder, labEnv, makeFolder } from "../../test/lab/module.ts";
 import { dlv } from "../../test/lab/tools.ts";
+import type { Config } from "../core/config.ts";
 import { decode } from "../core/event.ts";
 import { planned } from "../core/launch.ts";
 import { hidden } from "../core/redact.ts";
@@ -10,7 +11,7 @@ import { firstUsual } from "../core/usual.ts";
 import { localHost } from "../hosts/local.ts";
 import { sampleTree } from "../hosts/procfs.ts";
 import { drive } from "./drive.ts";
-import { openSession } from "./session.ts";
+import { openSession, type SessionOptions } from "./session.ts";
 import type { SessionState } from "./state.ts";
 
 const program = `package main
@@ -40,7 +41,7 @@ describe("a session with the real dlv", () => {
   });
 
   /** Launches to the second Println, with a build cache that is empty the first time. */
-  async function launchOnce() {
+  async function launchOnce(more: Partial<SessionOptions> = {}, attributes: Config = {}) {
     const config = {
       name: "Session",
       request: "launch",
@@ -49,6 +50,7 @@ describe("a session with the real dlv", () => {
       __buildDir: module.folder,
       dlvToolPath: await dlv(),
       env: await labEnv({ GOCACHE: cache.folder, TEST_SECRET: "hunter2-hunter2" }),
+      ...attributes,
     };
     const [client, server] = duplexPair();
     const states: SessionState[] = [];
@@ -61,6 +63,7 @@ describe("a session with the real dlv", () => {
       sample: sampleTree,
       log: (line) => lines.push(line),
       changed: (state) => states.push(state),
+      ...more,
     });
     const driven = drive(client, {
       request: "launch",
@@ -103,5 +106,32 @@ describe("a session with the real dlv", () => {
     );
     assert.doesNotMatch(log, /hunter2/);
     assert.match(session.launch().timeline.printed, new RegExp(`^${hidden} OK`, "m"));
+  });
+
+  const throws = () => {
+    throw new Error("a mistake of ours");
+  };
+  for (const [what, broken] of [
+    ["what it tells", { changed: throws }],
+    ["its log", { log: throws }],
+    ["a sample", { sample: throws }],
+  ] as const) {
+    it(`reaches its breakpoint though ${what} fails`, async () => {
+      const { ended, session } = await launchOnce(broken);
+      assert.equal(ended, "stopped");
+      assert.deepEqual(
+        session.events.flatMap((event) => (event.kind === "bypassed" ? event.because : [])),
+        ["a mistake of ours"],
+      );
+    });
+  }
+
+  it("tells Delve's own error though it cannot be decorated", async () => {
+    const config = { mode: "exec", program: "/no/such/program" };
+    const { ended, session } = await launchOnce({ decorate: throws }, config);
+    assert.equal(ended, "failed");
+    const { failure } = session.launch().timeline;
+    assert.match(failure?.text ?? "", /no such file or directory/);
+    assert.ok(session.events.some(({ kind }) => kind === "bypassed"));
   });
 });

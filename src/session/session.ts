@@ -4,6 +4,7 @@ import { proxyConnection } from "../proxy/connection.ts";
 import type { ProxyConnection } from "../proxy/contract.ts";
 import type { Served } from "../proxy/listen.ts";
 import { planDlv } from "../proxy/plan.ts";
+import { makeHarmless } from "./harmless.ts";
 import { showProgress } from "./progress.ts";
 import type { SessionState } from "./state.ts";
 import { type Track, type TrackOptions, track } from "./track.ts";
@@ -29,32 +30,43 @@ export interface Session extends Pick<Track, "launch" | "events" | "diagnose">, 
 /** Puts the proxy between a client and dlv, and watches the launch until it is over. */
 export function openSession(client: Duplex, options: SessionOptions): Session {
   let progress: ((state: SessionState) => void) | undefined;
+  let connection: ProxyConnection | undefined;
+  const { decorate } = options;
   const followed = track({
     ...options,
     changed(state) {
       progress?.(state);
       options.changed?.(state);
     },
+    bypassed() {
+      options.bypassed?.();
+      // Not at once: what failed may be called from the midst of what the proxy says.
+      queueMicrotask(() => connection?.launchOver());
+    },
   });
   const plan = () => {
-    const { config, folder, dlv } = followed.launch();
+    const { config, folder, dlv } = followed.planned();
     return planDlv(config, { folder, dlv, env: process.env });
   };
-  const connection = proxyConnection(client, {
+  // A button that cannot be made is no reason to look away: why the launch failed is what is told next.
+  const unmade = makeHarmless((because) => followed.record({ kind: "bypassed", because }));
+  const decorated = decorate && unmade(decorate);
+  connection = proxyConnection(client, {
     plan,
     record: followed.record,
     asked: followed.adopt,
-    ...(options.decorate !== undefined && { decorate: options.decorate }),
+    ...(decorated && { decorate: (error, command) => decorated(error, command) ?? error }),
   });
   // A server that never stops is followed no longer than its bytes are read: an hour of samples tells nothing.
   void connection.over.then(followed.close);
   if (options.progress) progress = showProgress(connection, options.usual);
+  const { cancel } = connection;
   return {
     launch: followed.launch,
     events: followed.events,
     diagnose: followed.diagnose,
     print: connection.print,
-    cancel: () => connection.cancel("cancelled"),
+    cancel: () => cancel("cancelled"),
     leaving: connection.leaving,
     close: connection.close,
     done: connection.done,

@@ -10,6 +10,7 @@ import { redactConfig, secretValues } from "../core/redact.ts";
 import { findStall, isLate } from "../core/stall.ts";
 import type { Usual } from "../core/usual.ts";
 import { examine } from "../examine/examine.ts";
+import { makeHarmless } from "./harmless.ts";
 import { countPackages } from "./packages.ts";
 import { makeRecorder } from "./recorder.ts";
 import type { SessionState } from "./state.ts";
@@ -35,11 +36,15 @@ export interface TrackOptions {
   readonly log?: (line: string) => void;
   /** Called several times a second while the launch goes on, and once when it is over. */
   readonly changed?: (state: SessionState) => void;
+  /** Called once if following the launch failed, `log` and `changed` included: it goes on unwatched. */
+  readonly bypassed?: () => void;
 }
 
 /** A launch that is recorded and judged while it goes on, however its messages come by. */
 export interface Track {
   readonly launch: () => Launch;
+  /** What is launched, without what happened to it. */
+  readonly planned: () => Planned;
   readonly events: readonly LaunchEvent[];
   /** Takes what happens. A `spawned` dlv is sampled from then on. */
   readonly record: (happening: Happening) => void;
@@ -51,7 +56,7 @@ export interface Track {
   readonly close: () => void;
 }
 
-/** Starts to follow a launch. */
+/** Starts to follow a launch. It never throws, nor does anything that comes of it but `launch`. */
 export function track(options: TrackOptions): Track {
   const { host, causes, usual, stallAfter } = options;
   let plan = options.planned;
@@ -60,19 +65,38 @@ export function track(options: TrackOptions): Track {
   let closing = false;
   const recorder = makeRecorder(options.log ?? (() => {}), () => secretValues(plan.env));
   const launch = (): Launch => ({ ...plan, timeline: recorder.timeline() });
-  const packages = countPackages(host, launch, (done, total) =>
-    recorder.record({ kind: "packages", done, total }),
+  const harmless = makeHarmless(bypass);
+  const packages = countPackages(
+    host,
+    launch,
+    harmless((done, total) => recorder.record({ kind: "packages", done, total })),
   );
-  recorder.record(asked(host, plan));
-  const timer = setInterval(tick, tickMs);
+  const timer = setInterval(harmless(tick), tickMs);
+  harmless(recorder.record)(asked(host, plan));
 
   function record(happening: Happening): void {
     recorder.record(happening);
     if (happening.kind === "spawned" && !over) {
       stop?.();
-      stop = watch(() => options.sample(happening.pid), sampled);
+      stop = watch(() => options.sample(happening.pid), sampled, harmless);
     }
     if (mayEnd(happening)) tick();
+  }
+
+  function bypass(because: string): void {
+    over = true;
+    end();
+    for (const last of [
+      () => recorder.record({ kind: "bypassed", because }),
+      () => options.changed?.({ launch: launch(), late: false, over }),
+      () => options.bypassed?.(),
+    ]) {
+      try {
+        last();
+      } catch {
+        // It may be what failed in the first place.
+      }
+    }
   }
 
   function sampled(sample: Sample): void {
@@ -94,26 +118,28 @@ export function track(options: TrackOptions): Track {
   function end(): void {
     clearInterval(timer);
     stop?.();
+    packages.stop();
   }
 
   return {
     launch,
+    planned: () => plan,
     events: recorder.events,
-    record,
-    adopt(command, { __sessionId, debugServer, ...args }) {
+    record: harmless(record),
+    adopt: harmless((command, { __sessionId, debugServer, ...args }) => {
       // What ties the client to us is not part of what it launches.
       const before = plan;
       plan = planned({ ...plan.config, ...args, request: command }, plan.folder);
       if (plan.mode !== before.mode || plan.request !== before.request) recorder.record(asked(host, plan));
-    },
+    }),
     async diagnose() {
       if (launch().timeline.outcome === "exited") await sleep(lastWordsMs);
       return examine(host, launch(), causes);
     },
-    close() {
+    close: harmless(() => {
       closing = true;
       tick();
-    },
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Sample } from "../core/process.ts";
 import { isWorking, workBetween } from "../core/work.ts";
+import type { Harmless } from "./harmless.ts";
 
 /** How a tree is watched: closely at first, when phases last tens of ms, then at leisure. Ages and intervals in ms. */
 const pace: readonly { readonly until: number; readonly every: number }[] = [
@@ -11,13 +12,14 @@ const pace: readonly { readonly until: number; readonly every: number }[] = [
 
 /**
  * Samples until the returned function is called. A sample in which nothing moved since the last one is not handed on:
- * its silence is what a stall looks like, and a log of an hour's silence stays short.
+ * its silence is what a stall looks like, and a log of an hour's silence stays short. Once `harmless` has heard of a
+ * failure no more samples are taken.
  */
-export function watch(take: () => Sample, hand: (sample: Sample) => void): () => void {
+export function watch(take: () => Sample, hand: (sample: Sample) => void, harmless: Harmless): () => void {
   const began = performance.now();
   let last: { readonly at: number; readonly sample: Sample } | undefined;
   let timer: NodeJS.Timeout | undefined;
-  const tick = () => {
+  const tick = harmless(() => {
     const at = performance.now();
     const sample = take();
     if (last === undefined || moved(last.sample, sample, at - last.at)) {
@@ -28,7 +30,7 @@ export function watch(take: () => Sample, hand: (sample: Sample) => void): () =>
       tick,
       nearTheEnd(sample) ? pace[0]?.every : pace.find(({ until }) => at - began < until)?.every,
     );
-  };
+  });
   tick();
   return () => clearTimeout(timer);
 }
