@@ -1,6 +1,6 @@
 import type { Fix } from "../core/fix.ts";
 import { buildDirectory } from "../core/goBuild.ts";
-import { goproxyFixes } from "../core/goproxy.ts";
+import { goproxyFixes, withoutUserinfo } from "../core/goproxy.ts";
 import type { Launch } from "../core/launch.ts";
 import type { Socket } from "../core/process.ts";
 import { seconds, type Waiting } from "../core/waiting.ts";
@@ -47,7 +47,7 @@ const layers = {
 /** Says which layer GOPROXY comes from, by its hosts: the value itself may hold credentials. */
 export function layer({ setBy, value, addresses }: GoProxy): string {
   const hosts = addresses.filter(({ variable }) => variable === "GOPROXY").map(({ host }) => host);
-  const named = [...new Set(hosts)].join(", ") || value.replace(/\/\/[^/@]*@/g, "//");
+  const named = [...new Set(hosts)].join(", ") || withoutUserinfo(value);
   return `GOPROXY is ${named}, from ${layers[setBy]}`;
 }
 

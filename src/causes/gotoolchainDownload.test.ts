@@ -91,7 +91,13 @@ describe("gotoolchain-download", () => {
   it("does not offer the installed Go where the go line demands another", () => {
     const found = judge(launchWith(stalled), { goToolchain: demands });
     assert.ok(found?.fixes.every((fix) => fix.id !== "gotoolchain-download/use-installed-go"));
-    assert.equal(preferred(found), "gotoolchain-download/set-goproxy");
+    assert.equal(preferred(found), "gotoolchain-download/install-go");
+    assert.ok(found?.fixes.some((fix) => fix.id === "gotoolchain-download/set-goproxy"));
+    const own = judge(launchWith(stalled), {
+      goToolchain: demands,
+      goProxy: { ...goProxy, setBy: "launch" },
+    });
+    assert.equal(preferred(own), "gotoolchain-download/set-goproxy");
     const nowhere = { ...goProxy, setBy: "default", value: "https://proxy.golang.org,direct" };
     assert.equal(
       preferred(judge(launchWith(stalled), { goToolchain: demands, goProxy: nowhere })),

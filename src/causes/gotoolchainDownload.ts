@@ -1,5 +1,6 @@
 import { cause, type Found } from "../core/cause.ts";
 import type { Fix } from "../core/fix.ts";
+import { withoutUserinfo } from "../core/goproxy.ts";
 import { isNewerGo } from "../core/goVersion.ts";
 import { builds, type Launch } from "../core/launch.ts";
 import { spent } from "../core/timeline.ts";
@@ -85,7 +86,7 @@ function found(
 
 /** go's own words where it did not get the toolchain, or may not get one. */
 function refusal(launch: Launch): string | undefined {
-  const lines = launch.timeline.buildError?.split("\n") ?? [];
+  const lines = withoutUserinfo(launch.timeline.buildError ?? "").split("\n");
   return lines
     .find((line) => goLineTooNew.test(line) || toolchainFailed.test(line))
     ?.replace(/ \(exit status \d+\)$/, "");

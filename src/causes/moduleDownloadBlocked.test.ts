@@ -144,16 +144,54 @@ describe("module-download-blocked", () => {
     });
   }
 
+  const idsOf = (goProxy: GoProxy) =>
+    judge(launchWith(stalled), { goProxy })?.fixes.map(({ id }) => id) ?? [];
+
   it("offers what works for the layer that sets GOPROXY", () => {
     const preferred = (more: Partial<GoProxy>) =>
       judge(launchWith(stalled), { goProxy: { ...proxy, ...more } })?.fixes.find((fix) => fix.preferred)?.id;
     assert.equal(preferred({}), "module-download-blocked/remove-goproxy");
-    assert.equal(preferred({ rest: proxy.value }), "module-download-blocked/set-goproxy");
-    assert.equal(preferred({ rest: "off" }), "module-download-blocked/set-goproxy");
-    assert.equal(preferred({ setBy: "process" }), "module-download-blocked/set-goproxy");
-    assert.equal(preferred({ setBy: "file" }), "module-download-blocked/set-goproxy");
+    assert.equal(preferred({ rest: "https://mirror.example" }), "module-download-blocked/remove-goproxy");
+    const { rest: _, ...unknown } = proxy;
+    assert.equal(idsOf(unknown)[0], "module-download-blocked/set-goproxy");
+    // Whoever chose a proxy for all may have private modules there: the public one is a person's choice.
+    for (const more of [{ rest: proxy.value }, { setBy: "process" }, { setBy: "file" }] as const) {
+      assert.equal(preferred(more), "module-download-blocked/reach-a-proxy");
+      assert.ok(idsOf({ ...proxy, ...more }).includes("module-download-blocked/set-goproxy"));
+    }
     const standard = { setBy: "default", value: "https://proxy.golang.org,direct" } as const;
     assert.equal(preferred(standard), "module-download-blocked/reach-a-proxy");
+  });
+
+  it("never leads to the public proxy where off was chosen, or where the source answered", () => {
+    const publicOnes = /set-goproxy|unset-goproxy/;
+    for (const more of [
+      { rest: "off" },
+      { setBy: "file", value: "off" },
+      { setBy: "process", value: "off" },
+    ] as const)
+      assert.doesNotMatch(idsOf({ ...proxy, ...more }).join(), publicOnes);
+    for (const reason of [
+      "reading http://127.0.0.1:9/x.zip: 404 Not Found",
+      "reading http://127.0.0.1:9/x.zip: 410 Gone",
+      "invalid version: unknown revision v1.0.0",
+      "git fetch -f origin: exit status 128",
+    ]) {
+      const timeline = failed(`main.go:6:2: example.com/greeting@v1.0.0: ${reason}`);
+      const found = judge(launchWith(timeline), { goProxy: { ...proxy, setBy: "file" } });
+      assert.deepEqual(
+        found?.fixes.map(({ id }) => id),
+        ["module-download-blocked/check-module"],
+      );
+    }
+  });
+
+  it("shows no token of a URL, in GOPROXY or in go's words", () => {
+    const goProxy = { ...proxy, value: "https://hunter22@127.0.0.1:9", setBy: "file", addresses: [] };
+    const text = `main.go:6:2: example.com/greeting@v1.0.0: Get "https://hunter22@127.0.0.1:9/x.zip": EOF`;
+    const found = judge(launchWith(failed(text)), { goProxy });
+    assert.ok(found?.evidence.includes("GOPROXY is https://127.0.0.1:9, from what `go env -w` wrote"));
+    assert.doesNotMatch(JSON.stringify(found), /hunter22/);
   });
 
   it("never shows what a GOPROXY with credentials holds", () => {

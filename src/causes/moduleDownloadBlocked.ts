@@ -1,5 +1,5 @@
 import { cause, type Found } from "../core/cause.ts";
-import { goproxyFixes } from "../core/goproxy.ts";
+import { goproxyFixes, withoutUserinfo } from "../core/goproxy.ts";
 import { builds, type Launch } from "../core/launch.ts";
 import { spent, type Timeline } from "../core/timeline.ts";
 import { seconds, waitingOnNetwork } from "../core/waiting.ts";
@@ -8,7 +8,7 @@ import { downloads } from "../probes/downloads.ts";
 import { type GoProxy, goProxy } from "../probes/goProxy.ts";
 import { socketBytes } from "../probes/socketBytes.ts";
 import { connectionOf, describeConnection, downloadFixes, layer } from "./download.ts";
-import { downloading, lookupDisabled, moduleFailed } from "./texts.ts";
+import { downloading, lookupDisabled, moduleFailed, sourceAnswered } from "./texts.ts";
 
 const id = "module-download-blocked";
 
@@ -70,7 +70,7 @@ function failed(proxy: GoProxy, cached: ReadonlySet<string>, launch: Launch): Fo
       layer(proxy),
     ],
     explains: { phase: "build", ms: spent(launch.timeline, "build") },
-    fixes: goproxyFixes({ cause: id, ...proxy }, launch),
+    fixes: goproxyFixes({ cause: id, ...proxy, answered: sourceAnswered.test(first.reason) }, launch),
   };
 }
 
@@ -80,7 +80,8 @@ function failedModules({ buildError }: Timeline): { readonly module: string; rea
   const lines = (buildError ?? "").split("\n").map((line) => line.replace(/ \(exit status \d+\)$/, ""));
   for (const line of lines) {
     const [, module, reason] = moduleFailed.exec(line) ?? [];
-    if (module !== undefined && reason !== undefined && !failed.has(module)) failed.set(module, reason);
+    if (module !== undefined && reason !== undefined && !failed.has(module))
+      failed.set(module, withoutUserinfo(reason));
   }
   const off = lookupDisabled.exec(buildError ?? "")?.[0];
   if (off !== undefined && failed.size === 0)

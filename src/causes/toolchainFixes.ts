@@ -16,8 +16,9 @@ export function toolchainFixes(
 ): readonly Fix[] {
   const said = launch.timeline.buildError ?? "";
   const demanded = toolchain.goLine !== undefined && isNewerGo(toolchain.goLine, toolchain.local);
-  const edits = remote.filter(({ action }) => action.kind === "launch.json");
-  const others = remote.filter(({ action }) => action.kind !== "launch.json");
+  // What is not preferred of these would send module paths to another proxy as well, which a person decides.
+  const edits = remote.filter(({ action, preferred }) => preferred && action.kind === "launch.json");
+  const others = remote.filter((fix) => !edits.includes(fix));
   const fixes = [
     ...releaseFix(cause, toolchain, said),
     ...(demanded ? [] : [useLocal(cause)]),

@@ -13,20 +13,23 @@ export interface DeadProxy {
   readonly setBy: "launch" | "process" | "file" | "default";
   /** GOPROXY as it would be without the launch's own entry. */
   readonly rest?: string;
+  /** The source did answer (an HTTP status, git's refusal, a bad version): its address is not what is wrong. */
+  readonly answered?: boolean;
   /** The variable that leads there, when it is not GOPROXY itself: HTTPS_PROXY and its like. */
   readonly via?: string;
 }
 
 /**
  * The remedies for a GOPROXY that does not answer, the one that surely takes the dead address out of this launch first.
- * Where GOPROXY is what it is by default, the network itself is closed, and only a person knows the way out.
+ * Module paths may be private: unless this configuration itself chose the proxy, sending them to Go's public one is left
+ * for a person to decide, and it is not offered at all where "off" was chosen.
  */
 export function goproxyFixes(dead: DeadProxy, launch: Launch): readonly Fix[] {
   return choose(dead, launch).map((fix, index) => ({ ...fix, preferred: index === 0 }));
 }
 
 function choose(dead: DeadProxy, launch: Launch): Fix[] {
-  const { cause, value, setBy, rest, via } = dead;
+  const { cause, value, setBy, rest, via, answered = false } = dead;
   if (via !== undefined)
     return [
       ...(launch.env[via] ? [remove(cause, via)] : []),
@@ -37,18 +40,29 @@ function choose(dead: DeadProxy, launch: Launch): Fix[] {
         `${via} names a web proxy that does not answer. Correct it where it is set, or add the host of GOPROXY to NO_PROXY.`,
       ),
     ];
-  const fixes: Fix[] = [];
-  if (setBy === "launch" && rest !== undefined && rest !== value && rest !== "off")
-    fixes.push(remove(cause, "GOPROXY"));
-  if (value !== defaultGoproxy) fixes.push(setDefault(cause));
-  if (setBy === "file" && !value.includes("@"))
-    fixes.push(
-      command(cause, "unset-goproxy", "Take GOPROXY out of Go's own settings", "user", {
-        argv: ["go", "env", "-u", "GOPROXY"],
-        undo: ["go", "env", "-w", `GOPROXY=${value}`],
-      }),
-    );
-  return [...fixes, mirror(cause)];
+  const own = setBy === "launch" && rest !== undefined && rest !== value && rest !== "off";
+  const first = own ? [remove(cause, "GOPROXY")] : [];
+  if (answered) return [...first, moduleItself(cause)];
+  const off = setBy === "launch" ? rest === "off" : value === "off";
+  const standard = off || value === defaultGoproxy ? [] : [setDefault(cause)];
+  if (setBy === "launch" && rest !== value) return [...first, ...standard, mirror(cause)];
+  return [mirror(cause), ...standard, ...(setBy === "file" && !off ? unset(cause, value) : [])];
+}
+
+/** A value with credentials is left where it is: the command that takes it back would show them. */
+function unset(cause: string, value: string): Fix[] {
+  if (value.includes("@")) return [];
+  return [
+    command(cause, "unset-goproxy", "Take GOPROXY out of Go's own settings", "user", {
+      argv: ["go", "env", "-u", "GOPROXY"],
+      undo: ["go", "env", "-w", `GOPROXY=${value}`],
+    }),
+  ];
+}
+
+/** A text with the user and password of its URLs left out, https://TOKEN@host included. */
+export function withoutUserinfo(text: string): string {
+  return text.replace(/(?<=:\/\/)[^\s/"]*@/g, "");
 }
 
 function remove(cause: string, variable: string): Fix {
@@ -73,6 +87,15 @@ function mirror(cause: string): Fix {
     "reach-a-proxy",
     "Set a module proxy or a web proxy that this machine reaches",
     "Where the network lets nothing through, set GOPROXY to a mirror that it does reach, or HTTPS_PROXY to its web proxy: in this configuration's env, or for all in the setting go.toolsEnvVars. A vendor directory (go mod vendor, made where there is a network) needs neither.",
+  );
+}
+
+function moduleItself(cause: string): Fix {
+  return advice(
+    cause,
+    "check-module",
+    "Check the module's path and version, and whether it is private",
+    "Its source answered, so another address alone does not help. Check the path and the version in go.mod. Name a private module's prefix in GOPRIVATE, so that go fetches it from its repository, and give git the credentials for it.",
   );
 }
 
