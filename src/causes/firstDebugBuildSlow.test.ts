@@ -8,6 +8,7 @@ const built = (count: number, ms: number, more: Partial<Timeline> = {}): Timelin
   ...noTimeline,
   totalMs: ms + 500,
   outcome: "stopped",
+  compiled: ["runtime", "example.com/app"],
   phases: [
     { name: "build", startMs: 100, ms: ms + 300, parts: [{ name: "compile", ms, count }] },
     { name: "run", startMs: ms + 400, ms: 100, parts: [] },
@@ -61,27 +62,29 @@ describe("first-debug-build-slow", () => {
     ]);
   });
 
-  it("warms it for a test, with the configuration's flags and the variables that matter, and no secret", () => {
+  it("says in words how to warm it where the launch sets variables that matter, and shows no value", () => {
     const own = {
       ...config,
       mode: "test",
       buildFlags: "-tags=a -o out -race",
-      env: { CGO_CFLAGS: "-O2", GOFLAGS: "-p=2", API_TOKEN: "hunter22", GOPROXY: "http://u:p@x" },
+      env: { CGO_CFLAGS: "-DKEY=hunter22", GOFLAGS: "-tags=hunter22", API_TOKEN: "hunter22" },
     };
-    assert.deepEqual(command(own).argv, [
-      "env",
-      "CGO_CFLAGS=-O2",
-      "GOFLAGS=-p=2",
-      "go",
-      "test",
-      "-c",
-      "-gcflags=all=-N -l",
-      "-o",
-      "/dev/null",
-      "-tags=a",
-      "-race",
-      "./cmd",
-    ]);
+    const found = judge(built(121, 10_400), warm, own);
+    const action = found?.fixes.find((fix) => fix.preferred)?.action;
+    assert.equal(
+      action?.kind === "advice" && action.text,
+      "In /w, with CGO_CFLAGS, GOFLAGS set as this configuration's env sets them:\ngo test -c '-gcflags=all=-N -l' -o /dev/null -tags=a -race ./cmd",
+    );
+    assert.doesNotMatch(JSON.stringify(found), /hunter22/);
+  });
+
+  it("is likely where nothing of the standard library's base was seen, and does not say that it happens once", () => {
+    for (const compiled of [["example.com/a/internal/b", "example.com/runtime"], []]) {
+      const found = judge(built(40, 10_400, { compiled }));
+      assert.equal(found?.certainty, "likely");
+      assert.doesNotMatch(found.because, /once/);
+    }
+    assert.equal(judge(built(40, 10_400, { compiled: ["internal/abi"] }))?.certainty, "proven");
   });
 
   it("its own fix silences it: a warm launch compiles the program's own packages only", () => {

@@ -1,5 +1,5 @@
 import { cause } from "../core/cause.ts";
-import type { Fix } from "../core/fix.ts";
+import type { Action, Fix } from "../core/fix.ts";
 import { buildDirectory, buildFlagWords, flagName } from "../core/goBuild.ts";
 import { builds, type Launch } from "../core/launch.ts";
 import type { Timeline } from "../core/timeline.ts";
@@ -11,10 +11,16 @@ const id = "first-debug-build-slow";
 /** An edit makes a few packages stale; a cache that knows nothing of debug builds lacks dozens. */
 const manyPackages = 15;
 
+/**
+ * What everything else in the standard library stands on: compiled only where the cache has nothing for these flags. Other
+ * packages are compiled again after a pull or a change of dependencies too.
+ */
+const base = /^(?:runtime|internal)(?:\/|$)/;
+
 /** Compiling that took less (ms) is nothing to explain. */
 const noticeableMs = 2000;
 
-/** Variables that decide what the cache can be used for. Others may be secret, and a command is shown. */
+/** Variables that decide what the cache can be used for. Their values may be secret, and a command is shown. */
 const cacheKeys =
   /^(?:GO(?:CACHE|FLAGS|OS|ARCH|AMD64|ARM|ARM64|386|EXPERIMENT|TOOLCHAIN|WORK|ROOT|111MODULE)|CGO_\w+|CC|CXX|GO111MODULE)$/;
 
@@ -46,10 +52,11 @@ export const firstDebugBuildSlow = cause({
     // After a first build nothing is left to do. Where much is, it was not the first, and will not be the last.
     if (over && packages.stale >= manyPackages) return undefined;
     const count = timeline.packages;
+    const whole = (timeline.compiled ?? []).some((one) => base.test(one));
     const exact = count === undefined ? "" : `, ${count.done} of ${count.total} packages so far`;
     return {
-      certainty: "proven",
-      because: `go ${over ? "compiled" : "is compiling"} ${compile.count} packages with Delve's flags, which a plain build does not share: slow this once, not stuck.`,
+      certainty: whole ? "proven" : "likely",
+      because: `go ${over ? "compiled" : "is compiling"} ${compile.count} packages with Delve's flags, ${whole ? "which a plain build does not share: slow this once, not stuck" : "for which the cache had nothing: slow, not stuck"}.`,
       evidence: [
         `compile processes seen at work for ${seconds(compile.ms)} in dlv's process tree${over ? "" : exact}`,
         over
@@ -73,10 +80,6 @@ function compileOf({ phases, outcome, idleMs, current }: Timeline) {
 }
 
 function fixes({ cache }: StalePackages, launch: Launch): Fix[] {
-  const env = Object.entries(launch.env).filter(([name]) => cacheKeys.test(name));
-  const cgo = launch.env["CGO_CFLAGS"] === undefined ? ["CGO_CFLAGS=-O0 -g"] : [];
-  const argv = debugBuild(launch, []);
-  const output = argv.indexOf("-gcflags=all=-N -l");
   return [
     {
       id: `${id}/pre-warm`,
@@ -84,19 +87,7 @@ function fixes({ cache }: StalePackages, launch: Launch): Fix[] {
       preferred: true,
       needsRoot: false,
       scope: "user",
-      action: {
-        kind: "command",
-        argv: [
-          "env",
-          ...cgo,
-          ...env.map(([name, value]) => `${name}=${value}`),
-          ...argv.slice(0, output + 1),
-          "-o",
-          "/dev/null",
-          ...argv.slice(output + 1),
-        ],
-        cwd: buildDirectory(launch),
-      },
+      action: preWarm(launch),
     },
     {
       id: `${id}/keep-cache`,
@@ -110,4 +101,28 @@ function fixes({ cache }: StalePackages, launch: Launch): Fix[] {
       },
     },
   ];
+}
+
+/** Delve's build without its binary. The launch's own variables are named and not copied, so with any it is advice. */
+function preWarm(launch: Launch): Action {
+  const own = Object.keys(launch.env).filter((name) => cacheKeys.test(name));
+  const cgo = own.includes("CGO_CFLAGS") ? [] : ["CGO_CFLAGS=-O0 -g"];
+  const build = debugBuild(launch, []);
+  const flags = build.indexOf("-gcflags=all=-N -l") + 1;
+  const argv = [
+    ...(cgo.length > 0 ? ["env", ...cgo] : []),
+    ...build.slice(0, flags),
+    "-o",
+    "/dev/null",
+    ...build.slice(flags),
+  ];
+  const cwd = buildDirectory(launch);
+  if (own.length === 0) return { kind: "command", argv, cwd };
+  const line = argv.map((word) =>
+    /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`,
+  );
+  return {
+    kind: "advice",
+    text: `In ${cwd}, with ${own.join(", ")} set as this configuration's env sets ${own.length === 1 ? "it" : "them"}:\n${line.join(" ")}`,
+  };
 }

@@ -43,8 +43,9 @@ export interface Timeline {
   /** What the debugged program printed. */
   readonly printed: string;
   readonly packages?: { readonly done: number; readonly total: number };
-  /** The package compiled last. */
+  /** The package compiled last, and all that compilers were seen at work on. */
   readonly compiling?: string;
+  readonly compiled?: readonly string[];
   readonly breakpoints: readonly Breakpoint[];
   /** The newest sample, and since when (ms) nothing in it moved; 0 ms idle when it works. */
   readonly last?: Sample;
@@ -112,6 +113,7 @@ function findMotion(events: readonly LaunchEvent[], end: number): Pick<Timeline,
 }
 
 function texts(events: readonly LaunchEvent[]): Pick<Timeline, "said" | "printed" | "breakpoints"> {
+  const compiled = new Set<string>();
   let said = "";
   let printed = "";
   const more: { -readonly [K in keyof Timeline]?: Timeline[K] } = {};
@@ -128,10 +130,13 @@ function texts(events: readonly LaunchEvent[]): Pick<Timeline, "said" | "printed
     else if (event.kind === "exited" && more.dlv)
       more.dlv = { ...more.dlv, exit: { code: event.code, signal: event.signal } };
     else if (event.kind === "sample") {
-      const newest = event.sample.processes.findLast((process) => compiledPackage(process) !== undefined);
-      if (newest !== undefined) more.compiling = compiledPackage(newest) ?? "";
+      const packages = event.sample.processes.flatMap((process) => compiledPackage(process) ?? []);
+      const newest = packages.at(-1);
+      if (newest !== undefined) more.compiling = newest;
+      for (const one of packages) compiled.add(one);
     }
   }
+  if (compiled.size > 0) more.compiled = [...compiled];
   return { ...more, said, printed, breakpoints: [...breakpoints.values()] };
 }
 

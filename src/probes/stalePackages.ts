@@ -12,6 +12,7 @@ export interface StalePackages {
 /**
  * Counts the compile lines of `go build -n` with what Delve adds: -gcflags 'all=-N -l', and CGO_CFLAGS where the user
  * has none (cmd/dlv/main.go). Nothing is built, fetched or written.
+ * Unknown where go refuses: no compile line is not nothing to compile.
  */
 export const stalePackages = probe<StalePackages>({
   id: "stale-packages",
@@ -21,11 +22,15 @@ export const stalePackages = probe<StalePackages>({
 shift
 export GOTOOLCHAIN=local GOPROXY=off CGO_CFLAGS="\${CGO_CFLAGS:--O0 -g}"
 printf 'cache %s\\n' "$(go env GOCACHE)"
-"$@" 2>&1 | sed -n 's/.*\\/compile"\\{0,1\\} .* -p \\([^ ]*\\) .*/compile \\1/p' | sort -u
+# A pipe hides go's exit code, so it goes through as a line of its own.
+{ "$@" 2>&1; echo "go ended with code $?"; } |
+  sed -n 's/.*\\/compile"\\{0,1\\} .* -p \\([^ ]*\\) .*/compile \\1/p; /^go ended with code /p' | sort -u
 exit 0
 `,
   read({ code, stdout, stderr }) {
     if (code !== 0) throw new Error(whyNot(code, stderr));
+    const ended = /^go ended with code (\d+)$/m.exec(stdout);
+    if (ended?.[1] !== "0") throw new Error(`go build -n failed: ${ended?.[0] ?? "it was cut off"}`);
     return {
       stale: Array.from(stdout.matchAll(/^compile /gm)).length,
       cache: /^cache (.*)$/m.exec(stdout)?.[1] ?? "",
