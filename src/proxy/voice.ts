@@ -28,7 +28,10 @@ export interface Voice {
   event(event: string, body?: object): void;
   answer(to: Asked): void;
   refuse(to: Asked, error: DebugProtocol.Message): void;
-  /** Prints in the debug console. */
+  /**
+   * Prints in the debug console, before initialize is answered too: DAP wants no events until then, but what dlv prints
+   * in a start that hangs must be seen while it hangs, and a pipe that is not read would hang it for good.
+   */
   print(category: Category, text: string): void;
   /** While the client is slow, a promise: what can wait should wait for it. */
   full(): Promise<void> | undefined;
