@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Happening } from "../core/event.ts";
 import { bannerReader, watchSockets } from "./awaitPort.ts";
 import { deferred } from "./deferred.ts";
-import { noTraces, removeLeftovers, trace } from "./leftovers.ts";
+import { noTraces, removeLeftovers, trace, traceBuild } from "./leftovers.ts";
 import type { SpawnPlan } from "./plan.ts";
 import type { Endpoint } from "./sockets.ts";
 import { explainSpawnError, tellingLine } from "./startError.ts";
@@ -112,6 +112,7 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
   const kill = async () => {
     const traces = noTraces();
     const grace = plan.attaches ? graceMs.attached : graceMs.build;
+    await traceBuild(() => pidsOf(tree), traces);
     await endTree(tree, "SIGINT", grace, (one) => trace(one, traces));
     await removeLeftovers(plan.built, since, traces);
   };

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readlinkSync } from "node:fs";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inFolder, until } from "../../test/lab/proxied.ts";
-import { noTraces, removeLeftovers, trace } from "./leftovers.ts";
+import { noTraces, removeLeftovers, trace, traceBuild } from "./leftovers.ts";
+import { pidsOf } from "./tree.ts";
 
 describe("what a killed build leaves", () => {
   let tool: ChildProcess | undefined;
@@ -55,5 +56,28 @@ describe("what a killed build leaves", () => {
     inFolder(async (folder) => {
       const dir = join(folder, "tmp", "go-build126");
       assert.equal(await survives(folder, "program", dir, Date.now()), true);
+    }));
+
+  it("is found by the next tool of a go command that runs none at the moment", () =>
+    inFolder(async (folder) => {
+      const dir = join(folder, "tmp", "go-build126");
+      const [go, compile] = [join(folder, "go"), join(folder, "compile")];
+      await copyFile("/bin/sh", go);
+      await copyFile("/bin/sh", compile);
+      const args = ["-c", 'read next; "$0" -c "read end" sh "$1"; :', compile, join(dir, "b001", "_pkg_.a")];
+      const stdio: ["pipe", "ignore", "ignore"] = ["pipe", "ignore", "ignore"];
+      tool = spawn(go, args, { env: { TMPDIR: join(folder, "tmp") }, stdio });
+      const tree = { root: tool.pid ?? 0, ownsSession: false };
+      const traces = noTraces();
+      let looks = 0;
+      const pids = () => {
+        looks += 1;
+        if (looks === 2) tool?.stdin?.write("\n");
+        return pidsOf(tree);
+      };
+      await until("go", () => readlinkSync(`/proc/${tree.root}/exe`) === go);
+      await traceBuild(pids, traces);
+      tool.stdin?.end();
+      assert.deepEqual([...traces.workDirs], [dir]);
     }));
 });

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { lstat, rm } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Built } from "./plan.ts";
 
 /** os.CreateTemp(".", "__debug_bin") of Delve adds digits; Delve before 1.21 adds none. */
@@ -12,6 +13,9 @@ const workDir = /(?:^|[\s"'=])(\/[^\s"'=]*?\/go-build\d+)(?=\/)/;
 
 /** How much (ms) a timestamp of the file system may lag the clock: one tick of the kernel, and some. */
 const tickMs = 20;
+
+/** How long (ms) a go command may take to run its next tool; between two tools nothing tells where its $WORK is. */
+const betweenToolsMs = 250;
 
 /** The files that a tree was seen to write to. */
 export interface Traces {
@@ -34,6 +38,22 @@ export function trace(pid: number, traces: Traces): void {
   for (const word of words) {
     const dir = workDir.exec(word)?.[1];
     if (dir !== undefined && temps.includes(dirname(dir))) traces.workDirs.add(dir);
+  }
+}
+
+/**
+ * Notes the work directory of a go command that is about to be ended. An interrupted go may leave it behind, and only
+ * its tools name it, so a go that runs none at this moment is given a moment to run the next one. `pids` is asked again
+ * and again for the tree.
+ */
+export async function traceBuild(pids: () => readonly number[], traces: Traces): Promise<void> {
+  const end = performance.now() + betweenToolsMs;
+  for (;;) {
+    const tree = pids();
+    for (const pid of tree) trace(pid, traces);
+    const builds = tree.some((pid) => basename(exeOf(pid)) === "go");
+    if (!builds || traces.workDirs.size > 0 || performance.now() > end) return;
+    await sleep(5);
   }
 }
 

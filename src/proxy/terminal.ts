@@ -5,12 +5,12 @@ import type { Happening } from "../core/event.ts";
 import type { Reach } from "./contract.ts";
 import { deferred } from "./deferred.ts";
 import { type Death, graceMs } from "./dlv.ts";
-import { noTraces, removeLeftovers, trace } from "./leftovers.ts";
+import { noTraces, removeLeftovers, trace, traceBuild } from "./leftovers.ts";
 import { recordOf } from "./observe.ts";
 import type { TerminalPlan } from "./plan.ts";
 import { isOurs, peerOf, socketInodes } from "./sockets.ts";
 import { findProgram } from "./startError.ts";
-import { allPids, endTree, isAlive } from "./tree.ts";
+import { allPids, endTree, isAlive, pidsOf } from "./tree.ts";
 
 /** How long (ms) dlv may take to dial back; longer only while the terminal's process is there to be seen. */
 const callbackLimitMs = 30_000;
@@ -58,6 +58,7 @@ export async function runInTerminal(
     const traces = noTraces();
     if (dlv !== undefined) {
       const tree = { root: dlv, ownsSession: false };
+      await traceBuild(() => pidsOf(tree), traces);
       await endTree(tree, "SIGINT", plan.attaches ? graceMs.attached : graceMs.build, (pid) =>
         trace(pid, traces),
       );
