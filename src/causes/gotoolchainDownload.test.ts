@@ -32,6 +32,7 @@ const failed = (text: string): Timeline => ({
 const goProxy: GoProxy = {
   value: "https://mirror.example",
   setBy: "process",
+  standard: "https://modules.example,direct",
   addresses: [{ variable: "GOPROXY", address: "10.0.0.1:443", host: "mirror.example" }],
 };
 const asksMore: GoToolchain = {
@@ -98,7 +99,7 @@ describe("gotoolchain-download", () => {
       goProxy: { ...goProxy, setBy: "launch" },
     });
     assert.equal(preferred(own), "gotoolchain-download/set-goproxy");
-    const nowhere = { ...goProxy, setBy: "default", value: "https://proxy.golang.org,direct" };
+    const nowhere = { ...goProxy, setBy: "default", value: "https://modules.example,direct" };
     assert.equal(
       preferred(judge(launchWith(stalled), { goToolchain: demands, goProxy: nowhere })),
       "gotoolchain-download/install-go",

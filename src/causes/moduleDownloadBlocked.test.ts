@@ -34,7 +34,8 @@ const stalled: Timeline = {
 const proxy: GoProxy = {
   value: "http://127.0.0.1:9",
   setBy: "launch",
-  rest: "https://proxy.golang.org,direct",
+  rest: "https://modules.example,direct",
+  standard: "https://modules.example,direct",
   addresses: [{ variable: "GOPROXY", address: "127.0.0.1:9", host: "127.0.0.1:9" }],
 };
 const download: Download = {
@@ -159,7 +160,7 @@ describe("module-download-blocked", () => {
       assert.equal(preferred(more), "module-download-blocked/reach-a-proxy");
       assert.ok(idsOf({ ...proxy, ...more }).includes("module-download-blocked/set-goproxy"));
     }
-    const standard = { setBy: "default", value: "https://proxy.golang.org,direct" } as const;
+    const standard = { setBy: "default", value: "https://modules.example,direct" } as const;
     assert.equal(preferred(standard), "module-download-blocked/reach-a-proxy");
   });
 

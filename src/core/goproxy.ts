@@ -1,9 +1,6 @@
 import type { Fix } from "./fix.ts";
 import type { Launch } from "./launch.ts";
 
-/** What Go uses where nobody sets GOPROXY (go help environment). */
-const defaultGoproxy = "https://proxy.golang.org,direct";
-
 /** A module source that does not answer, and who chose it. */
 export interface DeadProxy {
   /** The id of the cause that offers the fixes. */
@@ -13,6 +10,8 @@ export interface DeadProxy {
   readonly setBy: "launch" | "process" | "file" | "default";
   /** GOPROXY as it would be without the launch's own entry. */
   readonly rest?: string;
+  /** What this Go uses where nobody sets GOPROXY (go.env of its GOROOT). */
+  readonly standard?: string;
   /** The source did answer (an HTTP status, git's refusal, a bad version): its address is not what is wrong. */
   readonly answered?: boolean;
   /** The variable that leads there, when it is not GOPROXY itself: HTTPS_PROXY and its like. */
@@ -29,7 +28,7 @@ export function goproxyFixes(dead: DeadProxy, launch: Launch): readonly Fix[] {
 }
 
 function choose(dead: DeadProxy, launch: Launch): Fix[] {
-  const { cause, value, setBy, rest, via, answered = false } = dead;
+  const { cause, value, setBy, rest, via, answered = false, standard } = dead;
   if (via !== undefined)
     return [
       ...(launch.env[via] ? [remove(cause, via)] : []),
@@ -44,9 +43,9 @@ function choose(dead: DeadProxy, launch: Launch): Fix[] {
   const first = own ? [remove(cause, "GOPROXY")] : [];
   if (answered) return [...first, moduleItself(cause)];
   const off = setBy === "launch" ? rest === "off" : value === "off";
-  const standard = off || value === defaultGoproxy ? [] : [setDefault(cause)];
-  if (setBy === "launch" && rest !== value) return [...first, ...standard, mirror(cause)];
-  return [mirror(cause), ...standard, ...(setBy === "file" && !off ? unset(cause, value) : [])];
+  const usual = off || standard === undefined || value === standard ? [] : [setDefault(cause, standard)];
+  if (setBy === "launch" && rest !== value) return [...first, ...usual, mirror(cause)];
+  return [mirror(cause), ...usual, ...(setBy === "file" && !off ? unset(cause, value) : [])];
 }
 
 /** A value with credentials is left where it is: the command that takes it back would show them. */
@@ -73,11 +72,11 @@ function remove(cause: string, variable: string): Fix {
   };
 }
 
-function setDefault(cause: string): Fix {
+function setDefault(cause: string, standard: string): Fix {
   return {
     ...base(cause, "set-goproxy", "launch"),
-    title: `Fetch modules from Go's default proxy in this configuration`,
-    action: { kind: "launch.json", edits: [{ at: ["env", "GOPROXY"], value: defaultGoproxy }] },
+    title: "Fetch modules from Go's default proxy in this configuration",
+    action: { kind: "launch.json", edits: [{ at: ["env", "GOPROXY"], value: standard }] },
   };
 }
 

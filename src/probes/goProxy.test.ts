@@ -12,11 +12,12 @@ const read = (stdout: string, env: Readonly<Record<string, string>> = {}, code =
 describe("the go-proxy probe", () => {
   it("reads the value, what holds without the launch, and addresses as sockets show them", () => {
     const stdout =
-      "value http://127.0.0.1:9\nenv\nrest https://proxy.golang.org,direct\nat GOPROXY 127.0.0.1 9 127.0.0.1:9\nat HTTPS_PROXY ::1 3128 cache\n";
+      "value http://127.0.0.1:9\nstandard https://modules.example,direct\nenv\nrest https://modules.example,direct\nat GOPROXY 127.0.0.1 9 127.0.0.1:9\nat HTTPS_PROXY ::1 3128 cache\n";
     assert.deepEqual(read(stdout, { GOPROXY: "http://127.0.0.1:9" }), {
       value: "http://127.0.0.1:9",
       setBy: "launch",
-      rest: "https://proxy.golang.org,direct",
+      rest: "https://modules.example,direct",
+      standard: "https://modules.example,direct",
       addresses: [
         { variable: "GOPROXY", address: "127.0.0.1:9", host: "127.0.0.1:9" },
         { variable: "HTTPS_PROXY", address: "[::1]:3128", host: "cache" },

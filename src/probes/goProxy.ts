@@ -11,6 +11,8 @@ export interface GoProxy {
   readonly setBy: SetBy;
   /** GOPROXY without the launch's entry; undefined where the host does not tell. */
   readonly rest?: string;
+  /** What this Go uses where nobody sets GOPROXY. */
+  readonly standard?: string;
   /** What `go env -w` wrote, where it wrote any. */
   readonly inFile?: string;
   /** Addresses as sockets show them, by the variable that names them. */
@@ -36,6 +38,7 @@ export const goProxy = probe<GoProxy>({
 export GOTOOLCHAIN=local
 value=$(go env GOPROXY) || exit 70
 printf 'value %s\\n' "$value"
+printf 'standard %s\\n' "$(unset GOPROXY; GOENV=off go env GOPROXY)"
 [ -n "\${GOPROXY:-}" ] && echo env
 file=$(go env GOENV)
 [ -f "$file" ] && sed -n 's/^GOPROXY=/file /p' "$file"
@@ -75,11 +78,13 @@ exit 0
     const after = (key: string) => lines.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1);
     const inFile = after("file");
     const rest = after("rest");
+    const standard = after("standard");
     return {
       value: after("value") ?? "",
       setBy: setBy(launch, "GOPROXY", lines.includes("env"), inFile !== undefined),
       addresses: lines.flatMap(addressOf),
       ...(rest !== undefined && { rest }),
+      ...(standard && { standard }),
       ...(inFile !== undefined && { inFile }),
     };
   },
