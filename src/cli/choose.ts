@@ -60,7 +60,11 @@ export async function choose(choice: Choice): Promise<Chosen> {
     processEnv: process.env,
     userHome: homedir(),
   });
-  if ("errors" in resolution) throw usage(`configuration "${name}": ${resolution.errors.join("; ")}`);
+  if ("errors" in resolution) {
+    // A file that does not parse explains more than what its readable part lacks.
+    const [broken] = problems(found);
+    throw usage(broken ?? `configuration "${name}": ${resolution.errors.join("; ")}`);
+  }
   const { resolved } = resolution;
   const warnings = [
     ...problems(found),

@@ -71,6 +71,11 @@ describe("delve-doctor with a launch.json that is wrong", () => {
   const go = '{ "name": "A", "type": "go", "request": "launch", "mode": "debug", "program": "." }';
   const cases: readonly (readonly [what: string, text: string, line: RegExp])[] = [
     ["does not parse", '{ "configurations": [ {', /launch\.json:1:\d+: /],
+    [
+      "stops in the middle of a configuration",
+      '{ "configurations": [ { "name": "A", "type": "go" ',
+      /launch\.json:1:\d+: /,
+    ],
     ["is a list", "[]", /launch\.json:1:1: an array stands where an object/],
     ["has a text for configurations", '{ "configurations": "x" }', /"configurations" is a string/],
     [
