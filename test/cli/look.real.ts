@@ -85,7 +85,10 @@ describe("delve-doctor fix with a command that needs root", () => {
   });
 
   it("runs it where we are root already and were told yes, and takes it back", async function () {
-    if (process.getuid?.() !== 0) this.skip();
+    if (process.getuid?.() !== 0) {
+      console.log("      skipped: only root runs a root command without sudo");
+      this.skip();
+    }
     const { code, stderr } = await run(folder.folder, ["fix", "no-debug-info/made", "--yes"]);
     assert.equal(code, 0, stderr);
     assert.ok(existsSync(made));
