@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { needDebian } from "../../scripts/setup/debian.ts";
 import type { Json, ReverseHandler } from "../../test/dap/client.ts";
 import { goEnv, hello, module } from "../../test/lab/go.ts";
 import { inFolder, proxied, until } from "../../test/lab/proxied.ts";
@@ -47,11 +48,12 @@ sys.exit(0 if dlv.recv(1) == b"" else 1)
 
 describe("dlv in the client's terminal", () => {
   const children: ChildProcess[] = [];
+  before(() => needDebian("python3"));
   afterEach(() => {
     for (const child of children.splice(0)) child.kill("SIGKILL");
   });
 
-  it("dials back and debugs to a breakpoint", () =>
+  const debugs = (kind: "integrated" | "external") => () =>
     inFolder(async (folder) => {
       await module(folder, { "main.go": hello });
       const env = await goEnv();
@@ -60,7 +62,7 @@ describe("dlv in the client's terminal", () => {
         request: "launch",
         mode: "debug",
         program: folder,
-        console: "integratedTerminal",
+        console: `${kind}Terminal`,
         __buildDir: folder,
       };
       const reverse = { runInTerminal: terminal(env, children) };
@@ -77,14 +79,17 @@ describe("dlv in the client's terminal", () => {
       assert.equal(proxy.pid(), pid, "the dlv that dialled back is known");
       assert.equal(seen("spawned")[0]?.pid, pid);
       const asked = client.received.find(({ command }) => command === "runInTerminal");
-      assert.equal(asked?.arguments?.["kind"], "integrated");
+      assert.equal(asked?.arguments?.["kind"], kind);
       assert.equal(asked?.arguments?.["title"], "Go Debug Terminal (hello)");
       await client.request("disconnect", {});
       client.close();
       await proxy.done;
       assert.equal(isAlive(pid), false);
       assert.deepEqual(readdirSync(folder).sort(), ["go.mod", "main.go"]);
-    }));
+    });
+
+  it("dials back from the integrated terminal and debugs to a breakpoint", debugs("integrated"));
+  it("dials back from the external terminal and debugs to a breakpoint", debugs("external"));
 
   it("is ended by cancel, and the terminal's other processes are not", () =>
     inFolder(async (folder) => {
