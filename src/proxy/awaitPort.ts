@@ -7,8 +7,11 @@ const startLimitMs = 30_000;
 /** How often (ms) the sockets of a silent dlv are looked at, and how long its banner may lag behind its socket. */
 const lookMs = 100;
 const bannerLagMs = 300;
-/** How long (ms) the digits of a port may take to arrive in pieces. */
-const digitsMs = 30;
+/**
+ * How long (ms) the digits of a port may take to arrive in pieces. On a busy machine a piece has taken 80 ms; where there
+ * is a /proc to look at, the socket itself answers sooner.
+ */
+const digitsMs = 1_000;
 /** Enough (characters) of the end of a stream to find a banner that came in pieces. */
 const tailLength = 512;
 
