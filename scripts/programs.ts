@@ -14,6 +14,9 @@ export const common = {
   target: "node20.19",
   // jsonc-parser's "main" is UMD, which does not bundle.
   mainFields: ["module", "main"],
+  // ssh2's native parts are optional, and what is bundled must run on every platform.
+  external: ["cpu-features"],
+  loader: { ".node": "empty" },
   legalComments: "none",
   logLevel: "warning",
   absWorkingDir: root,
@@ -25,6 +28,6 @@ export const programs = {
   extension: {
     entryPoints: ["src/extension/extension.ts"],
     outfile: "dist/extension.cjs",
-    external: ["vscode"],
+    external: ["vscode", "cpu-features"],
   },
 } satisfies Record<string, BuildOptions>;
