@@ -1,5 +1,6 @@
 import type { Config } from "./config.ts";
 import type { HostName } from "./host.ts";
+import type { LinkHappening } from "./link.ts";
 import type { Sample } from "./process.ts";
 
 /** What a DAP error response says: `body.error` of the protocol. */
@@ -53,7 +54,8 @@ export type Happening =
   | { readonly kind: "packages"; readonly done: number; readonly total: number }
   | { readonly kind: "cancelled"; readonly by: string }
   | { readonly kind: "lost"; readonly side: "client" | "dlv"; readonly because: string }
-  | { readonly kind: "bypassed"; readonly because: string };
+  | { readonly kind: "bypassed"; readonly because: string }
+  | LinkHappening;
 
 /** One line of the append-only log. `t` is in ms since the launch was asked for, from a monotonic clock. */
 export type LaunchEvent = Happening & { readonly t: number };

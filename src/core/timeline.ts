@@ -1,4 +1,5 @@
 import type { DapError, LaunchEvent } from "./event.ts";
+import { type Link, linkOf } from "./link.ts";
 import { cutPhases, findMarks, type Outcome, type Phase, type PhaseName } from "./phases.ts";
 import { compiledPackage, type Sample } from "./process.ts";
 import { isWorking, workBetween } from "./work.ts";
@@ -50,6 +51,8 @@ export interface Timeline {
   /** The newest sample, and since when (ms) nothing in it moved; 0 ms idle when it works. */
   readonly last?: Sample;
   readonly idleMs: number;
+  /** The connection to the host, and the DAP stream through somebody's tunnel, where there is one. */
+  readonly link?: Link;
 }
 
 /** The timeline of a host that is examined without a launch. */
@@ -76,6 +79,7 @@ export function replay(events: readonly LaunchEvent[], now?: number): Timeline {
   const current = marks.over === undefined ? phases.at(-1)?.name : undefined;
   const failure = findFailure(events, phases);
   const motion = findMotion(events, end);
+  const link = linkOf(events);
   return {
     ...texts(events),
     totalMs: end,
@@ -84,6 +88,7 @@ export function replay(events: readonly LaunchEvent[], now?: number): Timeline {
     ...(marks.over !== undefined && { outcome: marks.over.outcome }),
     ...(failure !== undefined && { failure }),
     ...motion,
+    ...(link !== undefined && { link }),
   };
 }
 
@@ -98,7 +103,7 @@ function findFailure(events: readonly LaunchEvent[], phases: readonly Phase[]): 
   return { ...failed.error, command: failed.command, phase: phases.at(-1)?.name ?? "start" };
 }
 
-/** Since when nothing moved: no CPU, no bytes, no process come or gone, no package done, no message. */
+/** Since when nothing moved: no CPU, no bytes, no process come or gone, no package done, no message. A measured round trip is no motion. */
 function findMotion(events: readonly LaunchEvent[], end: number): Pick<Timeline, "idleMs" | "last"> {
   let moved = 0;
   let before: { t: number; sample: Sample } | undefined;
@@ -107,7 +112,7 @@ function findMotion(events: readonly LaunchEvent[], end: number): Pick<Timeline,
       const ms = event.t - (before?.t ?? 0);
       if (before === undefined || isWorking(workBetween(before.sample, event.sample), ms)) moved = event.t;
       before = { t: event.t, sample: event.sample };
-    } else moved = event.t;
+    } else if (event.kind !== "link") moved = event.t;
   }
   return { idleMs: Math.max(0, end - moved), ...(before !== undefined && { last: before.sample }) };
 }

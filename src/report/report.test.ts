@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import type { Action } from "../core/fix.ts";
 import { planned } from "../core/launch.ts";
+import type { Link } from "../core/link.ts";
 import { hidden } from "../core/redact.ts";
 import { noTimeline } from "../core/timeline.ts";
 import { makeReport, type ReportedFix } from "./report.ts";
+import { ending } from "./words.ts";
 
 /** The one fix of a report whose launch has the env value "hunter2-value". */
 function reported(action: Action, title = "Mend it"): ReportedFix {
@@ -56,5 +58,28 @@ describe("a fix in a report", () => {
     const fix = reported({ kind: "advice", text: "ask for hunter2-value" }, "Drop hunter2-value");
     assert.equal(fix.title, `Drop ${hidden}`);
     assert.deepEqual(fix.action, { kind: "advice", text: `ask for ${hidden}` });
+  });
+});
+
+describe("the host in a report", () => {
+  const none = { findings: [], clear: [], unknown: [] };
+  const on = (link?: Link) =>
+    makeReport(
+      { kind: "ssh", name: "build7" },
+      { ...planned({ name: "A" }, "/w"), timeline: { ...noTimeline, ...(link && { link }) } },
+      none,
+      "stopped",
+    );
+
+  it("has the round trip where one was measured, in the text as well", () => {
+    const report = on({ refused: [], reopened: false, rttMs: 102.345 });
+    assert.deepEqual(report.host, { kind: "ssh", name: "build7", rttMs: 102.3 });
+    assert.match(ending(report), /on build7 \(round trip 102 ms\)\.$/);
+    assert.match(ending(on({ refused: [], reopened: false, rttMs: 0.42 })), /\(round trip 0\.4 ms\)\.$/);
+  });
+
+  it("has none where none was measured", () => {
+    assert.deepEqual(on().host, { kind: "ssh", name: "build7" });
+    assert.match(ending(on()), /on build7\.$/);
   });
 });

@@ -41,7 +41,8 @@ export interface ReportedFinding extends Omit<Finding, "fixes"> {
 export interface Report {
   readonly version: 1;
   readonly outcome: ReportOutcome;
-  readonly host: HostName;
+  /** `rttMs`: the last round trip to the host that was measured. */
+  readonly host: HostName & { readonly rttMs?: number };
   readonly launch: {
     readonly name: string;
     readonly request: "launch" | "attach";
@@ -74,10 +75,15 @@ export function makeReport(
   const secrets = secretValues(launch.env);
   const hide = (text: string) => redactText(text, secrets);
   const failure = timeline.failure ?? spawnFailure(launch);
+  const rttMs = timeline.link?.rttMs;
   return {
     version: 1,
     outcome,
-    host: { kind: host.kind, name: host.name },
+    host: {
+      kind: host.kind,
+      name: host.name,
+      ...(rttMs !== undefined && { rttMs: Math.round(rttMs * 10) / 10 }),
+    },
     launch: {
       name: launch.name,
       request: launch.request,

@@ -10,6 +10,11 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
 }
 
+/** Below 10 ms the first digit behind the point still tells two networks apart. */
+function roundTrip(ms: number): string {
+  return ms < 10 ? `${ms.toFixed(1)} ms` : duration(ms);
+}
+
 /** Where something was seen: "on build7", "in container api", "in pod shop/api". */
 function where({ kind, name }: HostName): string {
   if (kind === "kubectl") return `in pod ${printable(name)}`;
@@ -41,7 +46,8 @@ export function ending(report: Report): string {
       ? "was looked at while it was launching,"
       : ends[outcome];
   const after = timeline.phases.length === 0 ? "" : ` after ${duration(timeline.totalMs)}`;
-  return `${named(launch)} ${how}${inPhase}${after} ${where(host)}.`;
+  const away = host.rttMs === undefined ? "" : ` (round trip ${roundTrip(host.rttMs)})`;
+  return `${named(launch)} ${how}${inPhase}${after} ${where(host)}${away}.`;
 }
 
 /** The report's first line without a finding: what happened, and that no known cause fits. */

@@ -1,4 +1,5 @@
 import { encode, type Happening, type LaunchEvent } from "../core/event.ts";
+import type { LinkHappening } from "../core/link.ts";
 import { redactText } from "../core/redact.ts";
 import { replay, type Timeline } from "../core/timeline.ts";
 
@@ -38,7 +39,15 @@ function clean(happening: Happening, secrets: readonly string[]): Happening {
   if (happening.kind === "spawned") return { ...happening, argv: happening.argv.map(hide) };
   if (happening.kind === "response" && happening.error !== undefined)
     return { ...happening, error: { ...happening.error, text: hide(happening.error.text) } };
+  if (happening.kind === "link") return cleanLink(happening, hide);
   if (happening.kind !== "sample") return happening;
   const processes = happening.sample.processes.map((one) => ({ ...one, argv: one.argv.map(hide) }));
   return { ...happening, sample: { processes } };
+}
+
+function cleanLink(happening: LinkHappening, hide: (text: string) => string): LinkHappening {
+  if (happening.what === "refused") return { ...happening, words: hide(happening.words) };
+  if (happening.what === "lost") return { ...happening, because: hide(happening.because) };
+  if (happening.what !== "stream" || happening.through === undefined) return happening;
+  return { ...happening, through: { ...happening.through, argv: happening.through.argv.map(hide) } };
 }

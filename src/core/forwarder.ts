@@ -1,0 +1,64 @@
+/** A program of this machine that carries connections to somewhere else. `argv` is kept only for those that we know. */
+export interface Forwarder {
+  readonly pid: number;
+  /** The program's file name: ssh, kubectl, socat, docker-proxy … */
+  readonly name: string;
+  readonly argv: readonly string[];
+}
+
+/** Options of ssh(1) that take a value, OpenSSH 9.2; the value may stick to the letter. */
+const withValue = "BbcDEeFIiJLlmOopQRSWw";
+/** Of those and of the others, what decides where ssh goes and how it logs in. */
+const decides = "bcFIiJlmop46";
+
+/** Where an ssh process goes: the options that decide it, to be used again, and its destination. */
+export interface SshLogin {
+  readonly options: readonly string[];
+  readonly destination: string;
+}
+
+/**
+ * Reads the command line of a running ssh (ssh(1)): options may stand on both sides of the destination, what follows is
+ * a command. Undefined where it names none, as `ssh -O` of a mux client may not.
+ */
+export function sshLogin({ name, argv }: Forwarder): SshLogin | undefined {
+  if (name !== "ssh") return undefined;
+  const options: string[] = [];
+  let destination: string | undefined;
+  for (let at = 1; at < argv.length; at += 1) {
+    const word = argv[at] ?? "";
+    if (!word.startsWith("-") || word === "-") {
+      if (destination !== undefined) break;
+      destination = word;
+      continue;
+    }
+    if (word === "--") continue;
+    for (let letterAt = 1; letterAt < word.length; letterAt += 1) {
+      const letter = word.charAt(letterAt);
+      if (!withValue.includes(letter)) {
+        if (decides.includes(letter)) options.push(`-${letter}`);
+        continue;
+      }
+      const stuck = word.slice(letterAt + 1);
+      const value = stuck === "" ? (argv[++at] ?? "") : stuck;
+      if (decides.includes(letter)) options.push(`-${letter}`, value);
+      break;
+    }
+  }
+  return destination === undefined ? undefined : { options, destination };
+}
+
+/** What a `kubectl port-forward` goes to, as its command line says: "pod/api", "svc/api"; undefined for other commands. */
+export function forwardedTo({ name, argv }: Forwarder): string | undefined {
+  const at = argv.indexOf("port-forward");
+  if (!/^(kubectl|oc|k3s|k0s|microk8s)/.test(name) || at < 0) return undefined;
+  const words = argv.slice(at + 1);
+  return words.find((word, index) => !word.startsWith("-") && !takesValue(words[index - 1]));
+}
+
+/** Flags of kubectl that stand in front of their value; `--flag=value` is one word. */
+function takesValue(word: string | undefined): boolean {
+  return /^(-n|--namespace|--address|--context|--cluster|--user|--kubeconfig|--pod-running-timeout)$/.test(
+    word ?? "",
+  );
+}
