@@ -1,14 +1,114 @@
+import { homedir, userInfo } from "node:os";
+import { localHost } from "../local.ts";
+import { type Built, buildTarget } from "./buildTarget.ts";
+import { settingsFromFile } from "./configFile.ts";
+import { type Address, readJumps } from "./jumps.ts";
+import { readSettings } from "./settings.ts";
+import { sshFailure } from "./stage.ts";
 import type { SshTarget, Surroundings } from "./target.ts";
+
+/** `Match exec` may run any command, so `ssh -G` may take long. */
+const limits = { ms: 15_000, bytes: 200_000 };
+
+/** More hops than anybody has; fewer than a loop of names that change at every turn. */
+const maxHops = 16;
 
 /** The machine and user that this process runs on. */
 export function thisMachine(): Surroundings {
-  throw new Error("not written yet");
+  const { username, homedir: home } = whoAmI();
+  return { home, user: username, env: process.env, platform: process.platform, ssh: "ssh" };
 }
 
 /**
  * Resolves one word of the user (an alias of ~/.ssh/config, a host name, user@host or ssh://user@host:port) to all that
- * a connection needs. Rejects with an Error of one line that names the stage "resolve".
+ * a connection needs: by `ssh -G`, so that Include, Match and tokens mean what they mean to ssh, or by reading the file
+ * where there is no ssh program. ssh resolves any word at all: whether such a host exists shows only on connecting.
+ * Rejects with an SshFailure of the stage "resolve".
  */
-export function resolveSsh(_alias: string, _surroundings: Surroundings): Promise<SshTarget> {
-  throw new Error("not written yet");
+export async function resolveSsh(alias: string, surroundings: Surroundings): Promise<SshTarget> {
+  const why = refusal(alias);
+  if (why !== undefined) throw sshFailure(printable(alias), "resolve", why);
+  return withHops(await build({ host: alias }, surroundings), [], surroundings);
+}
+
+/** Puts the hosts on the way into a target. `behind` are those that this one is itself a hop to. */
+async function withHops(
+  { target, jump }: Built,
+  behind: readonly SshTarget[],
+  surroundings: Surroundings,
+): Promise<SshTarget> {
+  const jumps = readJumps(jump);
+  if (jumps === undefined) throw sshFailure(target.alias, "resolve", `its ProxyJump cannot be read: ${jump}`);
+  const trail = [target, ...behind];
+  const [nearest, ...others] = await Promise.all(jumps.map((address) => build(address, surroundings)));
+  if (nearest === undefined) return target;
+  const loop = [nearest, ...others].find((hop) => trail.some((past) => isSame(past, hop.target)));
+  if (loop !== undefined || trail.length > maxHops)
+    throw sshFailure(target.alias, "resolve", `its ProxyJump leads in a circle, through ${jump}`);
+  // As `ssh -J a,b c` does: a's own way counts, and b is reached through a whatever b's configuration says.
+  const first = await withHops(nearest, trail, surroundings);
+  const rest = others.map((hop): SshTarget => {
+    const { proxyCommand: _, ...direct } = hop.target;
+    return direct;
+  });
+  return { ...target, hops: [...first.hops, { ...first, hops: [] }, ...rest] };
+}
+
+async function build(address: Address, surroundings: Surroundings): Promise<Built> {
+  const { host, user, port } = address;
+  const argv = [
+    surroundings.ssh,
+    "-T",
+    ...(surroundings.configFile === undefined ? [] : ["-F", surroundings.configFile]),
+    ...(user === undefined ? [] : ["-l", user]),
+    ...(port === undefined ? [] : ["-p", String(port)]),
+    "-G",
+    "--",
+    host,
+  ];
+  const answer = await localHost
+    .run({ argv, env: defined(surroundings.env) }, limits)
+    .catch((error: unknown) => {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+      throw sshFailure(host, "resolve", `${surroundings.ssh} could not be started: ${String(error)}`);
+    });
+  if (answer === undefined) {
+    const settings = await settingsFromFile(address, surroundings);
+    return buildTarget(host, settings, surroundings, "file");
+  }
+  if (answer.timedOut)
+    throw sshFailure(host, "resolve", `ssh -G took longer than ${limits.ms / 1000} s (a Match exec?)`);
+  if (answer.code !== 0)
+    throw sshFailure(host, "resolve", answer.stderr.trim() || `ssh -G ended with status ${answer.code}`);
+  return buildTarget(host, readSettings(answer.stdout), surroundings, "ssh");
+}
+
+/** Why a word is not given to ssh at all; undefined where it may be. */
+function refusal(alias: string): string | undefined {
+  if (alias === "") return "no host is named";
+  if (/^(ssh:\/\/)?(.*@)?-/.test(alias)) return "a host's name does not begin with a dash";
+  return /\p{Cc}|\s/u.test(alias) ? "a host's name holds no blanks and no control characters" : undefined;
+}
+
+function printable(alias: string): string {
+  return alias.replace(/\p{Cc}/gu, "?") || "(no host)";
+}
+
+function isSame(a: SshTarget, b: SshTarget): boolean {
+  return a.hostname === b.hostname && a.port === b.port && a.user === b.user;
+}
+
+function defined(env: Surroundings["env"]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+}
+
+/** The user database has no line for some users of containers. */
+function whoAmI(): { username: string; homedir: string } {
+  try {
+    return userInfo();
+  } catch {
+    return { username: process.env["USER"] ?? process.env["USERNAME"] ?? "", homedir: homedir() };
+  }
 }

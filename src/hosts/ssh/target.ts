@@ -32,6 +32,7 @@ export interface SshTarget {
 
   /** In the order of the configuration; OpenSSH's own default names where it names none. */
   readonly identityFiles: readonly IdentityFile[];
+  /** Those of the named ones that are there. */
   readonly certificateFiles: readonly string[];
   readonly agent: AgentPlace;
   readonly identitiesOnly: boolean;
