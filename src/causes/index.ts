@@ -1,4 +1,5 @@
 import type { Cause } from "../core/cause.ts";
+import { apparmorPtrace } from "./apparmorPtrace.ts";
 import { buildError } from "./buildError.ts";
 import { containerPtraceEperm } from "./containerPtraceEperm.ts";
 import { delveGoVersionWindow } from "./delveGoVersionWindow.ts";
@@ -20,6 +21,7 @@ import { yamaScope23 } from "./yamaScope23.ts";
 
 /** Every cause, by hand; a test compares this list with the folder. */
 export const causes: readonly Cause[] = [
+  apparmorPtrace,
   buildError,
   containerPtraceEperm,
   delveGoVersionWindow,

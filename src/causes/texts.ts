@@ -19,6 +19,9 @@ export const notExecutable = /not an executable file/;
 export const ptraceDenied =
   /fork\/exec .*: operation not permitted|ould not attach to pid \d+: operation not permitted/;
 
+/** EACCES of PTRACE_ATTACH or PTRACE_SEIZE, which only a security module answers: Delve 1.20 to 1.27. */
+export const attachForbidden = /ould not attach to pid \d+: permission denied/;
+
 /** ENOSYS of the same calls: a filter that answers it, or an emulated CPU. */
 export const ptraceMissing = /(?:fork\/exec .*|attach to pid \d+): function not implemented/;
 

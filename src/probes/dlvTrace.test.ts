@@ -35,6 +35,22 @@ describe("dlv's own trace", () => {
     assert.equal(read("outcome other\n").outcome, "other");
   });
 
+  it("carries dlv's AppArmor profile, and what its attach came to where the start was refused with EACCES", () => {
+    const said = "said\ncould not launch process: fork/exec /bin/true: permission denied\n";
+    const confined = (attach: string) => read(`exe /d\nlabel a b (enforce)\nrc 1\nattach ${attach}\n${said}`);
+    const refused = confined("could not attach to pid 7: permission denied ");
+    assert.deepEqual(refused.rules?.profile, { name: "a b", mode: "enforce" });
+    assert.equal(refused.attach, "EACCES");
+    assert.equal(
+      confined('Could not attach to pid 7: this could be caused by …, try writing "0"').attach,
+      "EPERM",
+    );
+    assert.equal(confined("Type 'help' for list of commands. (dlv) ").attach, "allowed");
+    assert.equal(read(`exe /d\nlabel unconfined\nrc 1\n${said}`).rules?.profile, undefined);
+    const selinux = read(`exe /d\nlabel unconfined_u:unconfined_r:unconfined_t:s0\nrc 1\n${said}`);
+    assert.equal(selinux.rules?.profile, undefined);
+  });
+
   it("is unknown, in dlv's words, where it says something else", () => {
     assert.throws(() => read("rc 1\nsaid\nbwrap: no permission\n"), /dlv exec said: bwrap: no permission/);
     assert.throws(() => read("", 71, "no directory here can hold a file\n"), /no directory here/);

@@ -14,6 +14,8 @@ export interface DlvRules {
   readonly tracer: number;
   /** CAP_SYS_PTRACE in the effective set, file capabilities of dlv included. */
   readonly sysPtrace: boolean;
+  /** The AppArmor profile on dlv and its mode, such as enforce or complain; absent where it is confined by none. */
+  readonly profile?: { readonly name: string; readonly mode: string };
 }
 
 /** dlv's own answer, its words, and its rules where they could be read. */
@@ -23,6 +25,11 @@ export interface DlvTrace {
   readonly rules?: DlvRules;
   /** What the program behind the wrapper comes to when it is run without the wrapper. */
   readonly direct?: TraceOutcome;
+  /**
+   * What came of dlv's attach to a second dlv, which runs under the same rules: tried where the start was refused with
+   * EACCES, because there it may be the execve(2) that is refused and not the ptrace(2).
+   */
+  readonly attach?: "allowed" | "EPERM" | "EACCES";
 }
 
 /**
@@ -47,29 +54,44 @@ done
 trap 'exec 9>&-; rm -rf "$d"' EXIT
 trap 'exit 75' HUP INT TERM
 c=$d/dlv/config.yml
-mkdir -p "$d/dlv" "$d/go/telemetry" && echo off >"$d/go/telemetry/mode" && mkfifo "$c" && exec 9<>"$c" || exit 71
-run() { echo exit | env PATH="$LAUNCH_PATH" XDG_CONFIG_HOME="$d" "$1" exec --allow-non-terminal-interactive=true "$t" 2>&1; }
-{ run "$1" >"$d/o"; echo $? >"$d/rc"; } 9>&- &
-p=
-while [ -z "$p" ] && [ ! -s "$d/rc" ]; do
-  sleep 0.05
-  p=$(ls -l /proc/[0-9]*/fd 2>/dev/null 9>&- | awk -v f="$c" 'index($0, "/proc/") == 1 { split($0, a, "/"); pid = a[3] }
-    $NF == f && $(NF - 2) != 9 { print pid; exit }' 9>&-)
-done
+settings() { mkdir -p "$1/dlv" "$1/go/telemetry" && echo off >"$1/go/telemetry/mode"; }
+run() { echo exit | env PATH="$LAUNCH_PATH" XDG_CONFIG_HOME="$1" "$2" "$3" --allow-non-terminal-interactive=true "$4" 2>&1; }
+hold() {
+  rm -f "$c" "$d/rc"
+  settings "$d" && mkfifo "$c" && exec 9<>"$c" || exit 71
+  { run "$d" "$1" exec "$t" >"$2"; echo $? >"$d/rc"; } 9>&- &
+  p=
+  while [ -z "$p" ] && [ ! -s "$d/rc" ]; do
+    sleep 0.05
+    p=$(ls -l /proc/[0-9]*/fd 2>/dev/null 9>&- | awk -v f="$c" 'index($0, "/proc/") == 1 { split($0, a, "/"); pid = a[3] }
+      $NF == f && $(NF - 2) != 9 { print pid; exit }' 9>&-)
+  done
+}
+release() {
+  rm -f "$c"
+  : >"$c"
+  exec 9>&-
+  wait
+}
+hold "$1" "$d/o"
 if [ -n "$p" ]; then
   e=$(readlink "/proc/$p/exe")
   echo "exe $e"
   grep -E '^(CapEff|NoNewPrivs|Seccomp|TracerPid):' "/proc/$p/status"
+  sed 's/^/label /' "/proc/$p/attr/apparmor/current" 2>/dev/null || sed 's/^/label /' "/proc/$p/attr/current" 2>/dev/null
 fi
-rm -f "$c"
-: >"$c"
-exec 9>&-
-wait
+release
 echo "rc $(cat "$d/rc")"
 w=$(PATH=$LAUNCH_PATH; command -v "$1")
 if [ -n "$e" ] && [ "$e" != "$(readlink -f "$w")" ]; then
-  run "$e" >"$d/direct"
+  run "$d" "$e" exec "$t" >"$d/direct"
   echo "direct $(tail -n 1 "$d/direct" | tr -d '\\r')"
+fi
+if [ -n "$e" ] && grep -q 'permission denied' "$d/o"; then
+  hold "$1" /dev/null
+  settings "$d/second"
+  [ -n "$p" ] && echo "attach $(run "$d/second" "$1" attach "$p" 9>&- | tr '\\r\\n' '  ')"
+  release
 fi
 echo "said"
 head -c 2000 "$d/o"
@@ -79,6 +101,7 @@ head -c 2000 "$d/o"
     if (code !== 0) throw new Error(stderr.trim() || `dlv could not be tried (exit status ${code})`);
     const [head = "", said = ""] = stdout.split(/^said\n/m);
     const direct = /^direct (.*)$/m.exec(head)?.[1];
+    const attach = /^attach (.*)$/m.exec(head)?.[1];
     const rc = Number(/^rc (\d+)$/m.exec(head)?.[1]);
     const rules = readRules(head);
     const outcome = rc === 127 || rc === 126 ? "absent" : outcomeOf(said);
@@ -87,6 +110,7 @@ head -c 2000 "$d/o"
       text: said.trim().split("\n").at(-1) ?? "",
       ...(rules !== undefined && { rules }),
       ...(direct !== undefined && { direct: outcomeOf(direct) }),
+      ...(attach !== undefined && { attach: attachOf(attach) }),
     };
   },
 });
@@ -105,17 +129,27 @@ function outcomeOf(said: string): TraceOutcome {
   throw new Error(`dlv exec said: ${failure}`);
 }
 
+/** Whatever dlv says of a process that it has attached to: the attach was allowed. */
+function attachOf(said: string): "allowed" | "EPERM" | "EACCES" {
+  if (/attach to pid \d+: permission denied/.test(said)) return "EACCES";
+  return /attach to pid \d+: (?:operation not permitted|this could be caused)/.test(said)
+    ? "EPERM"
+    : "allowed";
+}
+
 const sysPtraceBit = 1n << 19n;
 
 function readRules(head: string): DlvRules | undefined {
   const exe = /^exe (.+)$/m.exec(head)?.[1];
   if (exe === undefined) return undefined;
   const value = (name: string) => new RegExp(`^${name}:\\s*(\\w+)`, "m").exec(head)?.[1] ?? "0";
+  const [, name, mode] = /^label (.+) \((\w+)\)$/m.exec(head) ?? [];
   return {
     exe,
     seccomp: Number(value("Seccomp")),
     noNewPrivs: value("NoNewPrivs") === "1",
     tracer: Number(value("TracerPid")),
     sysPtrace: (BigInt(`0x${value("CapEff")}`) & sysPtraceBit) !== 0n,
+    ...(name !== undefined && mode !== undefined && { profile: { name, mode } }),
   };
 }
