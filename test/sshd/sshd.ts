@@ -220,6 +220,8 @@ function mountsOf(folder: string, { binds }: Accounts): string {
   const run = join(folder, "run");
   return `set -e
     ${binds.map(({ from, to }) => `mount --bind ${from} ${to}`).join("\n")}
+    # Log-ins on a terminal are written into wtmp and lastlog.
+    mount -t tmpfs -o size=1m delve-doctor-lab /var/log
     if [ ! -d /run/sshd ]; then
       mkdir -p ${run}/sshd
       for one in /run/*; do

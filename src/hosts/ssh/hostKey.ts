@@ -1,0 +1,62 @@
+import type { Person } from "../channel.ts";
+import {
+  appendKnownHost,
+  type HostKeyVerdict,
+  judgeHostKey,
+  knownHostLine,
+  readKnownHosts,
+} from "./knownHosts.ts";
+import { sshFailure } from "./stage.ts";
+import type { SshTarget } from "./target.ts";
+import { wireStrings } from "./wire.ts";
+
+/** What is to be done once the server has proven that it holds the key: write it down, where the person wished so. */
+export type Afterwards = () => Promise<void>;
+
+/**
+ * Judges the key a server showed. Rejects with an SshFailure of the stage "host key" where the connection must not go
+ * on; an unknown key is the person's to accept.
+ */
+export async function acceptHostKey(target: SshTarget, keyBlob: Buffer, person: Person): Promise<Afterwards> {
+  const { alias, hostname: host, port, hostKeyAlias } = target;
+  const keyType = wireStrings(keyBlob)?.[0]?.toString("latin1") ?? "unreadable";
+  const names = {
+    host,
+    port,
+    keyType,
+    keyBlob,
+    ...(hostKeyAlias === undefined ? {} : { alias: hostKeyAlias }),
+  };
+  const files = await readKnownHosts([...target.userKnownHostsFiles, ...target.globalKnownHostsFiles]);
+  const verdict = judgeHostKey({ files, ...names });
+  if (verdict.kind === "known") return () => Promise.resolve();
+  if (verdict.kind !== "unknown") throw sshFailure(alias, "host key", refusal(verdict, keyType));
+
+  const [file] = target.userKnownHostsFiles;
+  const where = `${hostKeyAlias ?? host} port ${port}`;
+  const accepted = await person.confirm(
+    `Connect to ${alias}, whose host key is not known?`,
+    `${where} shows a ${keyType} key, ${verdict.sha256}. Compare it with what the host's owner tells you.`,
+  );
+  if (!accepted)
+    throw sshFailure(alias, "host key", `${verdict.sha256} (${keyType}) is not known and was not accepted`);
+  if (file === undefined || file === "none" || file === "/dev/null") return () => Promise.resolve();
+  const line = knownHostLine(names, target.hashKnownHosts);
+  const write = await person.confirm(`Write ${alias}'s host key into ${file}?`, line);
+  return () => (write ? appendKnownHost(file, line) : Promise.resolve());
+}
+
+function refusal({ kind, sha256, file, line, remove }: HostKeyVerdict, keyType: string): string {
+  const place = file === undefined ? "" : ` (${file}${line === undefined ? "" : ` line ${line}`})`;
+  switch (kind) {
+    case "revoked":
+      return `${sha256} (${keyType}) is marked as revoked${place}`;
+    case "cert-authority":
+      return `only a certificate authority is known for this host${place}, and it showed a plain ${keyType} key, ${sha256}`;
+    default: {
+      const hint =
+        remove === undefined ? "" : `; if the host's owner says so, remove it: ${remove.join(" ")}`;
+      return `changed: it shows ${sha256} (${keyType}), another is known${place}${hint}`;
+    }
+  }
+}
