@@ -1,6 +1,7 @@
 import type { Answer } from "../core/host.ts";
 import type { Launch } from "../core/launch.ts";
 import type { Probe } from "../core/probe.ts";
+import { exportLines, quote } from "../core/shell.ts";
 
 /** A probe that says nothing of its own limit gets this, in ms. */
 const defaultLimitMs = 5000;
@@ -8,9 +9,6 @@ const defaultLimitMs = 5000;
 /** How many bytes of each stream are kept, and how many probes run at once on the host. */
 const keptBytes = 256 * 1024;
 const atOnce = 8;
-
-/** Names that are the script's own, or that a shell refuses to change and would end for. */
-const kept = /^(dd_\w*|LAUNCH_PATH|UID|EUID|PPID|BASHOPTS|SHELLOPTS|BASH_VERSINFO)$/;
 
 /**
  * Builds one POSIX sh script that asks all `probes` and frames their answers, so that a diagnosis costs one round trip
@@ -23,9 +21,7 @@ const kept = /^(dd_\w*|LAUNCH_PATH|UID|EUID|PPID|BASHOPTS|SHELLOPTS|BASH_VERSINF
  * the causes.
  */
 export function writeScript(probes: readonly Probe<unknown>[], launch: Launch, nonce: string): string {
-  const exports = Object.entries(launch.env)
-    .filter(([name]) => /^[A-Za-z_]\w*$/.test(name) && !kept.test(name))
-    .map(([name, value]) => `export ${name}=${quote(value)}`);
+  const exports = exportLines(launch.env);
   const jobs = probes.flatMap((one, index) => {
     const pause = (index + 1) % atOnce === 0 ? ["wait"] : [];
     return [`job ${index} ${seconds(one)} ${invocation(one, launch)} &`, ...pause];
@@ -94,11 +90,6 @@ export function readAnswers(stdout: string, count: number, nonce: string): (Answ
       timedOut: code === "124" || code === "137",
     };
   });
-}
-
-/** One word of POSIX sh, whatever it holds. */
-function quote(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function seconds(one: Probe<unknown>): number {

@@ -1,0 +1,76 @@
+import { quote } from "../core/shell.ts";
+
+/** What a host says of itself when the doctor first gets there. */
+export interface Profile {
+  /** The kernel's name, as uname(1) says it: "Linux", "Darwin" … */
+  readonly system: string;
+  readonly uid: number;
+  readonly home: string;
+  /** The PATH that a login shell of the user has: what sshd gives a command often lacks Go. */
+  readonly path: string;
+  /** The dlv on that PATH, else where `go install` puts it (GOBIN, GOPATH/bin, ~/go/bin). */
+  readonly dlv?: string;
+  /** The login shell. */
+  readonly shell: string;
+}
+
+/** How long (s) a login shell may take to tell its PATH. */
+const loginLimit = 10;
+
+/**
+ * A script that prints a profile, a line a fact. A login shell of any kind is asked for its PATH through a sh of its own:
+ * fish has a list in $PATH, and csh knows no -l beside -c.
+ */
+export function helloScript(mark: string): string {
+  const tell = `exec sh -c ${quote(`printf "${mark}:%s:${mark}" "$PATH"`)}`;
+  return `dd_main() {
+exec </dev/null
+printf '\\n%s hello\\n' ${mark}; printf '\\n%s hello\\n' ${mark} >&2
+dd_own=\${PATH-}
+PATH=$dd_own:/usr/local/bin:/usr/bin:/bin
+dd_shell=\${SHELL:-/bin/sh}
+dd_limit=$(command -v timeout)
+dd_login=$(\${dd_limit:+"$dd_limit" ${loginLimit}} "$dd_shell" -l -c ${quote(tell)} 2>/dev/null)
+case $dd_login in *${mark}:*:${mark}*) ;; *) dd_login=$(\${dd_limit:+"$dd_limit" ${loginLimit}} "$dd_shell" -c ${quote(tell)} 2>/dev/null);; esac
+case $dd_login in *${mark}:*:${mark}*) dd_login=\${dd_login%:${mark}*}; dd_own=\${dd_login##*${mark}:};; esac
+dd_login=
+echo "system $(uname -s)"
+echo "uid $(id -u)"
+echo "home \${HOME-}"
+echo "shell $dd_shell"
+echo "path $dd_own"
+PATH=$dd_own
+dd_dlv=$(command -v dlv)
+[ -n "$dd_dlv" ] || for dd_p in "\${GOBIN-}" "\${GOPATH-}/bin" "$(go env GOPATH 2>/dev/null)/bin" "\${HOME-}/go/bin"; do
+  [ -f "$dd_p/dlv" ] && [ -x "$dd_p/dlv" ] && dd_dlv=$dd_p/dlv && break
+done
+[ -n "$dd_dlv" ] && echo "dlv $dd_dlv"
+exit 0
+}
+dd_main
+`;
+}
+
+/** Reads what the script printed. Throws where it is not complete. */
+export function readProfile(said: string): Profile {
+  const facts = new Map(
+    said.split("\n").flatMap((line): [string, string][] => {
+      const at = line.indexOf(" ");
+      return at < 0 ? [] : [[line.slice(0, at), line.slice(at + 1)]];
+    }),
+  );
+  const get = (fact: string) => {
+    const value = facts.get(fact);
+    if (value === undefined) throw new Error(`the host did not say its ${fact}`);
+    return value;
+  };
+  const dlv = facts.get("dlv");
+  return {
+    system: get("system"),
+    uid: Number(get("uid")),
+    home: get("home"),
+    shell: get("shell"),
+    path: get("path"),
+    ...(dlv !== undefined && { dlv }),
+  };
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import type { Duplex } from "node:stream";
+import { text } from "node:stream/consumers";
+import type { Answer, Command, Host, Limits } from "../core/host.ts";
+import { type Begun, begin } from "./begin.ts";
+import type { Channel, Endpoint, Transport } from "./channel.ts";
+import { helloScript, type Profile, readProfile } from "./hello.ts";
+import { type Kept, keeperScript, refusals } from "./keeper.ts";
+import { openStream } from "./relay.ts";
+
+/** A program on another host, under a keeper: closing the channel, or losing it, ends it with all it started. */
+export interface Running extends Channel {
+  /** Its pid on the host. */
+  readonly pid: number;
+  /** Ends it and all that it started; `ended` settles when nothing is left of it on the host. */
+  interrupt(): void;
+  /** Says that this side lives, where the keeper waits for that (`deadMs`). */
+  beat(): void;
+}
+
+/** A machine that is reached through a transport: what the doctor asks, starts and connects to there. */
+export interface Machine extends Host, Pick<Transport, "terminal" | "rttMs" | "lost" | "close"> {
+  readonly profile: Profile;
+  /**
+   * Starts a program with the PATH of the user's login shell. Rejects with an Error whose `code` is "ENOENT" where the
+   * program, or its directory, does not exist.
+   */
+  start(kept: Omit<Kept, "path">): Promise<Running>;
+  /** Runs a script that prints its mark first (begin.ts). */
+  script(text: string, mark: string): Promise<Begun>;
+  /** A stream to a TCP address as the host sees it. Rejects with one line; ForwardRefused where nothing listens there. */
+  connect(to: Endpoint): Promise<Duplex>;
+}
+
+/** How long (ms) a command that is ended may take to clean up after itself. */
+const graceMs = 1000;
+
+/** Asks the host what it is, and puts everything the doctor does there on top of the transport's shells. */
+export async function machineOver(transport: Transport): Promise<Machine> {
+  const { kind, name, lost } = transport;
+  const mark = randomUUID();
+  const hello = await begin(transport, helloScript(mark), mark);
+  hello.stdin.end();
+  const profile = readProfile(await text(hello.stdout));
+
+  const start = async (kept: Omit<Kept, "path">): Promise<Running> => {
+    const own = randomUUID();
+    const begun = await begin(transport, keeperScript({ ...kept, path: profile.path }, own), own);
+    if (begun.word in refusals) {
+      begun.close();
+      throw missing(begun.word as keyof typeof refusals, kept);
+    }
+    const say = (line: string) => {
+      if (begun.stdin.writable) begun.stdin.write(`${line}\n`);
+    };
+    return { ...begun, pid: Number(begun.word), interrupt: () => say("int"), beat: () => say(".") };
+  };
+
+  return {
+    kind,
+    name,
+    profile,
+    lost,
+    ...(transport.terminal && { terminal: transport.terminal }),
+    ...(transport.rttMs && { rttMs: transport.rttMs }),
+    start,
+    script: (script, own) => begin(transport, script, own),
+    connect: (to) => openStream(transport, to),
+    run: (command, limits) => run(start, command, limits),
+    close: transport.close,
+  };
+}
+
+async function run(start: Machine["start"], command: Command, limits: Limits): Promise<Answer> {
+  const { argv, env = {}, ...rest } = command;
+  if (argv.length === 0) throw new Error("no command was given");
+  const running = await start({ ...rest, argv, env, graceMs });
+  let timedOut = false;
+  const cutOff = () => {
+    timedOut = true;
+    running.interrupt();
+    // A host that does not even take that is left to its own keeper.
+    timer = setTimeout(running.close, 2 * graceMs);
+  };
+  let timer = setTimeout(cutOff, limits.ms);
+  if (limits.signal?.aborted) cutOff();
+  limits.signal?.addEventListener("abort", cutOff, { once: true });
+  const [stdout, stderr] = [collect(running.stdout, limits.bytes), collect(running.stderr, limits.bytes)];
+  const { code, because } = await running.ended;
+  clearTimeout(timer);
+  limits.signal?.removeEventListener("abort", cutOff);
+  if (because !== undefined && !timedOut) throw new Error(because);
+  return { code: signalled(code) ? null : code, stdout: stdout(), stderr: stderr(), timedOut };
+}
+
+/** A shell says 128 + n of a program that signal n ended. */
+function signalled(code: number | null): boolean {
+  return code !== null && code > 128 && code < 160;
+}
+
+/** Keeps the first `bytes` of a stream and lets the rest run through, so that the writer never blocks on us. */
+function collect(stream: NodeJS.ReadableStream, bytes: number): () => string {
+  const chunks: Buffer[] = [];
+  let room = bytes;
+  stream.on("data", (chunk: Buffer) => {
+    if (room <= 0) return;
+    chunks.push(chunk.subarray(0, room));
+    room -= chunk.length;
+  });
+  return () => Buffer.concat(chunks).toString("utf8");
+}
+
+function missing(word: keyof typeof refusals, { argv, cwd }: Omit<Kept, "path">): Error {
+  const what = word === "nocwd" ? cwd : argv[0];
+  return Object.assign(new Error(`${what}: ${refusals[word]}`), { code: "ENOENT" });
+}
