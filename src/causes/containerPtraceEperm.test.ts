@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { failed, judge, launchOf, underWay } from "../../test/lab/judge.ts";
 import { fixedConfig } from "../../test/lab/relaunch.ts";
+import type { ContainerFiles } from "../probes/containerFiles.ts";
 import type { DlvTrace } from "../probes/dlvTrace.ts";
 import type { Surroundings } from "../probes/surroundings.ts";
 import { containerPtraceEperm } from "./containerPtraceEperm.ts";
@@ -9,12 +10,14 @@ const rules = { exe: "/go/bin/dlv", seccomp: 2, noNewPrivs: false, tracer: 0, sy
 const text = "could not launch process: fork/exec /bin/true: operation not permitted";
 const eperm: DlvTrace = { outcome: "EPERM", text, rules };
 const allowed: DlvTrace = { outcome: "allowed", text: "(dlv)", rules };
-const docker: Surroundings = { container: "docker", files: [], ancestors: [] };
+const docker: Surroundings = { container: "docker", mayTrace: false, ancestors: [] };
+const files: ContainerFiles = { devcontainer: [], compose: [], pods: [] };
 const facts = {
   trace: eperm,
   raw: { by: "perl", errno: 1 },
   scope: undefined,
   around: docker,
+  files,
   place: { path: "/w/dlv.sh", dir: "/w", script: true, replaceable: false },
 };
 const refused = failed(
@@ -45,14 +48,29 @@ describe("container-ptrace-eperm", () => {
     assert.equal(find({ trace: { ...allowed, rules: { ...rules, seccomp: 0 } } }, config, {}), undefined);
   });
 
-  it("names the way this container was made, the narrowest grant first", () => {
-    const ids = (around: Surroundings) => find({ around })?.fixes.map(({ id }) => id.split("/")[1]);
-    const files = [".devcontainer/devcontainer.json", "compose.yaml"];
-    assert.deepEqual(ids({ ...docker, files }), ["devcontainer", "compose", "run"]);
-    assert.deepEqual(ids({ ...docker, container: "kubernetes", files }), ["pod", "devcontainer", "compose"]);
-    assert.deepEqual(ids({ files, ancestors: [] }), ["outside"]);
-    const action = find({ around: { ...docker, files } })?.fixes[0]?.action;
-    assert.match(action?.kind === "advice" ? action.text : "", /"capAdd": \["SYS_PTRACE"\]/);
+  it("edits what describes this container, its capability first", () => {
+    const all: ContainerFiles = {
+      devcontainer: [".devcontainer/devcontainer.json"],
+      compose: ["compose.yaml"],
+      pods: ["k8s/pod.yaml", "k8s/job.yaml"],
+    };
+    const fixes = (around: object, given = all) =>
+      find({ around: { ...docker, ...around }, files: given })?.fixes ?? [];
+    const ids = (around: object, given = all) => fixes(around, given).map(({ id }) => id.split("/")[1]);
+    assert.deepEqual(ids({}), ["devcontainer", "compose", "run"]);
+    assert.deepEqual(ids({ container: "podman" }), ["devcontainer", "compose", "pod", "pod-2", "run"]);
+    assert.deepEqual(ids({ container: "kubernetes" }), ["pod", "pod-2", "run"]);
+    assert.deepEqual(ids({}, files), ["run"]);
+    assert.deepEqual(fixes({})[1]?.action, { kind: "file", path: "compose.yaml", container: "sys-ptrace" });
+    assert.deepEqual(
+      fixes({}).map(({ preferred }) => preferred),
+      [true, false, false],
+    );
+  });
+
+  it("takes the profile off where the container has the capability already", () => {
+    const action = find({ around: { ...docker, mayTrace: true } })?.fixes[0]?.action;
+    assert.equal(action?.kind === "advice" && action.run, "no-seccomp");
   });
 
   it("names the highest process with the filter where there is no container", () => {
@@ -61,7 +79,7 @@ describe("container-ptrace-eperm", () => {
       { pid: 20, name: "code", seccomp: 2 },
       { pid: 1, name: "systemd", seccomp: 0 },
     ];
-    assert.match(String(find({ around: { files: [], ancestors } })?.fixes[0]?.title), /code \(pid 20\)/);
+    assert.match(String(find({ around: { mayTrace: true, ancestors } })?.fixes[0]?.title), /code \(pid 20\)/);
   });
 
   it("is clear where a filter lets ptrace through, as Docker's does", () => {

@@ -1,12 +1,13 @@
 import { cause } from "../core/cause.ts";
 import type { Fix } from "../core/fix.ts";
 import type { Launch } from "../core/launch.ts";
+import { type ContainerFiles, containerFiles } from "../probes/containerFiles.ts";
 import { dlvPlace } from "../probes/dlvPlace.ts";
 import { type DlvTrace, dlvTrace } from "../probes/dlvTrace.ts";
 import { type RawTrace, rawTrace } from "../probes/rawTrace.ts";
 import { type Surroundings, surroundings } from "../probes/surroundings.ts";
 import { yamaScope } from "../probes/yamaScope.ts";
-import { containerAdvice } from "./containerAdvice.ts";
+import { containerFixes } from "./containerFixes.ts";
 import { isUnderWay, lostLoad, traces } from "./failure.ts";
 import { ptraceDenied, ptraceMissing } from "./texts.ts";
 
@@ -33,9 +34,16 @@ export const containerPtraceEperm = cause({
     ],
     seen: "real",
   },
-  needs: { trace: dlvTrace, raw: rawTrace, scope: yamaScope, around: surroundings, place: dlvPlace },
+  needs: {
+    trace: dlvTrace,
+    raw: rawTrace,
+    scope: yamaScope,
+    around: surroundings,
+    files: containerFiles,
+    place: dlvPlace,
+  },
   when: (launch) => traces(launch) && !isUnderWay(launch),
-  find({ trace, raw, scope, around, place }, launch) {
+  find({ trace, raw, scope, around, files, place }, launch) {
     const { outcome, rules } = trace;
     if (outcome !== "EPERM" && outcome !== "ENOSYS") return undefined;
     if (tracedInLaunch(launch) || (rules?.tracer ?? 0) !== 0) return undefined;
@@ -53,7 +61,7 @@ export const containerPtraceEperm = cause({
           : `${wrapper} runs dlv under ${filtered ? "a seccomp filter" : "rules"} that answer ptrace(2) with ${errno}.`,
       evidence: evidence(trace, raw, scope, launch),
       ...lostLoad(launch, denied),
-      fixes: fixes(trace, around, wrapper),
+      fixes: fixes(trace, around, files, wrapper),
     };
   },
 });
@@ -88,7 +96,12 @@ function evidence(
   ];
 }
 
-function fixes(trace: DlvTrace, around: Surroundings, wrapper: string | undefined): Fix[] {
+function fixes(
+  trace: DlvTrace,
+  { container, mayTrace, ancestors }: Surroundings,
+  files: ContainerFiles,
+  wrapper: string | undefined,
+): Fix[] {
   if (wrapper !== undefined && trace.rules !== undefined)
     return [
       {
@@ -100,5 +113,25 @@ function fixes(trace: DlvTrace, around: Surroundings, wrapper: string | undefine
         action: { kind: "launch.json", edits: [{ at: ["dlvToolPath"], value: trace.rules.exe }] },
       },
     ];
-  return containerAdvice(around).map((fix, index) => ({ ...fix, preferred: index === 0 }));
+  if (container === undefined) return [outside(ancestors)];
+  // The capability is the narrowest grant: it also takes ptrace out of Docker's and Podman's default profiles. Where the
+  // container has it and is refused all the same, a profile of somebody's own is in the way.
+  return containerFixes("container-ptrace-eperm", mayTrace ? "no-seccomp" : "sys-ptrace", container, files);
+}
+
+/** Not a container that we know: the highest process with a filter was started by the one that set it. */
+function outside(ancestors: Surroundings["ancestors"]): Fix {
+  const first = ancestors.findLast(({ seccomp }) => seccomp === 2);
+  const who = first === undefined ? "dlv" : `${first.name} (pid ${first.pid})`;
+  return {
+    id: "container-ptrace-eperm/outside",
+    title: `Start ${who} without the filter`,
+    preferred: true,
+    needsRoot: false,
+    scope: "machine",
+    action: {
+      kind: "advice",
+      text: `The seccomp filter is on ${who} and on everything it starts. A filter cannot be taken off a running process: start ${who} from outside the sandbox (a snap, a flatpak, firejail, bwrap, a systemd unit with SystemCallFilter=), or let the sandbox allow ptrace.`,
+    },
+  };
 }

@@ -7,6 +7,12 @@ export interface JsonEdit {
   readonly value?: unknown;
 }
 
+/**
+ * What the description of a container is to say. sys-ptrace: CAP_SYS_PTRACE. no-seccomp: no seccomp profile. init: a
+ * process 1 that reaps. no-probes: none of the kubelet's probes.
+ */
+export type ContainerChange = "sys-ptrace" | "no-seccomp" | "init" | "no-probes";
+
 /** What a fix does. Data only: fixes/ previews, applies, verifies and undoes every kind. */
 export type Action =
   | { readonly kind: "launch.json"; readonly edits: readonly JsonEdit[] }
@@ -14,6 +20,11 @@ export type Action =
   | { readonly kind: "setting"; readonly key: string; readonly value?: unknown }
   /** A line that must stand in a text file; the file is made where it is missing. */
   | { readonly kind: "file"; readonly path: string; readonly line: string }
+  /**
+   * A devcontainer.json, compose file or pod manifest of the folder that describes the container; fixes/ finds the
+   * service in it.
+   */
+  | { readonly kind: "file"; readonly path: string; readonly container: ContainerChange }
   /**
    * A command on the host, shown before it runs. `undo` takes it back; `needsRoot` of the fix decides whether it goes
    * through sudo in a visible terminal.
@@ -24,8 +35,8 @@ export type Action =
       readonly cwd?: string;
       readonly undo?: readonly string[];
     }
-  /** Something only a person can do. */
-  | { readonly kind: "advice"; readonly text: string };
+  /** Something only a person can do. With `run`, the command that made the container is shown with the change. */
+  | { readonly kind: "advice"; readonly text: string; readonly run?: ContainerChange };
 
 /** Where a fix acts: this launch configuration, this folder, this user, this dlv, the machine until reboot or for good. */
 export type Scope = "launch" | "folder" | "user" | "dlv" | "until-reboot" | "machine";

@@ -5,6 +5,8 @@ interface Common<T> {
   readonly id: string;
   /** How long the answer may take, in ms; 5,000 when not said. */
   readonly limitMs?: number;
+  /** Asked where the editor and its workspace folder are, not where dlv runs. */
+  readonly near?: true;
   /**
    * Turns the answer into a fact. "dlv is absent" is a fact; throw an Error whose message says why when the
    * answer settles nothing, and every cause that needs this probe becomes unknown for that reason.

@@ -2,16 +2,29 @@ import type { Cause } from "../core/cause.ts";
 import type { Finding, Unknown, Verdicts } from "../core/finding.ts";
 import type { Host } from "../core/host.ts";
 import type { Launch } from "../core/launch.ts";
+import type { Probe } from "../core/probe.ts";
 import { ask } from "./ask.ts";
 import { rank } from "./rank.ts";
 
 /**
  * Judges every cause against one launch. Each probe that an applicable cause needs is asked once, all in one round
- * trip. Never rejects: a host that does not answer makes every cause that needs it unknown, with the reason.
+ * trip. Never rejects: a host that does not answer makes every cause that needs it unknown, with the reason. `near` is
+ * where the editor and its folder are: what is asked of it costs the host nothing.
  */
-export async function examine(host: Host, launch: Launch, causes: readonly Cause[]): Promise<Verdicts> {
+export async function examine(
+  host: Host,
+  launch: Launch,
+  causes: readonly Cause[],
+  near: Host = host,
+): Promise<Verdicts> {
   const applicable = causes.filter((one) => one.when?.(launch) ?? true);
-  const facts = await ask(host, launch, new Set(applicable.flatMap((one) => Object.values(one.needs))));
+  const probes = [...new Set(applicable.flatMap((one) => Object.values(one.needs)))];
+  const isNear = (one: Probe<unknown>) => one.near === true && near !== host;
+  const [far, here] = await Promise.all([
+    ask(host, launch, new Set(probes.filter((one) => !isNear(one)))),
+    ask(near, launch, new Set(probes.filter(isNear))),
+  ]);
+  const facts = new Map([...far, ...here]);
   const findings: Finding[] = [];
   const unknown: Unknown[] = [];
   for (const one of applicable) {

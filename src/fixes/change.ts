@@ -6,7 +6,11 @@ import { nodeAt, parseJsonc } from "../config/jsonc.ts";
 import { type Platform, placesIn } from "../config/platform.ts";
 import { readText, splitBom } from "../config/text.ts";
 import type { Config } from "../core/config.ts";
-import type { Action, Fix, JsonEdit, JsonPath } from "../core/fix.ts";
+import type { Action, ContainerChange, Fix, JsonEdit, JsonPath } from "../core/fix.ts";
+import type { HostName } from "../core/host.ts";
+import { localHost } from "../hosts/local.ts";
+import { editContainerFile } from "./containerFile.ts";
+import { containerMade, runLine } from "./containerMade.ts";
 import { type Edited, editJsonc } from "./edit.ts";
 import { generated } from "./generated.ts";
 import { layoutOf } from "./layout.ts";
@@ -46,6 +50,8 @@ export interface Target {
   readonly source?: Source;
   /** The user's settings.json, where its path is known. */
   readonly userSettings?: string;
+  /** Where dlv runs, where that is a container: it has to be told from others in the file that describes it. */
+  readonly container?: HostName;
 }
 
 /** Reads a file as it is now: an editor gives the text of its buffer. Undefined where there is no file. */
@@ -64,13 +70,13 @@ async function make(fix: Fix, target: Target, read: Read): Promise<Change> {
   const { action } = fix;
   switch (action.kind) {
     case "advice":
-      return action;
+      return action.run === undefined ? action : advise(action.text, action.run, target);
     case "command": {
       const { argv, cwd = target.folder, undo } = action;
       return { kind: "command", argv, cwd, needsRoot: fix.needsRoot, ...(undo !== undefined && { undo }) };
     }
     case "file":
-      return addLine(fix, action, target, read);
+      return "line" in action ? addLine(fix, action, target, read) : editContainer(fix, action, target, read);
     case "setting": {
       const file = fix.scope === "user" ? target.userSettings : folderSettings(target.folder);
       if (file === undefined) return byHand(fix, "the user's settings.json is not known here");
@@ -134,7 +140,7 @@ function textChange(fix: Fix, file: string, before: string | null, edited: Edite
 
 async function addLine(
   fix: Fix,
-  { path, line }: Extract<Action, { kind: "file" }>,
+  { path, line }: Extract<Action, { line: string }>,
   { folder }: Target,
   read: Read,
 ): Promise<Change> {
@@ -146,6 +152,25 @@ async function addLine(
   if (before?.split(/\r?\n/).includes(line)) return byHand(fix, `${file} has this line already`);
   const gap = before === null || before === "" || before.endsWith("\n") ? "" : eol;
   return { kind: "text", file, before, after: `${before ?? ""}${gap}${line}${eol}` };
+}
+
+async function editContainer(
+  fix: Fix,
+  { path, container: change }: Extract<Action, { container: ContainerChange }>,
+  { folder, container }: Target,
+  read: Read,
+): Promise<Change> {
+  const file = join(folder, path);
+  const text = await read(file);
+  if (text === undefined) return byHand(fix, `${file} is gone`);
+  const made = await containerMade(container, localHost);
+  return textChange(fix, file, text, editContainerFile(path, text, change, made));
+}
+
+/** A container that was made by hand: its own command with the change, where that is known. */
+async function advise(text: string, change: ContainerChange, { container }: Target): Promise<Advice> {
+  const line = runLine(await containerMade(container, localHost), change);
+  return { kind: "advice", text: line === undefined ? text : `Create the container anew with:\n${line}` };
 }
 
 function byHand(fix: Fix, because: string): Advice {

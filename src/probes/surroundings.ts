@@ -7,29 +7,28 @@ export interface Ancestor {
   readonly seccomp: number;
 }
 
-/** What is around dlv: the kind of container, the files in the workspace that describe one, the processes above us. */
+/** What is around dlv: the kind of container, what it may, the processes above us. */
 export interface Surroundings {
   readonly container?: "docker" | "podman" | "kubernetes" | "container";
-  /** devcontainer.json and compose files, as paths relative to the folder. */
-  readonly files: readonly string[];
+  /** CAP_SYS_PTRACE is in the bounding set: whoever made this container gave it, whether dlv's user has it or not. */
+  readonly mayTrace: boolean;
   /** From the nearest up to process 1. */
   readonly ancestors: readonly Ancestor[];
 }
 
+/** CAP_SYS_PTRACE of linux/capability.h. */
+const sysPtraceBit = 1n << 19n;
+
 /** Says whether this is a container, what made it, and which process above us brought a seccomp filter along. */
 export const surroundings = probe({
   id: "surroundings",
-  args: (launch) => [launch.folder],
   sh: `
 if [ -n "$KUBERNETES_SERVICE_HOST" ]; then echo "container kubernetes"
 elif [ -e /run/.containerenv ]; then echo "container podman"
 elif [ -e /.dockerenv ]; then echo "container docker"
 elif grep -qE 'docker|containerd|kubepods|libpod|lxc' /proc/1/cgroup 2>/dev/null; then echo "container container"
 fi
-cd "$1" 2>/dev/null && for f in .devcontainer/devcontainer.json .devcontainer.json compose.yaml compose.yml \\
-  docker-compose.yaml docker-compose.yml .devcontainer/compose.yaml .devcontainer/docker-compose.yml; do
-  [ -f "$f" ] && echo "file $f"
-done
+grep "^CapBnd:" /proc/self/status
 p=$PPID
 while [ -r "/proc/$p/status" ]; do
   awk -v pid="$p" '$1 == "Name:" { sub(/^Name:[ \\t]*/, ""); name = $0 }
@@ -42,7 +41,7 @@ exit 0
     const kind = /^container (docker|podman|kubernetes|container)$/m.exec(stdout)?.[1];
     return {
       ...(kind !== undefined && { container: kind as NonNullable<Surroundings["container"]> }),
-      files: Array.from(stdout.matchAll(/^file (.+)$/gm), ([, file = ""]) => file),
+      mayTrace: (BigInt(`0x${/^CapBnd:\s*([0-9a-f]+)$/m.exec(stdout)?.[1] ?? "0"}`) & sysPtraceBit) !== 0n,
       ancestors: Array.from(stdout.matchAll(/^above (\d+) (\d+) (.*)$/gm), ([, pid, seccomp, name = ""]) => ({
         pid: Number(pid),
         name,
