@@ -14,10 +14,13 @@ export interface Wire {
   readonly ms: number;
 }
 
-/** Starts a command line of the login shell, without a pty. */
-export async function exec(wire: Wire, command: string): Promise<Channel> {
+/** Starts a command line of the login shell, without a pty. `kill` ends all that it has started. */
+export async function exec(
+  wire: Wire,
+  command: string,
+): Promise<{ readonly channel: Channel; readonly kill: () => void }> {
   const stream = await open<ClientChannel>(wire, (done) => wire.client.exec(command, done));
-  return asChannel(stream, wire.gone);
+  return { channel: asChannel(stream, wire.gone), kill: () => stream.signal("KILL") };
 }
 
 /** Starts a command line of the login shell, or the login shell, on a pty. */

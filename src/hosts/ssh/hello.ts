@@ -21,13 +21,15 @@ export function hello(): Hello {
 
 /**
  * Waits until sh has said hello, and gives the channel with stdout and stderr as they go on behind it. Rejects with an
- * SshFailure of the stage "channel" where the login shell ended before, or did not get there within `ms`.
+ * SshFailure of the stage "channel" where the login shell ended before, or did not get there within `ms`; `kill` then
+ * ends what hangs there, as far as the way to the host can.
  */
 export async function afterHello(
   channel: Channel,
   { word }: Hello,
   host: string,
   ms: number,
+  kill: () => void = () => {},
 ): Promise<Channel> {
   const out = awaitLine(channel.stdout, word);
   const err = awaitLine(channel.stderr, word);
@@ -47,6 +49,7 @@ export async function afterHello(
   } catch (error) {
     out.stop();
     err.stop();
+    kill();
     channel.close();
     throw error;
   } finally {
@@ -74,7 +77,8 @@ function awaitLine(
           stream.off("readable", onReadable);
           const rest = text.subarray(at + word.length + 1);
           if (rest.length > 0) stream.unshift(rest);
-          return resolve();
+          resolve();
+          return;
         }
         text = text.subarray(-kept);
       }

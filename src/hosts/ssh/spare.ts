@@ -3,8 +3,10 @@ import type { Channel } from "../channel.ts";
 /** Shells that are started ahead of their use, one at a time, so that a use costs no round trip for its start. */
 export interface Spares {
   take(): Promise<Channel>;
-  /** Gives the spare's place on the host free, and has no more of them. Resolves with whether there was one. */
+  /** Ends the spare, if there is one, and has no more of them. Resolves with whether there was one. */
   giveUp(): Promise<boolean>;
+  /** Opens something else that counts as a session; where that is refused, once more in the place of the spare. */
+  withRoom<T>(open: () => Promise<T>): Promise<T>;
 }
 
 /** `start` starts a shell. The first spare is started at the first use; where the host refuses one there are none. */
@@ -18,6 +20,15 @@ export function spares(start: () => Promise<Channel>): Spares {
       return undefined;
     });
   };
+  const giveUp = async (): Promise<boolean> => {
+    wanted = false;
+    const before = ahead;
+    ahead = undefined;
+    const spare = await before;
+    spare?.close();
+    await spare?.ended;
+    return spare !== undefined;
+  };
   return {
     async take() {
       const before = ahead;
@@ -27,14 +38,14 @@ export function spares(start: () => Promise<Channel>): Spares {
       prepare();
       return shell;
     },
-    async giveUp() {
-      wanted = false;
-      const before = ahead;
-      ahead = undefined;
-      const spare = await before;
-      spare?.close();
-      await spare?.ended;
-      return spare !== undefined;
+    giveUp,
+    async withRoom(open) {
+      try {
+        return await open();
+      } catch (error) {
+        if (await giveUp()) return open();
+        throw error;
+      }
     },
   };
 }

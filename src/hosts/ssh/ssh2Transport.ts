@@ -1,23 +1,13 @@
-import type { Channel, Person, Transport } from "../channel.ts";
+import type { Channel, Transport } from "../channel.ts";
 import { pulse } from "./alive.ts";
 import { exec, forward, terminal, type Wire } from "./channels.ts";
 import { afterHello, hello } from "./hello.ts";
 import { chain } from "./jump.ts";
+import { aliveSeconds, type SshOptions } from "./options.ts";
 import { keyring } from "./secrets.ts";
 import { spares } from "./spare.ts";
-import { isSshFailure, type SshLimits, usualLimits } from "./stage.ts";
+import { usualLimits } from "./stage.ts";
 import type { SshTarget } from "./target.ts";
-
-/** What a connection is made with. `env` is what a ProxyCommand sees; `signal` ends the attempt, not the connection. */
-export interface SshOptions {
-  readonly person: Person;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly signal: AbortSignal;
-  readonly limits?: Partial<SshLimits>;
-}
-
-/** OpenSSH sends none by default; a connection that a firewall forgets would then stay silent for ever. */
-const usualAliveSeconds = 15;
 
 /** Connects with the ssh2 library. Rejects with an SshFailure; nothing is left then. */
 export async function openSsh2(target: SshTarget, options: SshOptions): Promise<Transport> {
@@ -32,7 +22,7 @@ export async function openSsh2(target: SshTarget, options: SshOptions): Promise<
 
   let closing = false;
   let why: string | undefined;
-  const heart = pulse(client, line.stream, (target.serverAliveSeconds || usualAliveSeconds) * 1000, (ms) => {
+  const heart = pulse(client, line.stream, aliveSeconds(target) * 1000, (ms) => {
     why = `nothing came for ${(ms / 1000).toFixed(1)} s and two keep-alives had no answer`;
     client.destroy();
     void close();
@@ -55,24 +45,15 @@ export async function openSsh2(target: SshTarget, options: SshOptions): Promise<
   const wire: Wire = { client, host, gone, ms: limits.channel };
   const ahead = spares(async () => {
     const word = hello();
-    return afterHello(await exec(wire, word.command), word, host, limits.shell);
+    const { channel, kill } = await exec(wire, word.command);
+    return afterHello(channel, word, host, limits.shell, kill);
   });
-  /** A spare shell may hold the only session that sshd allows. */
-  const withRoom = async <T>(open: () => Promise<T>): Promise<T> => {
-    try {
-      return await open();
-    } catch (error) {
-      if (isSshFailure(error) && (await ahead.giveUp())) return open();
-      throw error;
-    }
-  };
-
   return {
     kind: "ssh",
     name: host,
     shell: (): Promise<Channel> => ahead.take(),
     forward: (to) => forward(wire, to),
-    terminal: (size, command) => withRoom(() => terminal(wire, size, command)),
+    terminal: (size, command) => ahead.withRoom(() => terminal(wire, size, command)),
     rttMs: heart.rttMs,
     lost,
     async close() {
