@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import type { ProcessSample, Sample, Socket } from "../core/process.ts";
+import { socketAddress } from "../core/socketAddress.ts";
 
 /** USER_HZ is 100 on every Linux architecture that Go and Delve support (time(7)). */
 const tickMs = 10;
@@ -14,40 +15,48 @@ const workers = /^(compile|asm|cc1|cc1plus|as)$/;
 /** Most of an argument list is include paths and flags; this keeps a sample small (bytes of each argument, count). */
 const argument = { length: 200, count: 40 };
 
+/** The files of a /proc. What is gone, hidden or not there is undefined, and a folder of that kind is empty. */
+export interface Proc {
+  readonly read: (path: string) => string | undefined;
+  readonly list: (path: string) => readonly string[];
+  readonly link: (path: string) => string | undefined;
+}
+
 /**
  * Samples the process tree under `root` from /proc: synchronously, because a tree of twenty processes takes well under
  * a millisecond and a consistent moment is worth more. Empty where there is no /proc or the root is gone.
  */
-export function sampleTree(root: number): Sample {
+export function sampleTree(root: number, proc: Proc = localProc): Sample {
   const processes: ProcessSample[] = [];
   let tcp: Map<string, Socket> | undefined;
   // Node gives dlv sockets for its stdio, and what dlv starts inherits its log.
-  const inherited = socketInodes(root);
+  const inherited = socketInodes(root, proc);
   const queue = [root];
   for (let pid = queue.shift(); pid !== undefined; pid = queue.shift()) {
-    const process = readProcess(pid);
+    const process = readProcess(pid, proc);
     if (process === undefined) continue;
     if (/^(go|git|ssh|debuginfod-find)/.test(process.name)) {
-      const inodes = socketInodes(pid).filter((inode) => pid === root || !inherited.includes(inode));
+      const inodes = socketInodes(pid, proc).filter((inode) => pid === root || !inherited.includes(inode));
       // The kernel takes milliseconds for its table of connections, and most of a build has none of its own.
-      if (inodes.length > 0) tcp ??= readSockets(pid);
+      if (inodes.length > 0) tcp ??= readSockets(pid, proc);
       const sockets = inodes.flatMap((inode) => tcp?.get(inode) ?? []);
       processes.push(sockets.length > 0 ? { ...process, sockets } : process);
     } else processes.push(process);
-    if (!workers.test(process.name)) queue.push(...childrenOf(pid));
+    if (!workers.test(process.name)) queue.push(...childrenOf(pid, proc));
   }
   return { processes };
 }
 
 /** The state, times and name of one process; undefined when it is gone. */
-function readProcess(pid: number): ProcessSample | undefined {
+function readProcess(pid: number, proc: Proc): ProcessSample | undefined {
+  const { read } = proc;
   const stat = read(`/proc/${pid}/stat`);
   // The name stands in parentheses and may hold spaces and parentheses itself: cut at the last one.
   const close = stat?.lastIndexOf(")") ?? -1;
   if (stat === undefined || close < 0) return undefined;
   const fields = stat.slice(close + 2).split(" ");
   const name = stat.slice(stat.indexOf("(") + 1, close);
-  const argv = tools.test(name) ? readArgv(pid) : [];
+  const argv = tools.test(name) ? readArgv(pid, proc) : [];
   const seen = {
     pid,
     ppid: Number(fields[1]),
@@ -73,7 +82,7 @@ function ioBytes(io: string): number {
   return Number(/^rchar: (\d+)/m.exec(io)?.[1] ?? 0) + Number(/^wchar: (\d+)/m.exec(io)?.[1] ?? 0);
 }
 
-function readArgv(pid: number): string[] {
+function readArgv(pid: number, { read }: Proc): string[] {
   const words = (read(`/proc/${pid}/cmdline`) ?? "").split("\0");
   return words.slice(0, argument.count).map((word) => word.slice(0, argument.length));
 }
@@ -82,17 +91,18 @@ function readArgv(pid: number): string[] {
  * The children of every thread: Go starts processes from any of its threads. The `children` file needs
  * CONFIG_PROC_CHILDREN; without it the whole of /proc is looked through for parents.
  */
-function childrenOf(pid: number): number[] {
+function childrenOf(pid: number, proc: Proc): number[] {
+  const { list, read } = proc;
   const threads = list(`/proc/${pid}/task`);
   const children = threads.map((thread) => read(`/proc/${pid}/task/${thread}/children`));
-  if (children.every((text) => text !== undefined))
+  if (threads.length > 0 && children.every((text) => text !== undefined))
     return children.flatMap((text) => (text ?? "").split(" ").filter(Boolean).map(Number));
   return list("/proc")
     .map(Number)
-    .filter((other) => Number.isInteger(other) && readParent(other) === pid);
+    .filter((other) => Number.isInteger(other) && readParent(other, proc) === pid);
 }
 
-function readParent(pid: number): number | undefined {
+function readParent(pid: number, { read }: Proc): number | undefined {
   const stat = read(`/proc/${pid}/stat`);
   return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
 }
@@ -113,7 +123,7 @@ const tcpStates = [
 ];
 
 /** Every TCP socket in the network namespace of `pid`, by inode (proc_pid_net(5)). */
-export function readSockets(pid: number): Map<string, Socket> {
+export function readSockets(pid: number, { read }: Proc = localProc): Map<string, Socket> {
   const sockets = new Map<string, Socket>();
   for (const file of ["tcp", "tcp6"]) {
     const lines = (read(`/proc/${pid}/net/${file}`) ?? "").split("\n").slice(1);
@@ -134,52 +144,27 @@ export function readSockets(pid: number): Map<string, Socket> {
 }
 
 /** The inodes of the sockets among a process's file descriptors. */
-function socketInodes(pid: number): string[] {
+function socketInodes(pid: number, { list, link }: Proc): string[] {
   return list(`/proc/${pid}/fd`).flatMap(
     (fd) => /^socket:\[(\d+)\]$/.exec(link(`/proc/${pid}/fd/${fd}`) ?? "")?.[1] ?? [],
   );
 }
 
-/** "0100007F:1F90" as "127.0.0.1:8080": the kernel prints each 32-bit word in the machine's byte order. */
 function address(hex: string): string {
-  const [host = "", port = "0"] = hex.split(":");
-  const words = host.match(/.{8}/g) ?? [];
-  const bytes = words.flatMap((word) =>
-    (word.match(/../g) ?? []).reverse().map((byte) => Number.parseInt(byte, 16)),
-  );
-  const mapped = bytes.length === 16 && bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255;
-  const four = mapped ? bytes.slice(12) : bytes;
-  const text = four.length === 4 ? four.join(".") : `[${ipv6(bytes)}]`;
-  return `${text}:${Number.parseInt(port, 16)}`;
+  const { host, port } = socketAddress(hex);
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-function ipv6(bytes: readonly number[]): string {
-  const groups = Array.from({ length: 8 }, (_, index) =>
-    (((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0)).toString(16),
-  );
-  return groups.join(":").replace(/(^|:)0(:0)+(:|$)/, "::");
-}
+/** This machine's. */
+const localProc: Proc = {
+  read: (path) => quietly(() => readFileSync(path, "utf8")),
+  list: (path) => quietly(() => readdirSync(path)) ?? [],
+  link: (path) => quietly(() => readlinkSync(path)),
+};
 
-/** A /proc file's text; undefined when the process is gone, hidden, or there is no /proc. */
-function read(path: string): string | undefined {
+function quietly<T>(look: () => T): T | undefined {
   try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
-}
-
-function list(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
-  }
-}
-
-function link(path: string): string | undefined {
-  try {
-    return readlinkSync(path);
+    return look();
   } catch {
     return undefined;
   }
