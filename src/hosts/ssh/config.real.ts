@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import fc from "fast-check";
 import { needDebian } from "../../../scripts/setup/debian.ts";
 import { aliasesOf, isNamed } from "./aliases.ts";
 import { resolveSsh } from "./config.ts";
@@ -235,5 +236,54 @@ Host self
     assert.deepEqual(await aliasesOf(around()), ["a", "b", "c"]);
     const named = await Promise.all(["a", "x.lan", "dd", "nope"].map((alias) => isNamed(alias, around())));
     assert.deepEqual(named, [true, true, true, false]);
+  });
+
+  it("finds both ways the same for random files", async () => {
+    const option = fc.constantFrom(
+      "User a",
+      "user b # why",
+      "User=c",
+      '  User "d"',
+      "Port 2222",
+      "\tPort\t=\t99",
+      "HostName %h.lan",
+      "HostName web.lan",
+      "ServerAliveInterval 1m",
+      "IdentityFile ~/k1",
+      'IdentityFile "/k 2"',
+      "ConnectTimeout 3",
+      "StrictHostKeyChecking no",
+      "",
+      "# User z",
+    );
+    const head = fc.constantFrom(
+      "Host web",
+      "Host=web db",
+      "HOST we?",
+      'Host "web" !db',
+      "Host * !web",
+      "Host *",
+      "Match all",
+      "Match host web.lan",
+      "Match originalhost db",
+      'Match user a,b host "*.lan"',
+    );
+    const lines = fc.array(fc.oneof({ weight: 2, arbitrary: option }, head), { maxLength: 12 });
+    let told = 0;
+    await fc.assert(
+      fc.asyncProperty(lines, fc.constantFrom("web", "db", "x@web"), async (all, alias) => {
+        const file = write("random", `IdentityFile /first\nUserKnownHostsFile /known\n${all.join("\n")}\n`);
+        const user = (await resolveSsh(alias, around({ configFile: file }))).user;
+        const more = { configFile: file, user };
+        const ssh = await resolveSsh(alias, around(more));
+        assert.deepEqual(
+          shared(await resolveSsh(alias, around({ ...more, ssh: "no-such-ssh" }))),
+          shared(ssh),
+        );
+        if (ssh.port !== 22 || ssh.hostname !== ssh.alias) told += 1;
+      }),
+      { numRuns: 60 },
+    );
+    assert.ok(told > 5, `only ${told} files said anything`);
   });
 });

@@ -21,11 +21,9 @@ export async function settingsFromFile(address: Address, surroundings: Surroundi
   const computed = merged.compute(query, { ignoreCase: true, matchExec: false });
 
   const settings = new Map<string, readonly string[]>();
-  for (const [key, value] of Object.entries(computed)) settings.set(key, [value].flat());
+  for (const [key, value] of Object.entries(computed)) settings.set(key, [...new Set([value].flat())]);
   settings.set("host", [host]);
-  settings.set("hostname", [
-    expandTokens(settings.get("hostname")?.[0] ?? host, { "%": "%", h: host }).toLowerCase(),
-  ]);
+  if (!settings.has("hostname")) settings.set("hostname", [host.toLowerCase()]);
   if (port !== undefined) settings.set("port", [String(port)]);
   return settings;
 }
@@ -51,7 +49,7 @@ async function load(path: string, host: string, surroundings: Surroundings, dept
     if (!isDirective(line)) continue;
     if (isSection(line)) lines.push(...(await flatten(line, host, includes)));
     else if (line.param.toLowerCase() === "include") lines.push(...(await includes(line)));
-    else lines.push(...usable(line));
+    else lines.push(...usable(line, host));
   }
   return lines;
 }
@@ -72,7 +70,7 @@ async function flatten(
   let own: Line[] = [];
   for (const line of section.config) {
     if (!isDirective(line)) continue;
-    if (line.param.toLowerCase() !== "include") own.push(...usable(line));
+    if (line.param.toLowerCase() !== "include") own.push(...usable(line, host));
     else if (applies) {
       flat.push(part(own), ...(await includes(line)));
       own = [];
@@ -90,12 +88,23 @@ function parse(text: string, path: string, host: string): Line[] {
   }
 }
 
-/** The parser looks for these two in one spelling only; and canonical names it would look up with nslookup. */
-function usable(line: Directive): Line[] {
-  const keyword = line.param.toLowerCase();
-  if (keyword === "canonicalizehostname") return [];
-  const spelled = { hostname: "HostName", user: "User" }[keyword];
-  return [spelled === undefined ? line : { ...line, param: spelled }];
+/**
+ * A line as the parser's own arithmetic needs it: it knows HostName and User in one spelling only, and no tokens when a
+ * Match asks for the host. Canonical names, which it would look up with nslookup, are left alone.
+ */
+function usable(line: Directive, host: string): Line[] {
+  switch (line.param.toLowerCase()) {
+    case "canonicalizehostname":
+      return [];
+    case "user":
+      return [{ ...line, param: "User" }];
+    case "hostname": {
+      const value = expandTokens(wordsOf(line)[0] ?? host, { "%": "%", h: host });
+      return [{ ...line, param: "HostName", value: value.toLowerCase() }];
+    }
+    default:
+      return [line];
+  }
 }
 
 function wordsOf({ value }: Directive): string[] {
