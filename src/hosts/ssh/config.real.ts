@@ -1,34 +1,20 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { dirname, join } from "node:path";
-import fc from "fast-check";
 import { needDebian } from "../../../scripts/setup/debian.ts";
-import { aliasesOf, isNamed } from "./aliases.ts";
+import { type SshFolder, sshFolder } from "../../../test/lab/sshConfig.ts";
 import { resolveSsh } from "./config.ts";
-import type { SshTarget, Surroundings } from "./target.ts";
+import type { Surroundings } from "./target.ts";
 
 describe("resolving an SSH host", function () {
   this.timeout(120_000);
-  let folder = "";
+  let lab: SshFolder;
   before(() => needDebian("openssh-client"));
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "ssh-config-"));
+    lab = sshFolder();
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  function write(path: string, text: string): string {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-    return file;
-  }
-
-  function around(more: Partial<Surroundings> = {}): Surroundings {
-    const env = { PATH: process.env["PATH"], SSH_AUTH_SOCK: "/run/agent", KEYS: "/keys" };
-    const configFile = join(folder, "config");
-    return { home: folder, user: "me", env, platform: process.platform, ssh: "ssh", configFile, ...more };
-  }
+  afterEach(() => lab.remove());
 
   /** With the ssh program, and without it. */
   const ways: readonly [string, Partial<Surroundings>][] = [
@@ -36,16 +22,11 @@ describe("resolving an SSH host", function () {
     ["by our own reading", { ssh: "no-such-ssh" }],
   ];
 
-  /** A target's facts that do not depend on what ssh is compiled with. */
-  function shared({ kexAlgorithms: _, hostKeyAlgorithms: __, resolvedBy: ___, ...target }: SshTarget) {
-    return { ...target, hops: target.hops.map(({ alias, user, port }) => `${user}@${alias}:${port}`) };
-  }
-
   for (const [way, more] of ways) {
     it(`takes every setting that a connection needs, ${way}`, async () => {
-      write("keys/id-build7.lan", "");
-      write("keys/cert.pub", "");
-      write(
+      lab.write("keys/id-build7.lan", "");
+      lab.write("keys/cert.pub", "");
+      lab.write(
         "config",
         `Host build7
   HostName %h.LAN
@@ -75,7 +56,7 @@ Host *
   User nobody
 `,
       );
-      const target = await resolveSsh("build7", around(more));
+      const target = await resolveSsh("build7", lab.around(more));
       const { kexAlgorithms: _, hostKeyAlgorithms: __, ...rest } = target;
       assert.deepEqual(rest, {
         alias: "build7",
@@ -83,11 +64,11 @@ Host *
         port: 2200,
         user: "deploy",
         identityFiles: [
-          { path: join(folder, "keys/id-build7.lan"), exists: true },
+          { path: join(lab.folder, "keys/id-build7.lan"), exists: true },
           { path: "/keys/build7-deploy-2200-%", exists: false },
         ],
-        certificateFiles: [join(folder, "keys/cert.pub")],
-        // ssh expands this one itself, with the home folder of the user database.
+        certificateFiles: [join(lab.folder, "keys/cert.pub")],
+        // ssh expands this one itself, with the home lab.folder of the user database.
         agent: { kind: "socket", path: target.agent.kind === "socket" ? target.agent.path : "" },
         identitiesOnly: true,
         pkcs11Provider: "/usr/lib/x.so",
@@ -113,14 +94,14 @@ Host *
     });
 
     it(`follows Include and Match, ${way}`, async () => {
-      const inner = write("conf.d/a", "Host web*\n  User included\nHost other\n  User wrong\n");
-      write("conf.d/b", "Host web1\n  Port 2222\n");
-      write("only-web2", "ServerAliveInterval 9\nHost *\n  IdentityFile /w2\n");
-      write(
+      const inner = lab.write("conf.d/a", "Host web*\n  User included\nHost other\n  User wrong\n");
+      lab.write("conf.d/b", "Host web1\n  Port 2222\n");
+      lab.write("only-web2", "ServerAliveInterval 9\nHost *\n  IdentityFile /w2\n");
+      lab.write(
         "config",
         `Include ${dirname(inner)}/*
 Host web2
-  Include ${folder}/only-web2
+  Include ${lab.folder}/only-web2
   ConnectTimeout 4
 Match host web1 user included
   HostName matched.lan
@@ -131,7 +112,7 @@ Host *
 `,
       );
       const facts = async (alias: string) => {
-        const target = await resolveSsh(alias, around(more));
+        const target = await resolveSsh(alias, lab.around(more));
         const { hostname: host, port, user, serverAliveSeconds, connectSeconds } = target;
         return [`${user}@${host}:${port}`, serverAliveSeconds, connectSeconds];
       };
@@ -139,12 +120,12 @@ Host *
       assert.deepEqual(await facts("web2"), ["included@web2:22", 9, 4]);
       assert.deepEqual(await facts("x@web2"), ["x@web2:22", 9, 4]);
       assert.deepEqual(await facts("ssh://x@web1:99"), ["x@web1:99", 30, undefined]);
-      const { identityFiles } = await resolveSsh("web2", around(more));
+      const { identityFiles } = await resolveSsh("web2", lab.around(more));
       assert.deepEqual(identityFiles, [{ path: "/w2", exists: false }]);
     });
 
     it(`chains jump hosts as ssh -J does, ${way}`, async () => {
-      write(
+      lab.write(
         "config",
         `Host target
   User me
@@ -167,7 +148,7 @@ Host self
   ProxyJump self
 `,
       );
-      const target = await resolveSsh("target", around(more));
+      const target = await resolveSsh("target", lab.around(more));
       assert.deepEqual(
         target.hops.map(({ hostname: host, port }) => `${host}:${port}`),
         ["gate:22", "one.lan:22", "two:22", "three:2222"],
@@ -178,112 +159,77 @@ Host self
       );
       assert.equal(target.hops.at(-1)?.user, "me");
       assert.ok(target.hops.every((hop) => hop.hops.length === 0));
-      const { hops } = await resolveSsh("six", around(more));
+      const { hops } = await resolveSsh("six", lab.around(more));
       assert.deepEqual(
         hops.map(({ hostname: host, user, port }) => [host, user, port]),
         [["::1", "u", 33]],
       );
       for (const alias of ["loop", "self"])
-        await assert.rejects(resolveSsh(alias, around(more)), /^SshFailure: \w+: resolve: .*(circle|loop)/);
+        await assert.rejects(
+          resolveSsh(alias, lab.around(more)),
+          /^SshFailure: \w+: resolve: .*(circle|loop)/,
+        );
     });
 
     it(`refuses what it cannot resolve in one line, ${way}`, async () => {
-      write("config", 'Host broken\n  IdentityFile "/open\n');
-      await assert.rejects(resolveSsh("broken", around(more)), /^SshFailure: broken: resolve: [^\n]+$/);
+      lab.write("config", 'Host broken\n  IdentityFile "/open\n');
+      await assert.rejects(resolveSsh("broken", lab.around(more)), /^SshFailure: broken: resolve: [^\n]+$/);
       for (const word of ["-oProxyCommand=x", "me@-x", "ssh://-x", "", "a b", "a\nb"])
-        await assert.rejects(resolveSsh(word, around(more)), /^SshFailure: [^\n]+: resolve: [^\n]+$/, word);
+        await assert.rejects(
+          resolveSsh(word, lab.around(more)),
+          /^SshFailure: [^\n]+: resolve: [^\n]+$/,
+          word,
+        );
     });
   }
 
-  it("finds both ways the same for a plain name and for a file that says nothing of it", async () => {
-    write("config", "IdentityFile /k\nHost other\n  User x\n");
-    const user = (await resolveSsh("PLAIN.example", around())).user;
-    const [ssh, own] = await Promise.all(
-      ways.map(([, more]) => resolveSsh("PLAIN.example", around({ user, ...more }))),
-    );
-    assert.ok(ssh && own);
-    assert.ok(ssh.kexAlgorithms.includes("curve25519-sha256"));
-    assert.ok(ssh.hostKeyAlgorithms.includes("ssh-ed25519"));
-    // ssh prints its own known_hosts with the home folder of the user database.
-    const { userKnownHostsFiles: theirs, ...left } = shared(ssh);
-    const { userKnownHostsFiles: ours, ...right } = shared(own);
-    assert.deepEqual(left, right);
-    assert.deepEqual(ours, [join(folder, ".ssh/known_hosts"), join(folder, ".ssh/known_hosts2")]);
-    assert.equal(theirs.length, ours.length);
-  });
-
   it("lets ssh run Match exec, and never runs it without ssh", async () => {
-    const marker = join(folder, "was-run");
-    write("config", `Match exec "touch ${marker}"\n  Port 77\n`);
-    assert.equal((await resolveSsh("h", around({ ssh: "no-such-ssh" }))).port, 22);
+    const marker = join(lab.folder, "was-run");
+    lab.write("config", `Match exec "touch ${marker}"\n  Port 77\n`);
+    assert.equal((await resolveSsh("h", lab.around({ ssh: "no-such-ssh" }))).port, 22);
     assert.equal(existsSync(marker), false);
-    assert.equal((await resolveSsh("h", around())).port, 77);
+    assert.equal((await resolveSsh("h", lab.around())).port, 77);
     assert.ok(existsSync(marker));
   });
 
   it("knows the local host's name in tokens", async () => {
-    write("config", "IdentityFile /%l-%L-%u-%i-%k-%j-%C-%x\nIdentityAgent none\n");
-    const target = await resolveSsh("h", around());
+    lab.write("config", "IdentityFile /%l-%L-%u-%i-%k-%j-%C-%x\nIdentityAgent none\n");
+    const target = await resolveSsh("h", lab.around());
     const path = target.identityFiles[0]?.path ?? "";
     const short = hostname().split(".")[0];
     assert.match(path, new RegExp(`^/${hostname()}-${short}-me-${process.getuid?.()}-h--[0-9a-f]{40}-%x$`));
     assert.deepEqual(target.agent, { kind: "none" });
   });
 
-  it("lists the aliases of all files", async () => {
-    write("more/one", "Host c d*\nHost a\n");
-    write("config", `Host a "b" *.lan !no\nMatch all\n  Include ${folder}/more/*\nHost *\n# Host e\n`);
-    assert.deepEqual(await aliasesOf(around()), ["a", "b", "c"]);
-    const named = await Promise.all(["a", "x.lan", "dd", "nope"].map((alias) => isNamed(alias, around())));
-    assert.deepEqual(named, [true, true, true, false]);
+  it("ends a Match exec that takes too long, with all it started", async () => {
+    const file = join(lab.folder, "pid");
+    lab.write("config", `Match exec "echo $$ >${file}; exec sleep 600"\n  Port 77\n`);
+    await assert.rejects(
+      resolveSsh("h", lab.around(), 3000),
+      /^SshFailure: h: resolve: ssh -G took longer than 3 s \(a Match exec\?\)$/,
+    );
+    const pid = Number(readFileSync(file, "utf8"));
+    assert.ok(pid > 1);
+    for (let tries = 0; tries < 500 && isAlive(pid); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(isAlive(pid), false);
   });
 
-  it("finds both ways the same for random files", async () => {
-    const option = fc.constantFrom(
-      "User a",
-      "user b # why",
-      "User=c",
-      '  User "d"',
-      "Port 2222",
-      "\tPort\t=\t99",
-      "HostName %h.lan",
-      "HostName web.lan",
-      "ServerAliveInterval 1m",
-      "IdentityFile ~/k1",
-      'IdentityFile "/k 2"',
-      "ConnectTimeout 3",
-      "StrictHostKeyChecking no",
-      "",
-      "# User z",
+  it("says when ssh cannot be started", async () => {
+    lab.write("config", "");
+    const ssh = lab.write("not-a-program", "");
+    await assert.rejects(
+      resolveSsh("h", lab.around({ ssh })),
+      /^SshFailure: h: resolve: \S+not-a-program could not be started: [^\n]*EACCES/,
     );
-    const head = fc.constantFrom(
-      "Host web",
-      "Host=web db",
-      "HOST we?",
-      'Host "web" !db',
-      "Host * !web",
-      "Host *",
-      "Match all",
-      "Match host web.lan",
-      "Match originalhost db",
-      'Match user a,b host "*.lan"',
-    );
-    const lines = fc.array(fc.oneof({ weight: 2, arbitrary: option }, head), { maxLength: 12 });
-    let told = 0;
-    await fc.assert(
-      fc.asyncProperty(lines, fc.constantFrom("web", "db", "x@web"), async (all, alias) => {
-        const file = write("random", `IdentityFile /first\nUserKnownHostsFile /known\n${all.join("\n")}\n`);
-        const user = (await resolveSsh(alias, around({ configFile: file }))).user;
-        const more = { configFile: file, user };
-        const ssh = await resolveSsh(alias, around(more));
-        assert.deepEqual(
-          shared(await resolveSsh(alias, around({ ...more, ssh: "no-such-ssh" }))),
-          shared(ssh),
-        );
-        if (ssh.port !== 22 || ssh.hostname !== ssh.alias) told += 1;
-      }),
-      { numRuns: 60 },
-    );
-    assert.ok(told > 5, `only ${told} files said anything`);
   });
 });
+
+/** A zombie that nobody waited for has ended too. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+}

@@ -8,7 +8,10 @@ import { sshFailure } from "./stage.ts";
 import type { SshTarget, Surroundings } from "./target.ts";
 
 /** `Match exec` may run any command, so `ssh -G` may take long. */
-const limits = { ms: 15_000, bytes: 200_000 };
+const usualMs = 15_000;
+
+/** More than ssh prints of any host. */
+const maxBytes = 200_000;
 
 /** More hops than anybody has; fewer than a loop of names that change at every turn. */
 const maxHops = 16;
@@ -23,12 +26,16 @@ export function thisMachine(): Surroundings {
  * Resolves one word of the user (an alias of ~/.ssh/config, a host name, user@host or ssh://user@host:port) to all that
  * a connection needs: by `ssh -G`, so that Include, Match and tokens mean what they mean to ssh, or by reading the file
  * where there is no ssh program. ssh resolves any word at all: whether such a host exists shows only on connecting.
- * Rejects with an SshFailure of the stage "resolve".
+ * Rejects with an SshFailure of the stage "resolve", where ssh takes longer than `limitMs` too.
  */
-export async function resolveSsh(alias: string, surroundings: Surroundings): Promise<SshTarget> {
+export async function resolveSsh(
+  alias: string,
+  surroundings: Surroundings,
+  limitMs = usualMs,
+): Promise<SshTarget> {
   const why = refusal(alias);
   if (why !== undefined) throw sshFailure(printable(alias), "resolve", why);
-  return withHops(await build({ host: alias }, surroundings), [], surroundings);
+  return withHops(await build({ host: alias }, surroundings, limitMs), [], surroundings, limitMs);
 }
 
 /** Puts the hosts on the way into a target. `behind` are those that this one is itself a hop to. */
@@ -36,17 +43,20 @@ async function withHops(
   { target, jump }: Built,
   behind: readonly SshTarget[],
   surroundings: Surroundings,
+  limitMs: number,
 ): Promise<SshTarget> {
   const jumps = readJumps(jump);
   if (jumps === undefined) throw sshFailure(target.alias, "resolve", `its ProxyJump cannot be read: ${jump}`);
   const trail = [target, ...behind];
-  const [nearest, ...others] = await Promise.all(jumps.map((address) => build(address, surroundings)));
+  const [nearest, ...others] = await Promise.all(
+    jumps.map((address) => build(address, surroundings, limitMs)),
+  );
   if (nearest === undefined) return target;
   const loop = [nearest, ...others].find((hop) => trail.some((past) => isSame(past, hop.target)));
   if (loop !== undefined || trail.length > maxHops)
     throw sshFailure(target.alias, "resolve", `its ProxyJump leads in a circle, through ${jump}`);
   // As `ssh -J a,b c` does: a's own way counts, and b is reached through a whatever b's configuration says.
-  const first = await withHops(nearest, trail, surroundings);
+  const first = await withHops(nearest, trail, surroundings, limitMs);
   const rest = others.map((hop): SshTarget => {
     const { proxyCommand: _, ...direct } = hop.target;
     return direct;
@@ -54,7 +64,7 @@ async function withHops(
   return { ...target, hops: [...first.hops, { ...first, hops: [] }, ...rest] };
 }
 
-async function build(address: Address, surroundings: Surroundings): Promise<Built> {
+async function build(address: Address, surroundings: Surroundings, limitMs: number): Promise<Built> {
   const { host, user, port } = address;
   const argv = [
     surroundings.ssh,
@@ -66,6 +76,7 @@ async function build(address: Address, surroundings: Surroundings): Promise<Buil
     "--",
     host,
   ];
+  const limits = { ms: limitMs, bytes: maxBytes };
   const answer = await localHost
     .run({ argv, env: defined(surroundings.env) }, limits)
     .catch((error: unknown) => {
@@ -77,7 +88,7 @@ async function build(address: Address, surroundings: Surroundings): Promise<Buil
     return buildTarget(host, settings, surroundings, "file");
   }
   if (answer.timedOut)
-    throw sshFailure(host, "resolve", `ssh -G took longer than ${limits.ms / 1000} s (a Match exec?)`);
+    throw sshFailure(host, "resolve", `ssh -G took longer than ${limitMs / 1000} s (a Match exec?)`);
   if (answer.code !== 0)
     throw sshFailure(host, "resolve", answer.stderr.trim() || `ssh -G ended with status ${answer.code}`);
   return buildTarget(host, readSettings(answer.stdout), surroundings, "ssh");

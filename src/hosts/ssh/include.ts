@@ -17,7 +17,7 @@ export function configPaths({ configFile, home, env, platform }: Surroundings): 
   return [userConfig(home), join(system, "ssh_config")];
 }
 
-export function userConfig(home: string): string {
+function userConfig(home: string): string {
   return join(home, ".ssh", "config");
 }
 
