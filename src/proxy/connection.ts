@@ -5,11 +5,12 @@ import type { ProxyConnection, ProxyOptions, Reach } from "./contract.ts";
 import { deferred } from "./deferred.ts";
 import { createEnding } from "./ending.ts";
 import { encodeFrame, type Frame, headOf, isNotDap, parseFrame } from "./frames.ts";
+import { recordOf } from "./json.ts";
 import { createReader } from "./meaning.ts";
 import { type Asked, errorMessage, textOf } from "./messages.ts";
-import { createObserver, errorOf, isOutput, recordOf } from "./observe.ts";
+import { createObserver, errorOf, isOutput } from "./observe.ts";
 import { createPending, decides, launches, leaves } from "./pending.ts";
-import { leaveDlv, planned, reachDlv } from "./reach.ts";
+import { leaveDlv, planned, reachDlv, tellDropped } from "./reach.ts";
 import { createLane, type Lane, type Verdict } from "./splice.ts";
 import { createVoice, noProgress } from "./voice.ts";
 
@@ -32,7 +33,7 @@ type State = "waiting" | "starting" | "joined" | "refused" | "over" | "dead";
 
 /** Serves one DAP client: finds dlv, watches the launch, answers where dlv cannot, then lets the bytes run. */
 export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyConnection {
-  const { record } = options;
+  const { record, keepAliveMs } = options;
   const observer = createObserver();
   const voice = createVoice(client, observer, record);
   const ending = createEnding(client);
@@ -167,11 +168,13 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
   const onDlvEnd = async (error?: Error) => {
     const death = isNotDap(error) ? undefined : await Promise.race([reach?.died, sleep(deathMs)]);
     if (state === "dead") return;
+    const dropped = left ? undefined : tellDropped(reach, error, record);
     leaving.resolve();
     if (state === "over" || left) {
       clearTimeout(timer);
-      if (death?.normal === false) {
-        voice.print("console", `${death.text}\n`);
+      const bad = death?.normal === false ? death.text : dropped;
+      if (bad !== undefined) {
+        voice.print("console", `${bad}\n`);
         voice.event("terminated");
       }
       ending.begin(async () => reach?.finish(finishMs), false);
@@ -190,8 +193,11 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
       if (state !== "starting") return;
       if (plan.kind === "terminal" && !can.terminal)
         throw new Error("console and asRoot need a terminal, and this client opens none");
-      followFrames = plan.kind === "spawn";
-      reach = await reachDlv(plan, { record, print: voice.print, full: voice.full }, voice.ask);
+      followFrames = plan.kind !== "terminal";
+      const listeners = { record, print: voice.print, full: voice.full };
+      reach = options.reach
+        ? await options.reach(plan, listeners)
+        : await reachDlv(plan, listeners, voice.ask, keepAliveMs);
       reach.socket.then(join, (error) => fail(textOf(error)));
     } catch (error) {
       fail(textOf(error));

@@ -1,8 +1,9 @@
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Config } from "../core/config.ts";
 import type { Happening } from "../core/event.ts";
-import type { Death } from "./dlv.ts";
+import type { Dropped } from "../core/link.ts";
+import type { Death, DlvListeners } from "./dlv.ts";
 import type { DlvPlan } from "./plan.ts";
 import type { Category, Progress } from "./voice.ts";
 
@@ -16,6 +17,10 @@ export interface ProxyOptions {
   decorate?(error: DebugProtocol.Message, command: string): DebugProtocol.Message;
   /** Hears the arguments of `launch` or `attach` before dlv does. */
   asked?(command: "launch" | "attach", args: Config): void;
+  /** Goes to a dlv that is not on this machine; absent for this one. Rejects with one line. */
+  reach?(plan: DlvPlan, listeners: DlvListeners): Promise<Reach>;
+  /** How often (ms) a silent connection to a dlv that is not ours is kept alive; 20,000 when not said, 0 is never. */
+  readonly keepAliveMs?: number;
 }
 
 /** One client, from its first byte to its last. */
@@ -43,10 +48,12 @@ export interface ProxyConnection {
 /** A dlv that is on its way. It can be killed at any time, connected or not. */
 export interface Reach {
   /** The connection. Rejects with one line that says why there will be none. */
-  readonly socket: Promise<Socket>;
+  readonly socket: Promise<Duplex>;
   /** Resolves once dlv is gone; never for a dlv that is not ours. */
   readonly died: Promise<Death>;
   pid(): number | undefined;
+  /** How the connection to a dlv that is not ours ended, asked when it has; undefined where the client wanted it so. */
+  dropped?(error?: Error): Dropped | undefined;
   kill(): Promise<void>;
   /** After a normal end: dlv may take `ms` to go by itself. */
   finish(ms: number): Promise<void>;

@@ -1,11 +1,14 @@
 import { connect, type Socket } from "node:net";
 import type { Happening } from "../core/event.ts";
+import type { Dropped } from "../core/link.ts";
 import type { ProxyOptions, Reach } from "./contract.ts";
 import { type DlvListeners, startDlv } from "./dlv.ts";
+import { type KeptAlive, keepAliveMs, keptAlive } from "./keepAlive.ts";
 import { textOf } from "./messages.ts";
 import type { ConnectPlan, DlvPlan, SpawnPlan } from "./plan.ts";
 import type { Endpoint } from "./sockets.ts";
 import { type Ask, runInTerminal } from "./terminal.ts";
+import { forwarderAt, isGone } from "./through.ts";
 
 /** How long (ms) a connection to a dlv that somebody else runs may take. */
 const connectLimitMs = 10_000;
@@ -21,10 +24,15 @@ export async function planned({ plan, record }: Pick<ProxyOptions, "plan" | "rec
 }
 
 /** Goes to dlv the way the plan says. */
-export async function reachDlv(plan: DlvPlan, listeners: DlvListeners, ask: Ask): Promise<Reach> {
+export async function reachDlv(
+  plan: DlvPlan,
+  listeners: DlvListeners,
+  ask: Ask,
+  everyMs: number = keepAliveMs,
+): Promise<Reach> {
   if (plan.kind === "spawn") return reachSpawned(plan, listeners);
   if (plan.kind === "terminal") return runInTerminal(plan, ask, listeners.record);
-  return reachRemote(plan, listeners.record);
+  return reachRemote(plan, listeners.record, everyMs);
 }
 
 /** Lets dlv end as its client did: it detaches or kills what it runs, and removes what it built. */
@@ -46,13 +54,66 @@ async function reachSpawned(plan: SpawnPlan, listeners: DlvListeners): Promise<R
   return { socket, died: dlv.died, pid: () => dlv.pid, kill: dlv.kill, finish: dlv.finish };
 }
 
-function reachRemote(plan: ConnectPlan, record: (happening: Happening) => void): Reach {
-  const socket = connectTo(plan, record);
+function reachRemote(plan: ConnectPlan, record: (happening: Happening) => void, everyMs: number): Reach {
+  const through = forwarderAt(plan);
+  let kept: KeptAlive | undefined;
+  const socket = connectTo(plan, record).then((joined) => {
+    // The kernel's own keep-alive notices a peer that is gone; what lies between may count bytes of DAP only.
+    if (everyMs > 0) joined.setKeepAlive(true, everyMs);
+    record({ kind: "link", what: "stream", address: name(plan), ...(through && { through }) });
+    kept = keptAlive(joined, everyMs);
+    return kept.stream;
+  });
   const leave = async () => {
     const joined = await socket.catch(() => undefined);
     joined?.destroy();
   };
-  return { socket, died: new Promise(() => {}), pid: () => undefined, kill: leave, finish: leave };
+  const dropped = (error?: Error): Dropped | undefined => {
+    if (kept?.leaving()) return undefined;
+    const { quietMs = 0, unansweredMs = 0, sleptMs = 0 } = kept?.silence() ?? {};
+    return {
+      how: endings[codeOf(error)] ?? "closed",
+      quietMs: Math.round(quietMs),
+      unansweredMs: Math.round(unansweredMs),
+      keepAliveMs: everyMs,
+      ...(sleptMs > 0 && { sleptMs }),
+      ...(through && { forwarderGone: isGone(through) }),
+    };
+  };
+  return { socket, died: new Promise(() => {}), pid: () => undefined, dropped, kill: leave, finish: leave };
+}
+
+/** How a connection ended, by the errno of its error. */
+const endings: Readonly<Record<string, Dropped["how"]>> = {
+  ECONNRESET: "reset",
+  EPIPE: "reset",
+  ETIMEDOUT: "silence",
+  EHOSTUNREACH: "silence",
+  ENETUNREACH: "silence",
+};
+
+/**
+ * Records how the connection to a dlv that is not ours ended, although nobody here asked for it, and says it in one line;
+ * undefined for a dlv of ours, whose own end says more.
+ */
+export function tellDropped(
+  reach: Reach | undefined,
+  error: Error | undefined,
+  record: (happening: Happening) => void,
+): string | undefined {
+  const dropped = reach?.dropped?.(error);
+  if (dropped === undefined) return undefined;
+  record({ kind: "link", what: "dropped", ...dropped });
+  const { how, quietMs, unansweredMs } = dropped;
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const end = { closed: "was closed", reset: "was reset", silence: "no longer answers" }[how];
+  const waited =
+    unansweredMs > 0 ? `, ${seconds(unansweredMs)} after something was sent into the silence` : "";
+  return `The connection to Delve ${end} after ${seconds(quietMs)} without a byte${waited}`;
+}
+
+function codeOf(error: NodeJS.ErrnoException | undefined): string {
+  return error?.code ?? "";
 }
 
 /** Connects once: dlv serves its first connection and no other. */

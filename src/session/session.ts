@@ -1,9 +1,9 @@
 import type { Duplex } from "node:stream";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { proxyConnection } from "../proxy/connection.ts";
-import type { ProxyConnection } from "../proxy/contract.ts";
+import type { ProxyConnection, ProxyOptions } from "../proxy/contract.ts";
 import type { Served } from "../proxy/listen.ts";
-import { planDlv } from "../proxy/plan.ts";
+import { type Env, planDlv } from "../proxy/plan.ts";
 import { makeHarmless } from "./harmless.ts";
 import { showProgress } from "./progress.ts";
 import type { SessionState } from "./state.ts";
@@ -13,6 +13,12 @@ import { type Track, type TrackOptions, track } from "./track.ts";
 export interface SessionOptions extends TrackOptions {
   /** Shows progress in the client over DAP; a shell that draws its own leaves this off. */
   readonly progress?: boolean;
+  /** How often (ms) a silent connection to a dlv that somebody else runs is kept alive; 0 is never. */
+  readonly keepAliveMs?: number;
+  /** Goes to dlv on another machine; absent for this one. */
+  readonly reach?: ProxyOptions["reach"];
+  /** What dlv's environment is made of besides the configuration's; this process's own when not said. */
+  readonly env?: Env;
   /** Changes the error that a failed launch shows: the editor adds its button here. */
   readonly decorate?: (error: DebugProtocol.Message, command: string) => DebugProtocol.Message;
 }
@@ -46,7 +52,7 @@ export function openSession(client: Duplex, options: SessionOptions): Session {
   });
   const plan = () => {
     const { config, folder, dlv } = followed.planned();
-    return planDlv(config, { folder, dlv, env: process.env });
+    return planDlv(config, { folder, dlv, env: options.env ?? process.env });
   };
   // A button that cannot be made is no reason to look away: why the launch failed is what is told next.
   const unmade = makeHarmless((because) => followed.record({ kind: "bypassed", because }));
@@ -55,6 +61,8 @@ export function openSession(client: Duplex, options: SessionOptions): Session {
     plan,
     record: followed.record,
     asked: followed.adopt,
+    ...(options.reach && { reach: options.reach }),
+    ...(options.keepAliveMs !== undefined && { keepAliveMs: options.keepAliveMs }),
     ...(decorated && { decorate: (error, command) => decorated(error, command) ?? error }),
   });
   // A server that never stops is followed no longer than its bytes are read: an hour of samples tells nothing.
