@@ -70,7 +70,6 @@ export async function buildTarget(
     ...(hostKeyAlias !== undefined && { hostKeyAlias }),
     strictHostKeyChecking: strictness(one(settings, "stricthostkeychecking")),
     hashKnownHosts: isOn(settings, "hashknownhosts", false),
-    checkHostIp: isOn(settings, "checkhostip", false),
     serverAliveSeconds: seconds(settings, "serveraliveinterval") ?? 0,
     serverAliveCount: Number(one(settings, "serveralivecountmax") ?? 3),
     ...(connectSeconds !== undefined && connectSeconds > 0 && { connectSeconds }),

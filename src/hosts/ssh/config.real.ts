@@ -79,7 +79,6 @@ Host *
         hostKeyAlias: "b7",
         strictHostKeyChecking: "accept-new",
         hashKnownHosts: true,
-        checkHostIp: false,
         serverAliveSeconds: 60,
         serverAliveCount: 5,
         connectSeconds: 7,

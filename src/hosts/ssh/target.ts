@@ -52,7 +52,6 @@ export interface SshTarget {
   /** "off" is OpenSSH's other word for "no". Whatever it says, an unknown key is asked about and a changed one refused. */
   readonly strictHostKeyChecking: "yes" | "ask" | "accept-new" | "no";
   readonly hashKnownHosts: boolean;
-  readonly checkHostIp: boolean;
 
   /** 0 is none. */
   readonly serverAliveSeconds: number;

@@ -18,7 +18,6 @@ const plain: SshTarget = {
   globalKnownHostsFiles: [],
   strictHostKeyChecking: "ask",
   hashKnownHosts: false,
-  checkHostIp: false,
   serverAliveSeconds: 0,
   serverAliveCount: 3,
   pubkeyAuthentication: true,
