@@ -20,8 +20,20 @@ const plan: Readonly<Record<string, readonly string[]>> = {
   report: ["core"],
   proxy: ["core"],
   session: ["core", "examine", "proxy"],
-  cli: ["core", "causes", "hosts", "examine", "config", "fixes", "report", "proxy", "session"],
-  extension: ["core", "causes", "hosts", "examine", "config", "fixes", "report", "proxy", "session"],
+  remote: ["core", "hosts", "proxy"],
+  cli: ["core", "causes", "hosts", "examine", "config", "fixes", "report", "proxy", "session", "remote"],
+  extension: [
+    "core",
+    "causes",
+    "hosts",
+    "examine",
+    "config",
+    "fixes",
+    "report",
+    "proxy",
+    "session",
+    "remote",
+  ],
 };
 
 /** Rooms that run without Node, so that any shell can use them. */

@@ -1,13 +1,17 @@
 import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve as absolute } from "node:path";
+import { elsewhere, movedPath } from "../config/elsewhere.ts";
 import { type Found, findConfigurations, type Written } from "../config/find.ts";
 import { pick } from "../config/pick.ts";
 import { platformOf } from "../config/platform.ts";
 import { resolve } from "../config/resolve.ts";
 import { type Planned, planned } from "../core/launch.ts";
+import type { Machine } from "../hosts/machine.ts";
+import type { Place } from "../remote/place.ts";
 import type { Words } from "./args.ts";
 import { findDlv } from "./findDlv.ts";
+import { specFrom } from "./place.ts";
 import { Stop, status, usage } from "./stop.ts";
 
 /** Which launch is meant, as it was said. Kept with a report, so that a fix can find the configuration again. */
@@ -18,6 +22,10 @@ export interface Choice {
   readonly mode?: string;
   /** A dlv that stands in for the configuration's own. */
   readonly dlv?: string;
+  /** The host that it runs on, as --on has it; absent for this machine. */
+  readonly on?: string;
+  /** Where the folder lies there, where that is not the same path. */
+  readonly remoteFolder?: string;
   /** Variables that are added to the configuration's env. Never kept: their values may be secret. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -28,6 +36,8 @@ export interface Chosen {
   /** The configuration as it is written or was made; variables are not replaced in it. */
   readonly config: Planned["config"];
   readonly written?: Written;
+  /** The host that dlv runs on and where the folder lies there, where that is not this machine. */
+  readonly there?: { readonly name: string; readonly folder: string };
   readonly warnings: readonly string[];
 }
 
@@ -44,12 +54,25 @@ export function choiceOf(words: Words): Choice {
     ...(program !== undefined && { program }),
     ...(mode !== undefined && { mode }),
     ...(dlv !== undefined && { dlv }),
+    ...placeFrom(words),
     ...(words.texts("env").length > 0 && { env: variables(words.texts("env")) }),
   };
 }
 
+function placeFrom(words: Words): Pick<Choice, "on" | "remoteFolder"> {
+  const on = words.text("on") ?? "local";
+  const remoteFolder = words.text("remote-folder");
+  if (specFrom(on).kind === "local") {
+    if (remoteFolder !== undefined) throw usage("--remote-folder needs --on HOST");
+    return {};
+  }
+  if (remoteFolder !== undefined && !remoteFolder.startsWith("/"))
+    throw usage(`--remote-folder ${remoteFolder} is not an absolute path`);
+  return { on, ...(remoteFolder !== undefined && { remoteFolder }) };
+}
+
 /** Finds, picks and resolves the configuration. Throws wrong usage where there is none to run. */
-export async function choose(choice: Choice): Promise<Chosen> {
+export async function choose(choice: Choice, { machine }: Pick<Place, "machine"> = {}): Promise<Chosen> {
   const found = await findConfigurations(choice.folder);
   const picked = pick(found, choice);
   if ("error" in picked) throw usage(picked.error);
@@ -57,8 +80,7 @@ export async function choose(choice: Choice): Promise<Chosen> {
   const resolution = await resolve(config, {
     folder: choice.folder,
     platform: platformOf(process.platform),
-    processEnv: process.env,
-    userHome: homedir(),
+    ...surroundings(machine),
   });
   if ("errors" in resolution) {
     // A file that does not parse explains more than what its readable part lacks.
@@ -71,19 +93,35 @@ export async function choose(choice: Choice): Promise<Chosen> {
     ...resolved.warnings.map((line) => `configuration "${name}": ${line}`),
   ];
   return {
-    planned: plan({ ...resolved.config, name, request: resolved.request, mode: resolved.mode }, choice),
+    planned: plan(
+      { ...resolved.config, name, request: resolved.request, mode: resolved.mode },
+      choice,
+      machine,
+    ),
     config,
     ...(written !== undefined && { written }),
+    ...(machine && { there: { name: machine.name, folder: choice.remoteFolder ?? choice.folder } }),
     warnings,
   };
 }
 
-/** The launch of a resolved configuration, with what the command line puts in place of its own. */
-export function plan(config: Planned["config"], { folder, dlv, env }: Choice): Planned {
+/** What variables of a configuration stand for: on another machine its own PATH and home. */
+function surroundings(machine: Machine | undefined) {
+  if (machine === undefined) return { processEnv: process.env, userHome: homedir() };
+  const { path, home } = machine.profile;
+  return { processEnv: { ...process.env, PATH: path, HOME: home }, userHome: home };
+}
+
+/** The launch of a resolved configuration, with what the command line puts in place of its own, on `machine` if any. */
+export function plan(config: Planned["config"], choice: Choice, machine?: Machine): Planned {
+  const { folder, remoteFolder: there = folder, dlv, env } = choice;
   const own = config["env"];
   const merged = env === undefined ? {} : { env: { ...(typeof own === "object" ? own : {}), ...env } };
-  const tool = dlv ?? config["dlvToolPath"] ?? findDlv(process.env);
-  return planned({ ...config, ...merged, dlvToolPath: tool }, folder);
+  const found = machine === undefined ? findDlv(process.env) : (machine.profile.dlv ?? "dlv");
+  const tool = dlv ?? config["dlvToolPath"] ?? found;
+  const moved = machine === undefined ? config : elsewhere(config, { here: folder, there });
+  const one = planned({ ...moved, ...merged, dlvToolPath: tool }, folder);
+  return machine === undefined ? one : { ...one, cwd: movedPath(one.cwd, folder, there) };
 }
 
 function problems(found: Found): string[] {

@@ -3,16 +3,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { causes } from "../causes/index.ts";
 import type { PhaseName } from "../core/phases.ts";
 import { usualOf } from "../core/usual.ts";
-import { localHost } from "../hosts/local.ts";
-import { sampleTree } from "../hosts/procfs.ts";
 import { listen } from "../proxy/listen.ts";
+import type { Place } from "../remote/place.ts";
 import { makeReport, type Report } from "../report/report.ts";
 import { headline, reportText } from "../report/text.ts";
 import { openSession, type Session } from "../session/session.ts";
 import type { SessionState } from "../session/state.ts";
 import { type Grammar, helpText, parse } from "./args.ts";
 import { type Choice, choiceOf, choose, plan } from "./choose.ts";
-import { choiceOptions, commonOptions, needLocal } from "./common.ts";
+import { choiceOptions, commonOptions } from "./common.ts";
+import { openPlace } from "./place.ts";
+import { openScreen } from "./screen.ts";
 import { keepReport, openLog, rememberTiming, timingsOf } from "./state.ts";
 import { type Status, status, usage } from "./stop.ts";
 
@@ -46,17 +47,19 @@ export async function dap(argv: readonly string[]): Promise<Status> {
     process.stdout.write(helpText(grammar));
     return status.fine;
   }
-  needLocal(words);
   const choice = choiceOf(words);
   const at = words.text("listen");
   const port = at === undefined ? undefined : portOf(at);
   const stallAfter = words.number("stall-after");
   // Without a configuration the client's own launch request says all there is to know, once dlv runs.
-  const planned = choice.config === undefined ? plan({}, choice) : (await choose(choice)).planned;
+  const screen = openScreen({ noColor: true, json: true });
+  const place = await openPlace(choice.on ?? "local", screen, new AbortController().signal);
+  const planned =
+    choice.config === undefined ? plan({}, choice, place.machine) : (await choose(choice, place)).planned;
   const usual = usualOf(await timingsOf(choice.folder, planned.name));
   const open = new Set<Promise<unknown>>();
   const serve = (client: Duplex) => {
-    const { session, over } = openOne(client, { choice, planned, usual, stallAfter });
+    const { session, over } = openOne(client, { place, choice, planned, usual, stallAfter });
     const ended = over.finally(() => open.delete(ended));
     open.add(ended);
     return session;
@@ -66,6 +69,7 @@ export async function dap(argv: readonly string[]): Promise<Status> {
     onSignal(session.close);
     await session.done;
     await settled(open);
+    await place.close();
     // A client that keeps our stdin open would keep this process.
     process.stdin.destroy();
     return status.fine;
@@ -75,6 +79,7 @@ export async function dap(argv: readonly string[]): Promise<Status> {
   await new Promise<void>((resolve) => onSignal(resolve));
   listener.close();
   await settled(open);
+  await place.close();
   return status.fine;
 }
 
@@ -84,6 +89,7 @@ async function settled(open: ReadonlySet<Promise<unknown>>): Promise<void> {
 }
 
 interface Serving {
+  readonly place: Place;
   readonly choice: Choice;
   readonly planned: ReturnType<typeof plan>;
   readonly usual: ReturnType<typeof usualOf>;
@@ -97,13 +103,13 @@ interface Served {
 }
 
 /** Serves one client, and tells it what a stall or a failure came from: the cause as important, the rest in the console. */
-function openOne(client: Duplex, { choice, planned, usual, stallAfter }: Serving): Served {
+function openOne(client: Duplex, { place, choice, planned, usual, stallAfter }: Serving): Served {
   const log = openLog();
   const told = new Set<PhaseName>();
   const work: Promise<unknown>[] = [];
   const tell = async (outcome: Report["outcome"]) => {
     const launch = session.launch();
-    const report = makeReport(localHost, launch, await session.diagnose(), outcome);
+    const report = makeReport(place.host, launch, await session.diagnose(), outcome);
     await keepReport(choice, report);
     if (report.findings.length === 0 && outcome === "failed") return;
     session.print("important", `${headline(report)[0]}\n`);
@@ -119,11 +125,10 @@ function openOne(client: Duplex, { choice, planned, usual, stallAfter }: Serving
     if (timeline.outcome === "stopped") work.push(rememberTiming(choice.folder, name, timeline));
   };
   const session = openSession(client, {
+    ...place,
     planned,
-    host: localHost,
     causes,
     usual,
-    sample: sampleTree,
     progress: true,
     log: log.write,
     changed,

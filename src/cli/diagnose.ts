@@ -1,12 +1,13 @@
 import { causes } from "../causes/index.ts";
 import { noTimeline } from "../core/timeline.ts";
 import { examine } from "../examine/examine.ts";
-import { localHost } from "../hosts/local.ts";
 import { makeReport } from "../report/report.ts";
 import { type Grammar, helpText, parse } from "./args.ts";
-import { choiceOf, choose } from "./choose.ts";
-import { choiceOptions, commonOptions, needLocal } from "./common.ts";
-import { openScreen } from "./screen.ts";
+import { type Choice, choiceOf, choose } from "./choose.ts";
+import { choiceOptions, commonOptions } from "./common.ts";
+import { interruptible } from "./interrupt.ts";
+import { openPlace } from "./place.ts";
+import { openScreen, type Screen } from "./screen.ts";
 import { answerReport, statusOf } from "./show.ts";
 import { keepReport } from "./state.ts";
 import { type Status, status } from "./stop.ts";
@@ -31,13 +32,22 @@ export async function diagnose(argv: readonly string[]): Promise<Status> {
     screen.answer(helpText(grammar));
     return status.fine;
   }
-  needLocal(words);
   const choice = choiceOf(words);
-  const chosen = await choose(choice);
-  for (const line of chosen.warnings) screen.progress(`${screen.brush.strong("warning:")} ${line}\n`);
-  const launch = { ...chosen.planned, timeline: noTimeline };
-  const report = makeReport(localHost, launch, await examine(localHost, launch, causes), "diagnosed");
-  await keepReport(choice, report);
-  await answerReport(report, chosen, screen, json);
-  return statusOf(report, true);
+  return interruptible((interrupt) => look(choice, screen, json, interrupt));
+}
+
+async function look(choice: Choice, screen: Screen, json: boolean, interrupt: AbortSignal): Promise<Status> {
+  const place = await openPlace(choice.on ?? "local", screen, interrupt);
+  const { host } = place;
+  try {
+    const chosen = await choose(choice, place);
+    for (const line of chosen.warnings) screen.progress(`${screen.brush.strong("warning:")} ${line}\n`);
+    const launch = { ...chosen.planned, timeline: noTimeline };
+    const report = makeReport(host, launch, await examine(host, launch, causes), "diagnosed");
+    await keepReport(choice, report);
+    await answerReport(report, chosen, screen, json);
+    return statusOf(report, true);
+  } finally {
+    await place.close();
+  }
 }

@@ -1,20 +1,22 @@
 import { forget, placeOf, remembered } from "../fixes/journal.ts";
 import { previewOf } from "../fixes/preview.ts";
-import { undoOf } from "../fixes/undo.ts";
-import { localHost } from "../hosts/local.ts";
+import { lastIn, undoOf } from "../fixes/undo.ts";
+import { here, type Place } from "../remote/place.ts";
 import { printable } from "../report/printable.ts";
 import type { Report, ReportedFix } from "../report/report.ts";
 import { diffLines } from "../report/text.ts";
 import { apply, carryOut, look, verifiedLine } from "./applyFix.ts";
 import { type Grammar, helpText, parse, type Words } from "./args.ts";
 import { choiceOf, choose } from "./choose.ts";
-import { commonOptions, needLocal } from "./common.ts";
+import { commonOptions } from "./common.ts";
+import { interruptible } from "./interrupt.ts";
+import { openPlace } from "./place.ts";
 import { openScreen, type Screen } from "./screen.ts";
 import { changeIn } from "./show.ts";
-import { keptReport, stateFolder } from "./state.ts";
+import { type Kept, keptReport, stateFolder } from "./state.ts";
 import { type Status, Stop, status, usage } from "./stop.ts";
 
-const { json: _, ...plain } = commonOptions;
+const { json: _, on: __, "remote-folder": ___, ...plain } = commonOptions;
 
 const grammar: Grammar = {
   verb: "fix",
@@ -38,7 +40,6 @@ export async function fix(argv: readonly string[]): Promise<Status> {
     screen.answer(helpText(grammar));
     return status.fine;
   }
-  needLocal(words);
   const [id] = words.rest;
   if (words.on("undo")) {
     if (id !== undefined)
@@ -55,23 +56,54 @@ async function applyById(id: string, words: Words, screen: Screen): Promise<Stat
   if (kept === undefined)
     throw new Stop(status.impossible, `there is no report of ${folder} yet; delve-doctor launch makes one`);
   const { cause, fix: one } = find(kept.report, id);
-  const chosen = await choose(kept.choice);
+  return onPlace(kept.choice.on, screen, (place) => applyOn(place, kept, { cause, fix: one }, words, screen));
+}
+
+/** The fix of a report acts where the report was made. */
+function onPlace(
+  on: string | undefined,
+  screen: Screen,
+  work: (place: Place) => Promise<Status>,
+): Promise<Status> {
+  return interruptible(async (interrupt) => {
+    const place = await openPlace(on ?? "local", screen, interrupt);
+    try {
+      return await work(place);
+    } finally {
+      await place.close();
+    }
+  });
+}
+
+async function applyOn(
+  place: Place,
+  kept: Kept,
+  { cause, fix: one }: Named,
+  words: Words,
+  screen: Screen,
+): Promise<Status> {
+  const chosen = await choose(kept.choice, place);
   const change = await changeIn(one, chosen);
   show(previewOf(one, change, !screen.seen), screen);
   if (words.on("preview")) return status.fine;
   if (change.kind === "advice") return status.found;
-  if (!(await agreed(`Apply it on ${localHost.name}? [y/n] `, words, screen))) return status.found;
+  if (!(await agreed(`Apply it on ${place.host.name}? [y/n] `, words, screen))) return status.found;
 
-  const before = await look(cause, chosen.planned);
-  if (!(await apply(one, change, screen))) return status.found;
-  const after = await look(cause, (await choose(kept.choice)).planned);
+  const before = await look(cause, chosen.planned, place);
+  if (!(await apply(one, change, place, screen))) return status.found;
+  const after = await look(cause, (await choose(kept.choice, place)).planned, place);
   if (chosen.written === undefined && one.kind === "launch.json")
     screen.answer(`"${chosen.planned.name}" is now a configuration of its own; launch it with --config\n`);
-  screen.answer(`${verifiedLine(cause, before, after)}\n`);
+  screen.answer(`${verifiedLine(cause, before, after, place)}\n`);
   return after.kind === "still-there" ? status.found : status.fine;
 }
 
-function find({ findings }: Report, id: string): { cause: string; fix: ReportedFix } {
+interface Named {
+  readonly cause: string;
+  readonly fix: ReportedFix;
+}
+
+function find({ findings }: Report, id: string): Named {
   const all = findings.flatMap(({ cause, fixes }) => fixes.map((one) => ({ cause, fix: one })));
   const found = all.find(({ fix: one }) => one.id === id);
   if (found !== undefined) return found;
@@ -81,9 +113,23 @@ function find({ findings }: Report, id: string): { cause: string; fix: ReportedF
 
 async function undo(words: Words, screen: Screen): Promise<Status> {
   const { folder } = choiceOf(words);
-  const last = await undoOf(stateFolder(), localHost, folder);
+  const there = (await keptReport(folder))?.choice.remoteFolder;
+  const folders = [folder, ...(there === undefined ? [] : [there])];
+  const entry = await lastIn(stateFolder(), folders);
+  const host = entry?.kind === "command" ? entry.host : here.host;
+  const on = host.kind === "local" ? undefined : `${host.kind}:${host.name}`;
+  return onPlace(on, screen, (place) => undoOn(place, folders, words, screen));
+}
+
+async function undoOn(
+  place: Place,
+  folders: readonly string[],
+  words: Words,
+  screen: Screen,
+): Promise<Status> {
+  const last = await undoOf(stateFolder(), place.host, folders);
   if (last.kind === "nothing") {
-    screen.answer(`There is no fix to take back in ${folder}.${await elsewhere()}\n`);
+    screen.answer(`There is no fix to take back in ${folders[0]}.${await elsewhere()}\n`);
     return status.fine;
   }
   const { entry } = last;
@@ -107,8 +153,8 @@ async function undo(words: Words, screen: Screen): Promise<Status> {
   };
   show(previewOf(back, change, !screen.seen), screen);
   if (words.on("preview")) return status.fine;
-  if (!(await agreed(`Take it back on ${localHost.name}? [y/n] `, words, screen))) return status.found;
-  if (!(await carryOut(change, screen))) return status.found;
+  if (!(await agreed(`Take it back on ${place.host.name}? [y/n] `, words, screen))) return status.found;
+  if (!(await carryOut(change, place, screen))) return status.found;
   await forget(stateFolder(), id);
   screen.answer(`${name} is taken back.\n`);
   return status.fine;

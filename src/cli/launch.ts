@@ -1,12 +1,15 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Place } from "../remote/place.ts";
 import { headline } from "../report/text.ts";
 import { ending } from "../report/words.ts";
 import type { BreakAt, Goal } from "../session/drive.ts";
 import { apply } from "./applyFix.ts";
 import { type Grammar, helpText, parse, type Words } from "./args.ts";
 import { type Choice, type Chosen, choiceOf, choose } from "./choose.ts";
-import { choiceOptions, commonOptions, needLocal } from "./common.ts";
+import { choiceOptions, commonOptions } from "./common.ts";
+import { interruptible } from "./interrupt.ts";
+import { openPlace } from "./place.ts";
 import { type Examined, type Ran, type RunOptions, run } from "./run.ts";
 import { openScreen, type Screen } from "./screen.ts";
 import { answerReport, changeIn, previewsOf, statusOf } from "./show.ts";
@@ -40,24 +43,24 @@ export async function launch(argv: readonly string[]): Promise<Status> {
     screen.answer(helpText(grammar));
     return status.fine;
   }
-  needLocal(words);
   const choice = choiceOf(words);
   const limits = limitsOf(words, choice.folder);
-  const interrupt = new AbortController();
-  const onSignal = () => interrupt.abort();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
-  try {
-    const { chosen, ran } = await launchUntilDone(choice, {
-      ...limits,
-      screen,
-      interrupt: interrupt.signal,
-      decide: (examined, at, gone) => ask(examined, at, screen, gone),
-    });
-    await answerReport(ran.report, chosen, screen, json);
-    return statusOf(ran.report, ran.reached);
-  } finally {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, onSignal);
-  }
+  return interruptible(async (interrupt) => {
+    const place = await openPlace(choice.on ?? "local", screen, interrupt);
+    try {
+      const { chosen, ran } = await launchUntilDone(choice, {
+        ...limits,
+        place,
+        screen,
+        interrupt,
+        decide: (examined, at, gone) => ask(examined, at, place, screen, gone),
+      });
+      await answerReport(ran.report, chosen, screen, json);
+      return statusOf(ran.report, ran.reached);
+    } finally {
+      await place.close();
+    }
+  });
 }
 
 /** What a stall leads to: the launch goes on, ends, or ends and is run anew because a fix was applied. */
@@ -72,11 +75,11 @@ export async function launchUntilDone(
   first: Choice,
   options: LaunchOptions,
 ): Promise<{ chosen: Chosen; ran: Ran }> {
-  const { screen, decide } = options;
+  const { place, screen, decide } = options;
   let choice = first;
   let before: Ran | undefined;
   for (;;) {
-    const chosen = await choose(choice);
+    const chosen = await choose(choice, place);
     for (const line of chosen.warnings) screen.progress(`${screen.brush.strong("warning:")} ${line}\n`);
     let again = false;
     const atStall = async (examined: Examined, gone: AbortSignal) => {
@@ -91,16 +94,16 @@ export async function launchUntilDone(
     if (!again) return { chosen, ran };
     screen.progress(`\n${screen.brush.strong("Launching again")}\n`);
     before = ran;
-    choice = await withFix(choice, chosen);
+    choice = await withFix(choice, chosen, place);
   }
 }
 
 /** A program from the command line is written nowhere: a fix of it made a configuration, under the same name. */
-async function withFix(choice: Choice, { planned, written }: Chosen): Promise<Choice> {
+async function withFix(choice: Choice, { planned, written }: Chosen, place: Place): Promise<Choice> {
   if (written !== undefined) return choice;
   const { program: _, mode: __, ...rest } = choice;
   const made = { ...rest, config: planned.name };
-  return choose(made).then(
+  return choose(made, place).then(
     () => made,
     () => choice,
   );
@@ -115,6 +118,7 @@ function compared(before: Ran, after: Ran): string {
 async function ask(
   { report }: Examined,
   chosen: Chosen,
+  place: Place,
   screen: Screen,
   gone: AbortSignal,
 ): Promise<Decision> {
@@ -129,7 +133,7 @@ async function ask(
   const answer = await screen.ask(offer, gone);
   if (answer === "c") return "stop";
   if (answer !== "a" || fix === undefined) return "wait";
-  return (await apply(fix, await changeIn(fix, chosen), screen)) ? "relaunch" : "wait";
+  return (await apply(fix, await changeIn(fix, chosen), place, screen)) ? "relaunch" : "wait";
 }
 
 function limitsOf(

@@ -5,8 +5,7 @@ import type { Verdicts } from "../core/finding.ts";
 import type { Launch, Planned } from "../core/launch.ts";
 import type { PhaseName } from "../core/phases.ts";
 import { usualOf } from "../core/usual.ts";
-import { localHost } from "../hosts/local.ts";
-import { sampleTree } from "../hosts/procfs.ts";
+import type { Place } from "../remote/place.ts";
 import { makeReport, type Report, type ReportOutcome } from "../report/report.ts";
 import { makeStepper } from "../report/stepper.ts";
 import { type BreakAt, type Driven, drive, type Goal } from "../session/drive.ts";
@@ -23,6 +22,7 @@ const partingMs = 3000;
 /** One launch, and how far it shall go. Times in ms. */
 export interface RunOptions {
   readonly planned: Planned;
+  readonly place: Place;
   readonly breakpoints: readonly BreakAt[];
   readonly goal: Goal;
   readonly stallAfter?: number;
@@ -52,7 +52,7 @@ const nothing: Verdicts = { findings: [], clear: [], unknown: [] };
 
 /** Launches through the proxy, shows the phases live, examines the launch, and leaves nothing of it behind. */
 export async function run(options: RunOptions): Promise<Ran> {
-  const { planned, screen, interrupt, stallAfter } = options;
+  const { planned, place, screen, interrupt, stallAfter } = options;
   const usual = usualOf(await timingsOf(planned.folder, planned.name));
   const stepper = makeStepper({ ...screen, write: screen.progress });
   const log = openLog();
@@ -62,11 +62,10 @@ export async function run(options: RunOptions): Promise<Ran> {
   let asking = false;
 
   const session = openSession(server, {
+    ...place,
     planned,
-    host: localHost,
     causes,
     usual,
-    sample: sampleTree,
     log: log.write,
     ...(stallAfter !== undefined && { stallAfter }),
     changed(now) {
@@ -91,7 +90,7 @@ export async function run(options: RunOptions): Promise<Ran> {
   const examine = async (outcome: ReportOutcome): Promise<Examined> => {
     const launch = session.launch();
     const verdicts = await Promise.race([session.diagnose(), interrupted.then(() => nothing)]);
-    return { launch, report: makeReport(localHost, launch, verdicts, outcome) };
+    return { launch, report: makeReport(place.host, launch, verdicts, outcome) };
   };
 
   /** Waits for the end, or for a stall that the person wants to end it. A stall of a phase is told once. */
@@ -120,7 +119,7 @@ export async function run(options: RunOptions): Promise<Ran> {
   };
   const ended = (how: End) =>
     how === "cancelled"
-      ? { launch: session.launch(), report: makeReport(localHost, session.launch(), nothing, how) }
+      ? { launch: session.launch(), report: makeReport(place.host, session.launch(), nothing, how) }
       : examine(how);
 
   try {

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
 import { type Paint, paint } from "../report/paint.ts";
 
 /** What a person sees and says. Answers go to stdout; progress and questions go to stderr. */
@@ -16,6 +17,8 @@ export interface Screen {
   progress(text: string): void;
   /** Asks one question; the first letter of the answer, in small, or "" when `gone` comes first or there is no answer. */
   ask(question: string, gone?: AbortSignal): Promise<string>;
+  /** Asks for something that is not shown while it is typed; undefined where nothing was given. */
+  secret(question: string): Promise<string | undefined>;
 }
 
 /** The screen as the command line and the terminal have it. A dumb terminal gets whole lines, as a pipe does. */
@@ -46,6 +49,23 @@ export function openScreen({ noColor, json }: { noColor: boolean; json: boolean 
         return "";
       } finally {
         reader.close();
+      }
+    },
+    async secret(question) {
+      stderr.write(question);
+      // readline draws what is typed on its output, so it gets one that shows nothing.
+      const output = new Writable({ write: (_chunk, _encoding, done) => done() });
+      const reader = createInterface({ input: stdin, output, terminal: true });
+      const ended = new AbortController();
+      reader.on("close", () => ended.abort());
+      reader.on("SIGINT", () => reader.close());
+      try {
+        return (await reader.question("", { signal: ended.signal })) || undefined;
+      } catch {
+        return undefined;
+      } finally {
+        reader.close();
+        stderr.write("\n");
       }
     },
   };

@@ -1,3 +1,4 @@
+import { movedPath } from "../config/elsewhere.ts";
 import { platformOf } from "../config/platform.ts";
 import type { Fix } from "../core/fix.ts";
 import { type Change, changeOf } from "../fixes/change.ts";
@@ -9,10 +10,13 @@ import type { Chosen } from "./choose.ts";
 import type { Screen } from "./screen.ts";
 import { type Status, status } from "./stop.ts";
 
+/** Where a fix is to act. */
+type Where = Pick<Chosen, "planned" | "config" | "written" | "there">;
+
 /** Answers with the report, as text with the diffs and commands of its preferred fixes, or as JSON. */
 export async function answerReport(
   report: Report,
-  chosen: Pick<Chosen, "planned" | "config" | "written">,
+  chosen: Where,
   screen: Screen,
   json: boolean,
 ): Promise<void> {
@@ -29,7 +33,7 @@ export async function answerReport(
  */
 export async function previewsOf(
   report: Report,
-  chosen: Pick<Chosen, "planned" | "config" | "written">,
+  chosen: Where,
   shared = false,
 ): Promise<ReadonlyMap<string, string>> {
   const fixes = report.findings.flatMap((finding) => finding.fixes.filter((fix) => fix.preferred));
@@ -39,17 +43,23 @@ export async function previewsOf(
   return new Map(previews.flatMap(([id, text]) => (text === undefined ? [] : [[id, text]])));
 }
 
-/** What one fix changes where this launch is configured. */
-export function changeIn(
-  fix: Fix,
-  { planned, config, written }: Pick<Chosen, "planned" | "config" | "written">,
-): Promise<Change> {
-  return changeOf(fix, {
+/**
+ * What one fix changes where this launch is configured. On another host a command runs there, where the folder lies
+ * there; a file of that host is left to a person, since it is not ours to read and write from here.
+ */
+export async function changeIn(fix: Fix, chosen: Where): Promise<Change> {
+  const { planned, config, written, there } = chosen;
+  const { action } = fix;
+  if (there !== undefined && action.kind === "file" && "line" in action)
+    return { kind: "advice", text: `On ${there.name}, add this line to ${action.path}: ${action.line}` };
+  const change = await changeOf(fix, {
     folder: planned.folder,
     platform: platformOf(process.platform),
     config,
     ...(written !== undefined && { source: written.source }),
   });
+  if (there === undefined || change.kind !== "command") return change;
+  return { ...change, cwd: movedPath(change.cwd, planned.folder, there.folder) };
 }
 
 function short(fix: Fix, change: Change, shared: boolean): string | undefined {

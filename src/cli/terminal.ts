@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Machine } from "../hosts/machine.ts";
 
 /**
  * Runs what dlv's `runInTerminal` asks for in the person's own terminal: this one. It shares our stdin; what it prints
@@ -24,6 +25,31 @@ export async function runVisibly(argv: readonly string[], cwd: string): Promise<
   const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
   await started(child);
   return ended;
+}
+
+/**
+ * Runs a line of the login shell's language on another machine, on a pty over the connection that is there, joined to
+ * the person's own terminal: sudo asks there itself. Gives its exit code; rejects where the way has no terminals.
+ */
+export async function runVisiblyOn(machine: Machine, line: string): Promise<number> {
+  if (machine.terminal === undefined)
+    throw new Error(`${machine.name} gives no terminal: run it yourself there`);
+  const { stdin, stderr } = process;
+  const size = () => ({ columns: stderr.columns || 80, rows: stderr.rows || 24 });
+  const { stdin: keys, stdout, ended, resize } = await machine.terminal(size(), line);
+  const onResize = () => resize(size());
+  stderr.on("resize", onResize);
+  stdin.setRawMode(true);
+  stdin.pipe(keys, { end: false });
+  stdout.pipe(stderr, { end: false });
+  try {
+    return (await ended).code ?? 1;
+  } finally {
+    stderr.off("resize", onResize);
+    stdin.unpipe(keys);
+    stdin.setRawMode(false);
+    stdin.pause();
+  }
 }
 
 function started(child: ChildProcess): Promise<number> {

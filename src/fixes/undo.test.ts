@@ -115,7 +115,7 @@ describe("taking a fix back", () => {
     await remember(state, "c/beside", change("/w2"), host);
     await apply("c/file", textChange(null, "one\n"));
     const last = async (where?: string) => {
-      const undo = await undoOf(state, host, where);
+      const undo = await undoOf(state, host, where === undefined ? undefined : [where]);
       return undo.kind === "ready" ? undo.entry.fix : undo.kind;
     };
     assert.deepEqual(

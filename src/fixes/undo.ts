@@ -25,14 +25,19 @@ export type Undone =
   | Exclude<Undo, { kind: "ready" }>
   | { readonly kind: "done"; readonly entry: Entry; readonly applied: Applied };
 
+/** The last fix that was made in one of these folders; a command may have run in the folder's place on another host. */
+export async function lastIn(directory: string, folders: readonly string[]): Promise<Entry | undefined> {
+  const all = await remembered(directory);
+  return all.findLast((one) => folders.some((folder) => isInside(placeOf(one), folder)));
+}
+
 /**
- * Works out how to take the last fix back: a change like any other, to be previewed and applied. With `folder` it is the
- * last of those that were made inside that folder.
+ * Works out how to take the last fix back: a change like any other, to be previewed and applied. With `folders` it is the
+ * last of those that were made inside one of them.
  */
-export async function undoOf(directory: string, host: HostName, folder?: string): Promise<Undo> {
-  const entry = (await remembered(directory)).findLast(
-    (one) => folder === undefined || isInside(placeOf(one), folder),
-  );
+export async function undoOf(directory: string, host: HostName, folders?: readonly string[]): Promise<Undo> {
+  const entry =
+    folders === undefined ? (await remembered(directory)).at(-1) : await lastIn(directory, folders);
   if (entry === undefined) return { kind: "nothing" };
   if (entry.kind === "text") return undoText(entry);
   const { argv, cwd, undo, needsRoot } = entry;

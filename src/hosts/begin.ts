@@ -1,8 +1,12 @@
 import { PassThrough, type Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel, Transport } from "./channel.ts";
 
 /** How long (ms) a login shell may take before it starts sh: some load a version manager and a prompt first. */
 const startMs = 20_000;
+
+/** How long (ms) what was printed may lag behind the end of what printed it. */
+const lastWordsMs = 1000;
 
 /** A script that has said that it runs. What the login shell printed before is gone from both streams. */
 export interface Begun extends Channel {
@@ -28,7 +32,10 @@ export async function begin(
   try {
     const word = await Promise.race([
       Promise.all([out.word, err.word]).then(([first]) => first),
-      channel.ended.then(({ code, because }) => {
+      channel.ended.then(async ({ code, because }) => {
+        // A script that ends at once has said its word; it is only not read yet.
+        await Promise.race([Promise.all([out.over, err.over]), sleep(lastWordsMs)]);
+        await new Promise(setImmediate);
         const last = err.noise().trim().split("\n").at(-1) || out.noise().trim().split("\n").at(-1);
         const how = because ?? `ended with exit code ${code}`;
         throw new Error(`the login shell on ${transport.name} did not start sh: ${last || how}`);
@@ -74,5 +81,6 @@ function afterMark(stream: Readable, mark: string) {
     stream.on("error", () => rest.end());
     stream.once("end", () => rest.end());
   });
-  return { rest, word, noise: () => seen.toString() };
+  const over = new Promise<void>((resolve) => stream.once("close", resolve).once("end", resolve));
+  return { rest, word, over, noise: () => seen.toString() };
 }

@@ -6,7 +6,10 @@ export interface Profile {
   readonly system: string;
   readonly uid: number;
   readonly home: string;
-  /** The PATH that a login shell of the user has: what sshd gives a command often lacks Go. */
+  /**
+   * The PATH that a login shell of the user has, and behind it what a command is given anyway: the one often lacks what
+   * sshd's own settings add, the other lacks Go.
+   */
   readonly path: string;
   /** The dlv on that PATH, else where `go install` puts it (GOBIN, GOPATH/bin, ~/go/bin). */
   readonly dlv?: string;
@@ -26,14 +29,15 @@ export function helloScript(mark: string): string {
   return `dd_main() {
 exec </dev/null
 printf '\\n%s hello\\n' ${mark}; printf '\\n%s hello\\n' ${mark} >&2
-dd_own=\${PATH-}
+dd_given=\${PATH-}
+dd_own=$dd_given
 PATH=$dd_own:/usr/local/bin:/usr/bin:/bin
 dd_shell=\${SHELL:-/bin/sh}
 dd_limit=$(command -v timeout)
 dd_login=$(\${dd_limit:+"$dd_limit" ${loginLimit}} "$dd_shell" -l -c ${quote(tell)} 2>/dev/null)
 case $dd_login in *${mark}:*:${mark}*) ;; *) dd_login=$(\${dd_limit:+"$dd_limit" ${loginLimit}} "$dd_shell" -c ${quote(tell)} 2>/dev/null);; esac
 case $dd_login in *${mark}:*:${mark}*) dd_login=\${dd_login%:${mark}*}; dd_own=\${dd_login##*${mark}:};; esac
-dd_login=
+[ "$dd_own" = "$dd_given" ] || dd_own=$dd_own:$dd_given
 echo "system $(uname -s)"
 echo "uid $(id -u)"
 echo "home \${HOME-}"
@@ -70,7 +74,7 @@ export function readProfile(said: string): Profile {
     uid: Number(get("uid")),
     home: get("home"),
     shell: get("shell"),
-    path: get("path"),
+    path: [...new Set(get("path").split(":"))].join(":"),
     ...(dlv !== undefined && { dlv }),
   };
 }

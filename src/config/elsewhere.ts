@@ -1,0 +1,32 @@
+import type { Config } from "../core/config.ts";
+
+/** Where one folder lies on the editor's machine, and on the machine where dlv runs. */
+export interface Folders {
+  readonly here: string;
+  readonly there: string;
+}
+
+/** The attributes that are paths on dlv's machine (extension/package.json of golang.go, service/dap/types.go of Delve). */
+const paths = ["program", "cwd", "__buildDir", "output", "coreFilePath", "traceDirPath", "dlvCwd"] as const;
+
+/**
+ * A resolved configuration for a dlv that sees the same folder in another place: paths into the folder are taken there,
+ * and Delve is told how the editor's paths map (`substitutePath`), behind what the configuration says itself: Delve
+ * takes the first that fits.
+ */
+export function elsewhere(config: Config, { here, there }: Folders): Config {
+  if (here === there) return config;
+  const moved = paths.flatMap((key): [string, string][] => {
+    const value = config[key];
+    return typeof value === "string" ? [[key, movedPath(value, here, there)]] : [];
+  });
+  const own = Array.isArray(config["substitutePath"]) ? config["substitutePath"] : [];
+  return { ...config, ...Object.fromEntries(moved), substitutePath: [...own, { from: here, to: there }] };
+}
+
+/** A path inside `here` as one inside `there`; any other as it is. */
+export function movedPath(path: string, here: string, there: string): string {
+  if (path === here) return there;
+  const prefix = here.endsWith("/") ? here : `${here}/`;
+  return path.startsWith(prefix) ? `${there.replace(/\/$/, "")}/${path.slice(prefix.length)}` : path;
+}

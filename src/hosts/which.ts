@@ -1,0 +1,39 @@
+import type { Person } from "./channel.ts";
+import { openContainer } from "./container.ts";
+import { type Machine, machineOver } from "./machine.ts";
+import { openSsh } from "./ssh/open.ts";
+
+/** A word of `--on`, taken apart. */
+export type Spec =
+  | { readonly kind: "local" }
+  | { readonly kind: "ssh" | "docker" | "podman" | "kubectl"; readonly name: string };
+
+/** Reads a word of `--on`: local, ssh:ALIAS, docker:NAME, podman:NAME or kubectl:[NAMESPACE/]POD[/CONTAINER]. Else undefined. */
+export function specOf(word: string): Spec | undefined {
+  if (word === "local") return { kind: "local" };
+  const [, kind, name] = /^(ssh|docker|podman|kubectl):(.+)$/s.exec(word) ?? [];
+  if (name === undefined) return undefined;
+  return { kind: kind as Exclude<Spec["kind"], "local">, name };
+}
+
+/** What opening a machine needs. `signal` ends the attempt. */
+export interface Opening {
+  readonly person: Person;
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+}
+
+/** Connects to a machine. Rejects with one line that names the host and the stage; nothing is left then. */
+export async function openMachine(
+  { kind, name }: Exclude<Spec, { kind: "local" }>,
+  { person, env, signal }: Opening,
+): Promise<Machine> {
+  const transport =
+    kind === "ssh" ? await openSsh(name, { person, env, signal }) : await openContainer(kind, name, { env });
+  try {
+    return await machineOver(transport);
+  } catch (error) {
+    await transport.close();
+    throw error;
+  }
+}

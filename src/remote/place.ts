@@ -1,0 +1,50 @@
+import type { Host } from "../core/host.ts";
+import type { Sample } from "../core/process.ts";
+import { localHost } from "../hosts/local.ts";
+import type { Machine } from "../hosts/machine.ts";
+import { sampleTree } from "../hosts/procfs.ts";
+import { followTree, type Sampler } from "../hosts/sampler.ts";
+import type { ProxyOptions } from "../proxy/contract.ts";
+import { reachOn } from "./reach.ts";
+
+/** Where a launch runs: what following it, asking about it and starting its dlv needs. */
+export interface Place {
+  readonly host: Host;
+  readonly sample: (pid: number) => Sample;
+  /** Absent on this machine, where the proxy starts dlv itself. */
+  readonly reach?: NonNullable<ProxyOptions["reach"]>;
+  /** What dlv's environment is made of besides the configuration's: here our own, elsewhere what that machine gives. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The machine behind the place, where it is not this one. */
+  readonly machine?: Machine;
+  /** Gives it back: the connection is closed, and nothing stays behind on either side. */
+  close(): Promise<void>;
+}
+
+/** This machine. */
+export const here: Place = {
+  host: localHost,
+  sample: sampleTree,
+  env: process.env,
+  close: () => Promise.resolve(),
+};
+
+/** Another machine, with the same shape. */
+export function placeOn(machine: Machine): Place {
+  const samplers = new Map<number, Sampler>();
+  return {
+    host: machine,
+    reach: reachOn(machine),
+    env: {},
+    machine,
+    sample(pid) {
+      const sampler = samplers.get(pid) ?? followTree(machine, pid);
+      samplers.set(pid, sampler);
+      return sampler.sample();
+    },
+    async close() {
+      for (const sampler of samplers.values()) sampler.stop();
+      await machine.close();
+    },
+  };
+}
