@@ -5,7 +5,7 @@
  */
 import { createServer, type Socket } from "node:net";
 import { createFramer, encodeFrame, parseFrame } from "../src/proxy/frames.ts";
-import { recordOf } from "../src/proxy/observe.ts";
+import { recordOf } from "../src/proxy/json.ts";
 import { batchOf } from "./flood.ts";
 
 const server = createServer({ noDelay: true }, (client) => {

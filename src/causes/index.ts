@@ -1,5 +1,6 @@
 import type { Cause } from "../core/cause.ts";
 import { apparmorPtrace } from "./apparmorPtrace.ts";
+import { bazelPaths } from "./bazelPaths.ts";
 import { buildError } from "./buildError.ts";
 import { containerPtraceEperm } from "./containerPtraceEperm.ts";
 import { delveGoVersionWindow } from "./delveGoVersionWindow.ts";
@@ -11,8 +12,12 @@ import { gotoolchainDownload } from "./gotoolchainDownload.ts";
 import { moduleDownloadBlocked } from "./moduleDownloadBlocked.ts";
 import { noDebugInfo } from "./noDebugInfo.ts";
 import { noexecMount } from "./noexecMount.ts";
+import { pathCaseOrDriveLetter } from "./pathCaseOrDriveLetter.ts";
 import { remoteAttachVsDapServer } from "./remoteAttachVsDapServer.ts";
 import { staleDebuggeeHoldsPort } from "./staleDebuggeeHoldsPort.ts";
+import { substitutePathMissing } from "./substitutePathMissing.ts";
+import { symlinkedWorkspace } from "./symlinkedWorkspace.ts";
+import { trimpath } from "./trimpath.ts";
 import { vcsDubiousOwnership } from "./vcsDubiousOwnership.ts";
 import { wrongModuleDir } from "./wrongModuleDir.ts";
 import { wrongPopularSettings } from "./wrongPopularSettings.ts";
@@ -22,6 +27,7 @@ import { yamaScope23 } from "./yamaScope23.ts";
 /** Every cause, by hand; a test compares this list with the folder. */
 export const causes: readonly Cause[] = [
   apparmorPtrace,
+  bazelPaths,
   buildError,
   containerPtraceEperm,
   delveGoVersionWindow,
@@ -33,8 +39,12 @@ export const causes: readonly Cause[] = [
   moduleDownloadBlocked,
   noDebugInfo,
   noexecMount,
+  pathCaseOrDriveLetter,
   remoteAttachVsDapServer,
   staleDebuggeeHoldsPort,
+  substitutePathMissing,
+  symlinkedWorkspace,
+  trimpath,
   vcsDubiousOwnership,
   wrongModuleDir,
   wrongPopularSettings,

@@ -85,3 +85,6 @@ export const cannotListen = /couldn't start listener: listen tcp (\S+?): (.+)/;
 /** A connection that was refused: this project's proxy, golang.go's socket (Node) and Delve's own client. */
 export const nothingListens =
   /no connection to Delve at \S+: nothing listens there|ECONNREFUSED|connection refused/;
+
+/** A breakpoint in a file that the program does not know under this path: Delve 1.20 to 1.27. A stripped one says more. */
+export const fileNotFound = /^could not find file (?!.*, binary is stripped$)/;

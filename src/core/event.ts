@@ -49,6 +49,8 @@ export type Happening =
       readonly at: string;
       readonly verified: boolean;
       readonly message?: string;
+      /** The editor has taken it back. */
+      readonly gone?: true;
     }
   | { readonly kind: "sample"; readonly sample: Sample }
   | { readonly kind: "packages"; readonly done: number; readonly total: number }

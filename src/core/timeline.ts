@@ -10,7 +10,7 @@ export interface Failure extends DapError {
   readonly command: string;
 }
 
-/** A breakpoint as dlv answered it. `at` is FILE:LINE. */
+/** A breakpoint as dlv answered it last. `at` is FILE:LINE, or the function's name. */
 export interface Breakpoint {
   readonly at: string;
   readonly verified: boolean;
@@ -128,6 +128,7 @@ function texts(events: readonly LaunchEvent[]): Pick<Timeline, "said" | "printed
     else if (event.kind === "output" && event.text.startsWith("Build Error:")) more.buildError = event.text;
     else if (event.kind === "output" && event.category !== "console") printed += event.text;
     else if (event.kind === "packages") more.packages = { done: event.done, total: event.total };
+    else if (event.kind === "breakpoint" && event.gone) breakpoints.delete(event.at);
     else if (event.kind === "breakpoint") breakpoints.set(event.at, breakpointOf(event));
     else if (event.kind === "spawned") more.dlv = { pid: event.pid, argv: event.argv, cwd: event.cwd };
     else if (event.kind === "spawn-failed") more.spawnError = { errno: event.errno, text: event.text };

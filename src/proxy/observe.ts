@@ -1,4 +1,6 @@
 import type { DapError, Happening } from "../core/event.ts";
+import { createBreakpoints } from "./breakpoints.ts";
+import { type Message, numberOf, recordOf, textOf } from "./json.ts";
 
 /** How much (characters) is kept of one output event, and of all of them. */
 const outputCap = 8 * 1024;
@@ -6,8 +8,6 @@ const outputsCap = 64 * 1024;
 
 /** The events that a timeline is made of; the others say nothing about a launch. */
 const told = new Set(["initialized", "process", "stopped", "terminated", "exited"]);
-
-type Message = Readonly<Record<string, unknown>>;
 
 /** Turns DAP messages into happenings. Remembers what was asked about breakpoints until it is answered. */
 export interface Observer {
@@ -19,23 +19,9 @@ export interface Observer {
 }
 
 export function createObserver(): Observer {
-  const places = new Map<number, readonly string[]>();
+  const breakpoints = createBreakpoints();
   let room = outputsCap;
 
-  const breakpoints = (message: Message): Happening[] => {
-    const seq = numberOf(message["request_seq"]);
-    const at = places.get(seq) ?? [];
-    places.delete(seq);
-    return listOf(recordOf(message["body"])["breakpoints"]).flatMap((item, index) => {
-      const place = at[index];
-      if (place === undefined) return [];
-      const said = recordOf(item)["message"];
-      const verified = recordOf(item)["verified"] === true;
-      return [
-        { kind: "breakpoint", at: place, verified, ...(typeof said === "string" && { message: said }) },
-      ];
-    });
-  };
   const response = (message: Message): Happening[] => {
     const command = textOf(message["command"]);
     const seq = numberOf(message["request_seq"]);
@@ -47,7 +33,7 @@ export function createObserver(): Observer {
       success,
       ...(!success && { error: errorOf(message) }),
     };
-    return [answered, ...breakpoints(message)];
+    return [answered, ...breakpoints.answered(message)];
   };
   const output = (body: Message): Happening[] => {
     const category = textOf(body["category"]) || "console";
@@ -64,8 +50,7 @@ export function createObserver(): Observer {
       if (message["type"] !== "request") return [];
       const command = textOf(message["command"]);
       const seq = numberOf(message["seq"]);
-      if (command === "setBreakpoints" || command === "setFunctionBreakpoints")
-        places.set(seq, placesOf(recordOf(message["arguments"])));
+      breakpoints.asked(command, seq, recordOf(message["arguments"]));
       return [{ kind: "request", command, seq }];
     },
     toClient(message) {
@@ -74,6 +59,7 @@ export function createObserver(): Observer {
       const event = textOf(message["event"]);
       const body = recordOf(message["body"]);
       if (event === "output") return output(body);
+      if (event === "breakpoint") return breakpoints.changed(body);
       if (!told.has(event)) return [];
       const reason = body["reason"];
       return [{ kind: "event", event, ...(typeof reason === "string" && { reason }) }];
@@ -108,30 +94,4 @@ export function errorOf(response: Message): DapError {
  */
 export function isOutput(head: string): boolean {
   return head.includes('"event":"output"') && !head.includes("Build Error:");
-}
-
-function placesOf(args: Message): string[] {
-  const file = textOf(recordOf(args["source"])["path"]) || textOf(recordOf(args["source"])["name"]);
-  const asked = listOf(args["breakpoints"]).length > 0 ? args["breakpoints"] : args["lines"];
-  return listOf(asked).map((item) => {
-    const { name, line } = recordOf(item);
-    return typeof name === "string" ? name : `${file}:${typeof item === "number" ? item : numberOf(line)}`;
-  });
-}
-
-/** A JSON value as an object; an empty one where it is something else. */
-export function recordOf(value: unknown): Message {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Message) : {};
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function numberOf(value: unknown): number {
-  return typeof value === "number" ? value : 0;
 }

@@ -36,6 +36,9 @@ function clean(happening: Happening, secrets: readonly string[]): Happening {
   const hide = (text: string) => redactText(text, secrets);
   if (happening.kind === "said" || happening.kind === "output")
     return { ...happening, text: hide(happening.text) };
+  // The place is the editor's own, and what maps it must be exact.
+  if (happening.kind === "breakpoint" && happening.message !== undefined)
+    return { ...happening, message: hide(happening.message) };
   if (happening.kind === "spawned") return { ...happening, argv: happening.argv.map(hide) };
   if (happening.kind === "response" && happening.error !== undefined)
     return { ...happening, error: { ...happening.error, text: hide(happening.error.text) } };

@@ -21,16 +21,14 @@ export function fixedConfig(
   return action.edits.reduce(edited, config);
 }
 
-function edited(
-  config: Readonly<Record<string, unknown>>,
-  { at, value }: JsonEdit,
-): Readonly<Record<string, unknown>> {
-  const [key, ...rest] = at;
-  const { [String(key)]: old, ...others } = config;
-  if (rest.length > 0) {
-    const inner = typeof old === "object" && old !== null ? (old as Readonly<Record<string, unknown>>) : {};
-    const next: JsonEdit = value === undefined ? { at: rest } : { at: rest, value };
-    return { ...others, [String(key)]: edited(inner, next) };
-  }
-  return value === undefined ? others : { ...others, [String(key)]: value };
+function edited(config: unknown, { at: [key, ...rest], value }: JsonEdit): Readonly<Record<string, unknown>> {
+  const old = Object.entries((config ?? {}) as object);
+  const inner = old.find(([name]) => name === String(key))?.[1];
+  const now =
+    rest.length === 0 ? value : edited(inner ?? (typeof rest[0] === "number" ? [] : {}), { at: rest, value });
+  const others = old.filter(([name]) => name !== String(key));
+  const place = old.findIndex(([name]) => name === String(key));
+  if (now !== undefined) others.splice(place < 0 ? old.length : place, 0, [String(key), now]);
+  // A list is edited as an object whose names are its indices.
+  return Array.isArray(config) ? (others.map(([, one]) => one) as never) : Object.fromEntries(others);
 }
