@@ -26,6 +26,16 @@ export type Action =
    */
   | { readonly kind: "file"; readonly path: string; readonly container: ContainerChange }
   /**
+   * An option of OpenSSH's client for one alias, in ~/.ssh/config of the machine that the editor or the command line runs
+   * on, whatever the host is.
+   */
+  | {
+      readonly kind: "ssh-config";
+      readonly alias: string;
+      readonly option: string;
+      readonly value: string;
+    }
+  /**
    * A command on the host, shown before it runs. `undo` takes it back; `needsRoot` of the fix decides whether it goes
    * through sudo in a visible terminal.
    */

@@ -31,12 +31,12 @@ export async function applyChange(change: Change, host: Host): Promise<Applied> 
   }
 }
 
-async function applyText({ file, before, after }: TextChange): Promise<Applied> {
+async function applyText({ file, before, after, mode }: TextChange): Promise<Applied> {
   try {
     const now = (await readText(file)) ?? null;
     if (now !== before)
       return { kind: "refused", because: `${file} was changed since the preview; preview it again` };
-    await writeText(file, after);
+    await writeText(file, after, mode);
     return { kind: "applied" };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

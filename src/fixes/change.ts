@@ -1,4 +1,4 @@
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { getNodeValue } from "jsonc-parser";
 import type { Source } from "../config/find.ts";
@@ -9,6 +9,7 @@ import type { Config } from "../core/config.ts";
 import type { Action, ContainerChange, Fix, JsonEdit, JsonPath } from "../core/fix.ts";
 import type { HostName } from "../core/host.ts";
 import { localHost } from "../hosts/local.ts";
+import { withSshOption } from "../hosts/ssh/editConfig.ts";
 import { editContainerFile } from "./containerFile.ts";
 import { containerMade, runLine } from "./containerMade.ts";
 import { type Edited, editJsonc } from "./edit.ts";
@@ -21,6 +22,8 @@ export interface TextChange {
   readonly file: string;
   readonly before: string | null;
   readonly after: string | null;
+  /** The permission bits of a file that is new, where its reader minds them. */
+  readonly mode?: number;
 }
 
 /** A command to run as it stands; with `needsRoot` a person runs it through sudo in a terminal they see. */
@@ -50,6 +53,8 @@ export interface Target {
   readonly source?: Source;
   /** The user's settings.json, where its path is known. */
   readonly userSettings?: string;
+  /** The user's configuration of OpenSSH; ~/.ssh/config where nothing else is said. */
+  readonly sshConfig?: string;
   /** Where dlv runs, where that is a container: it has to be told from others in the file that describes it. */
   readonly container?: HostName;
 }
@@ -77,6 +82,8 @@ async function make(fix: Fix, target: Target, read: Read): Promise<Change> {
     }
     case "file":
       return "line" in action ? addLine(fix, action, target, read) : editContainer(fix, action, target, read);
+    case "ssh-config":
+      return setSshOption(fix, action, target, read);
     case "setting": {
       const file = fix.scope === "user" ? target.userSettings : folderSettings(target.folder);
       if (file === undefined) return byHand(fix, "the user's settings.json is not known here");
@@ -171,6 +178,18 @@ async function editContainer(
 async function advise(text: string, change: ContainerChange, { container }: Target): Promise<Advice> {
   const line = runLine(await containerMade(container, localHost), change);
   return { kind: "advice", text: line === undefined ? text : `Create the container anew with:\n${line}` };
+}
+
+/** OpenSSH asks the user database where a home is and ignores HOME, and refuses a file that others may write. */
+async function setSshOption(
+  fix: Fix,
+  { alias, option, value }: Extract<Action, { kind: "ssh-config" }>,
+  { sshConfig = join(userInfo().homedir, ".ssh", "config") }: Target,
+  read: Read,
+): Promise<Change> {
+  const before = (await read(sshConfig)) ?? null;
+  const change = textChange(fix, sshConfig, before, withSshOption(before ?? "", alias, option, value));
+  return before === null && change.kind === "text" ? { ...change, mode: 0o600 } : change;
 }
 
 function byHand(fix: Fix, because: string): Advice {

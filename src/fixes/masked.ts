@@ -13,6 +13,8 @@ const secretKey = /(?:^|\.)(?:env|args|\w*EnvVars)(?:\.|$)/i;
  * arguments are hidden but for the one that the fix is about, and everything that is a secret by its form.
  */
 export function masked({ action }: Fix, change: TextChange): TextChange {
+  // Options of OpenSSH hold no secrets, and what is no JSON must not be read as such.
+  if (action.kind === "ssh-config") return change;
   const edits = action.kind === "launch.json" ? action.edits : [];
   const own = new Set(edits.flatMap(({ at: [attribute, name] }) => (attribute === "env" ? [name] : [])));
   const mask = (text: string | null) => text && redactText(withoutValues(text, own));

@@ -17,27 +17,28 @@ import { codeOf } from "../config/text.ts";
 
 /**
  * Writes a text file whole or not at all: a temporary file beside it, synced, renamed over it. Mode and owner stay, and a
- * symbolic link keeps pointing at the file that is written. null removes the file. Throws an Error with one line.
+ * symbolic link keeps pointing at the file that is written. null removes the file. `mode` is for a file that is new; one
+ * that nobody else may read gets a directory that nobody else may enter. Throws an Error with one line.
  */
-export async function writeText(file: string, text: string | null): Promise<void> {
+export async function writeText(file: string, text: string | null, mode = 0o666): Promise<void> {
   try {
     const real = await follow(file);
     if (text === null) return await rm(real, { force: true });
     const old = await existing(real);
     // A rename would replace a read-only file without asking: what may not be written stays.
     if (old !== undefined) await access(real, constants.W_OK);
-    await mkdir(dirname(real), { recursive: true });
-    await replace(real, text, old);
+    await mkdir(dirname(real), { recursive: true, mode: mode === 0o600 ? 0o700 : 0o777 });
+    await replace(real, text, old, mode);
   } catch (error) {
     const code = codeOf(error);
     throw code === undefined ? error : new Error(`${file} cannot be written (${code})`);
   }
 }
 
-async function replace(real: string, text: string, old: Stats | undefined): Promise<void> {
+async function replace(real: string, text: string, old: Stats | undefined, mode: number): Promise<void> {
   const temporary = join(dirname(real), `.${basename(real)}.${randomUUID()}.tmp`);
   // Until it has its final owner nobody else reads it: it may hold the secrets of an env.
-  const handle = await open(temporary, "wx", old === undefined ? 0o666 : 0o600);
+  const handle = await open(temporary, "wx", old === undefined ? mode : 0o600);
   try {
     try {
       if (old !== undefined) await keepOwner(handle, old, real);

@@ -41,6 +41,16 @@ describe("a fix in a report", () => {
     });
   }
 
+  it("is of kind file where it edits OpenSSH's configuration", () => {
+    const fix = reported({
+      kind: "ssh-config",
+      alias: "build7",
+      option: "ServerAliveInterval",
+      value: "15",
+    });
+    assert.deepEqual([fix.kind, fix.undo, fix.action.kind], ["file", true, "ssh-config"]);
+  });
+
   const secret: readonly Action[] = [
     { kind: "launch.json", edits: [{ at: ["env", "DSN"], value: "db://hunter2-value/x" }] },
     { kind: "setting", key: "go.toolsEnvVars", value: { API_TOKEN: "hunter2" } },

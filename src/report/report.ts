@@ -19,7 +19,8 @@ export type ReportOutcome =
 /** A fix as a report names it; `delve-doctor fix ID` and the editor look the rest up by id. */
 export interface ReportedFix {
   readonly id: string;
-  readonly kind: Fix["action"]["kind"];
+  /** An edit of OpenSSH's configuration is a "file". */
+  readonly kind: Exclude<Fix["action"]["kind"], "ssh-config">;
   readonly title: string;
   readonly preferred: boolean;
   readonly needsRoot: boolean;
@@ -133,7 +134,8 @@ function reportedFix(fix: Fix, hide: (text: string) => string): ReportedFix {
   const title = hide(fix.title);
   const action = reportedAction(title, fix.action, hide);
   const undo = undoable({ ...fix, action });
-  return { id, kind: action.kind, title, preferred, needsRoot, scope, undo, action };
+  const kind = action.kind === "ssh-config" ? "file" : action.kind;
+  return { id, kind, title, preferred, needsRoot, scope, undo, action };
 }
 
 /** The action as it is, or advice where it holds something that a report hides. */
