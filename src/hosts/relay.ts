@@ -106,6 +106,8 @@ function duplexOf(program: Begun, failed: Error): Duplex {
   });
   void ended.then(({ code }) => {
     if (silent && code !== 0) stream.destroy(failed);
+    // What it said may be read to its end already.
+    else if (stdout.readableEnded) stream.push(null);
     else stdout.once("end", () => stream.push(null)).resume();
   });
   stdout.pause();
