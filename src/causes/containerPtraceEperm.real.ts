@@ -1,13 +1,23 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { needDebian } from "../../scripts/setup/debian.ts";
 import { labLaunch } from "../../test/lab/launch.ts";
+import { machineLaunch } from "../../test/lab/machineLaunch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../test/lab/module.ts";
+import { labImage, noPtraceProfile, openPodman, type Podman } from "../../test/lab/podman.ts";
 import { fixedConfig, preferredFix } from "../../test/lab/relaunch.ts";
 import { filteredHost, noSeccomp, wrapDlv, writeFilter } from "../../test/lab/seccomp.ts";
 import { dlv } from "../../test/lab/tools.ts";
+import { applyChange } from "../fixes/apply.ts";
+import { changeOf } from "../fixes/change.ts";
+import { remember } from "../fixes/journal.ts";
+import { previewOf } from "../fixes/preview.ts";
+import { undoLast } from "../fixes/undo.ts";
+import { openContainer } from "../hosts/container.ts";
+import { localHost } from "../hosts/local.ts";
+import { machineOver } from "../hosts/machine.ts";
 
 describe("ptrace denied by a seccomp filter", function () {
   this.timeout(240_000);
@@ -84,4 +94,141 @@ describe("ptrace denied by a seccomp filter", function () {
     assert.match(String(failed.launch.timeline.failure?.text), /operation not permitted/);
     assert.ok(failed.verdicts.clear.includes("container-ptrace-eperm"));
   });
+});
+
+describe("ptrace denied in a podman container", function () {
+  this.timeout(240_000);
+  /** Denies ptrace to whoever was not given the capability, as Docker's profile does on old kernels. */
+  const profile = JSON.stringify({
+    defaultAction: "SCMP_ACT_ALLOW",
+    syscalls: [
+      { names: ["ptrace"], action: "SCMP_ACT_ERRNO", errnoRet: 1, excludes: { caps: ["CAP_SYS_PTRACE"] } },
+    ],
+  });
+  const manifest = `apiVersion: v1
+kind: Pod
+metadata:
+  name: shop
+  annotations:
+    # Ours: no debugger on shared machines.
+    container.seccomp.security.alpha.kubernetes.io/api: localhost/no-ptrace.json
+spec:
+  restartPolicy: Never
+  containers:
+    - name: api
+      image: ${labImage} # built by hand
+      imagePullPolicy: Never
+      command: [/bin/sleep, "100000"]
+      env:
+        - { name: TOKEN, value: "xyzzy-plugh" }
+`;
+  const folder = makeFolder({ "k8s/pod.yaml": manifest, "no-ptrace.json": profile });
+  const config = { name: "api", type: "go", request: "launch", mode: "exec", program: "/work/hello" };
+  const own = ["CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF"] as const;
+  let podman: Podman;
+
+  before(async function () {
+    const made = await openPodman();
+    if (typeof made === "string") {
+      console.log(`      skipped: ${made}`);
+      this.skip();
+    }
+    podman = made;
+    // The fixes ask podman about the container: this one, not the machine's own.
+    for (const name of own) process.env[name] = podman.env[name];
+  });
+
+  after(async () => {
+    for (const name of own) delete process.env[name];
+    await podman?.remove();
+    folder.remove();
+  });
+
+  async function launchIn(container: string) {
+    const machine = await machineOver(await openContainer("podman", container, { env: podman.env }));
+    try {
+      return await machineLaunch(machine, {
+        config: { ...config, dlvToolPath: "/bin/dlv", __buildDir: "/work" },
+        folder: folder.folder,
+        breakpoints: [{ file: podman.source, line: 6 }],
+      });
+    } finally {
+      await machine.close();
+    }
+  }
+
+  const play = () =>
+    podman.run(
+      ...["play", "kube", "--replace", "--seccomp-profile-root", folder.folder],
+      join(folder.folder, "k8s", "pod.yaml"),
+    );
+
+  it("is found, the pod's manifest is edited, and in the new pod the launch reaches its stop", async () => {
+    await play();
+    const refused = await launchIn("shop-api");
+    assert.equal(refused.ended, "failed");
+    const [finding, ...others] = refused.verdicts.findings;
+    assert.deepEqual(others, []);
+    assert.equal(finding?.cause, "container-ptrace-eperm");
+    assert.equal(finding.certainty, "proven");
+    assert.match(finding.evidence.join("\n"), /Seccomp 2, .*CAP_SYS_PTRACE no, TracerPid 0/);
+
+    const fix = preferredFix(finding);
+    const change = await changeOf(fix, targetOf("shop-api"));
+    assert.ok(change.kind === "text");
+    assert.match(previewOf(fix, change), /^\+ {6}securityContext:\n\+ {8}capabilities:/m);
+    assert.ok(!previewOf(fix, change, true).includes("xyzzy"));
+    assert.equal((await applyChange(change, localHost)).kind, "applied");
+    await play();
+    const stopped = await launchIn("shop-api");
+    assert.equal(stopped.ended, "stopped");
+    assert.deepEqual(stopped.verdicts.findings, []);
+
+    const state = join(folder.folder, "state");
+    await remember(state, fix.id, change, localHost);
+    assert.equal((await undoLast(state, localHost)).kind, "done");
+    assert.equal(readFileSync(join(folder.folder, "k8s", "pod.yaml"), "utf8"), manifest);
+  });
+
+  it("of a container made by hand is cured by its own command with the option added", async () => {
+    writeFileSync(join(folder.folder, "always.json"), noPtraceProfile);
+    const options = [
+      "--security-opt",
+      `seccomp=${join(folder.folder, "always.json")}`,
+      "--cap-add=SYS_PTRACE",
+    ];
+    await podman.start("--name", "hand", "-e", "TOKEN=xyzzy-plugh", ...options);
+    const { launch, verdicts } = await launchIn("hand");
+    assert.match(String(launch.timeline.failure?.text), /operation not permitted/);
+    const [finding] = verdicts.findings;
+    assert.equal(finding?.cause, "container-ptrace-eperm");
+    // The capability is there and does not help: this profile is somebody's own.
+    const run = finding.fixes.find(({ id }) => id.endsWith("/run"));
+    assert.ok(run !== undefined);
+    const advice = await changeOf(run, targetOf("hand"));
+    assert.ok(advice.kind === "advice");
+    assert.match(
+      advice.text,
+      /^podman run --security-opt=seccomp=unconfined -d --name hand -e 'TOKEN=‹redacted›' --cap-add=SYS_PTRACE/m,
+    );
+
+    await podman.run("rm", "-f", "-t", "0", "hand");
+    await podman.start("--name", "hand", "--security-opt=seccomp=unconfined", "--cap-add=SYS_PTRACE");
+    const stopped = await launchIn("hand");
+    assert.equal(stopped.ended, "stopped");
+    assert.deepEqual(stopped.verdicts.findings, []);
+  });
+
+  it("is not what is found under podman's own profile, which filters and lets ptrace through", async () => {
+    await podman.start("--name", "healthy");
+    const stopped = await launchIn("healthy");
+    assert.equal(stopped.ended, "stopped");
+    assert.deepEqual(stopped.verdicts.findings, []);
+    assert.ok(stopped.verdicts.clear.includes("container-ptrace-eperm"));
+  });
+
+  function targetOf(name: string) {
+    const container = { kind: "podman", name } as const;
+    return { folder: folder.folder, platform: "linux" as const, config, container };
+  }
 });

@@ -97,7 +97,12 @@ runroot = "${join(folder, "run")}"
   };
   try {
     await makeImage(folder);
-    await run("import", "--change", 'CMD ["/bin/sleep","100000"]', join(folder, "image.tar"), "lab");
+    await run(
+      "import",
+      ...["--change", 'CMD ["/bin/sleep","100000"]', "--change", "ENV PATH=/usr/local/bin:/bin"],
+      join(folder, "image.tar"),
+      "lab",
+    );
     await run("run", "--rm", labImage, "true");
     return podman;
   } catch (error) {
