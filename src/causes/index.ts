@@ -9,15 +9,22 @@ import { dlvDiesOrMissingAtStart } from "./dlvDiesOrMissingAtStart.ts";
 import { firstDebugBuildSlow } from "./firstDebugBuildSlow.ts";
 import { goNotOnExtensionHostPath } from "./goNotOnExtensionHostPath.ts";
 import { gotoolchainDownload } from "./gotoolchainDownload.ts";
+import { headlessNotReadyYet } from "./headlessNotReadyYet.ts";
 import { moduleDownloadBlocked } from "./moduleDownloadBlocked.ts";
 import { noDebugInfo } from "./noDebugInfo.ts";
 import { noexecMount } from "./noexecMount.ts";
 import { pathCaseOrDriveLetter } from "./pathCaseOrDriveLetter.ts";
+import { portforwardWrongAddress } from "./portforwardWrongAddress.ts";
 import { remoteAttachVsDapServer } from "./remoteAttachVsDapServer.ts";
+import { remoteHelperGoList } from "./remoteHelperGoList.ts";
+import { sameUserCheck } from "./sameUserCheck.ts";
+import { silentLegacyAdapter } from "./silentLegacyAdapter.ts";
+import { singleClientUsedUp } from "./singleClientUsedUp.ts";
 import { staleDebuggeeHoldsPort } from "./staleDebuggeeHoldsPort.ts";
 import { substitutePathMissing } from "./substitutePathMissing.ts";
 import { symlinkedWorkspace } from "./symlinkedWorkspace.ts";
 import { trimpath } from "./trimpath.ts";
+import { twoClientsFight } from "./twoClientsFight.ts";
 import { vcsDubiousOwnership } from "./vcsDubiousOwnership.ts";
 import { wrongModuleDir } from "./wrongModuleDir.ts";
 import { wrongPopularSettings } from "./wrongPopularSettings.ts";
@@ -36,15 +43,22 @@ export const causes: readonly Cause[] = [
   firstDebugBuildSlow,
   goNotOnExtensionHostPath,
   gotoolchainDownload,
+  headlessNotReadyYet,
   moduleDownloadBlocked,
   noDebugInfo,
   noexecMount,
   pathCaseOrDriveLetter,
+  portforwardWrongAddress,
   remoteAttachVsDapServer,
+  remoteHelperGoList,
+  sameUserCheck,
+  silentLegacyAdapter,
+  singleClientUsedUp,
   staleDebuggeeHoldsPort,
   substitutePathMissing,
   symlinkedWorkspace,
   trimpath,
+  twoClientsFight,
   vcsDubiousOwnership,
   wrongModuleDir,
   wrongPopularSettings,

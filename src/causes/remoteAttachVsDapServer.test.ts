@@ -28,7 +28,7 @@ const remote = { request: "attach", mode: "remote", port: 2345 };
 const local = { port: 2345, host: "127.0.0.1" };
 
 function find(use: PortUse | undefined, config: Config, timeline = {}) {
-  return judge(remoteAttachVsDapServer, { use }, launchOf(config, timeline));
+  return judge(remoteAttachVsDapServer, { use, servers: undefined }, launchOf(config, timeline));
 }
 
 function fixed(use: PortUse, config: Config): Config {

@@ -1,10 +1,12 @@
-import { type Certainty, cause, type Explained } from "../core/cause.ts";
+import { type Certainty, cause } from "../core/cause.ts";
 import type { Action, Fix } from "../core/fix.ts";
 import { type Launch, textOf } from "../core/launch.ts";
-import { spent } from "../core/timeline.ts";
-import { isDlv, type PortOwner } from "../probes/listeners.ts";
+import { kindOf, serversOnPort } from "../probes/dlvServerFacts.ts";
+import { dlvServers } from "../probes/dlvServers.ts";
+import { isDlv } from "../probes/listeners.ts";
 import { configuredPort, serverPort } from "../probes/serverPort.ts";
 import { isUnderWay, saidBy } from "./failure.ts";
+import { waitedFor } from "./serverFixes.ts";
 import { noDebuggerFound, nothingListens, sessionInProgress } from "./texts.ts";
 
 /** `dlv dap` waits for a launch or a local attach; `dlv … --headless` debugs already and takes a remote attach. */
@@ -36,19 +38,21 @@ export const remoteAttachVsDapServer = cause({
     ],
     seen: "real",
   },
-  needs: { use: serverPort },
+  needs: { use: serverPort, servers: dlvServers },
   when: (launch) =>
     configuredPort(launch) !== undefined &&
     !isUnderWay(launch) &&
     (launch.request === "launch" || ["remote", "local"].includes(launch.mode)),
-  find({ use }, launch) {
+  find({ use, servers }, launch) {
     if (use === undefined) return undefined;
     const wanted: Server = launch.request === "attach" && launch.mode === "remote" ? "headless" : "dap";
     const dlv = use.owners.find(isDlv);
     const said = saidBy(launch);
     const told = sessionInProgress.test(said) ? "headless" : noDebuggerFound.test(said) ? "dap" : undefined;
-    const there = dlv === undefined ? undefined : kindOf(dlv);
-    const empty = !use.listening && !use.connected && onlyStarted(launch);
+    const there = dlv === undefined ? undefined : kindOf(dlv.argv);
+    // A server that has had its one client, or that still builds, has the port without listening on it.
+    const silent = servers !== undefined && serversOnPort(servers).length > 0;
+    const empty = !use.listening && !use.connected && !silent && onlyStarted(launch);
     const none = empty ? "nobody" : undefined;
     // A server that answered wrongly may have ended since: its own words come before the empty port.
     const server = there ?? told ?? none;
@@ -65,7 +69,7 @@ export const remoteAttachVsDapServer = cause({
           : `port ${use.port}: pid ${dlv.pid}, ${dlv.argv.slice(0, 3).join(" ")}`,
         ...(line === undefined ? [] : [line]),
       ],
-      ...lost(launch),
+      ...waitedFor(launch),
       fixes: [fixFor(server, wanted, use.port, launch)],
     };
   },
@@ -81,18 +85,6 @@ function withoutOwner(server: Server, line: string | undefined, { timeline }: La
   if (server !== "nobody") return "likely";
   if (timeline.totalMs === 0) return "possible";
   return line === undefined ? "likely" : "proven";
-}
-
-/** The first word that is no flag is dlv's command; a headless server is any command with that flag. */
-function kindOf({ argv }: PortOwner): Server | undefined {
-  const words = argv.slice(1);
-  if (words.find((word) => !word.startsWith("-")) === "dap") return "dap";
-  return words.some((word) => word === "--headless" || word === "--headless=true") ? "headless" : undefined;
-}
-
-function lost({ timeline }: Launch): { readonly explains?: Explained } {
-  const phase = timeline.failure?.phase ?? timeline.current;
-  return phase === undefined ? {} : { explains: { phase, ms: spent(timeline, phase) } };
 }
 
 function fixFor(server: Server, wanted: Server, port: number, launch: Launch): Fix {

@@ -1,5 +1,6 @@
-import { type Launch, textOf } from "../core/launch.ts";
+import type { Launch } from "../core/launch.ts";
 import { portUse } from "./listeners.ts";
+import { isLoopback, isWildcard, serverEndpoint } from "./serverEndpoint.ts";
 
 /** Who has the port of the server that the configuration names, where that is a port of this machine. */
 export const serverPort = portUse("server-port", configuredPort);
@@ -9,9 +10,6 @@ export const serverPort = portUse("server-port", configuredPort);
  * attach that names none. Undefined for another machine's.
  */
 export function configuredPort(launch: Launch): number | undefined {
-  const host = textOf(launch, "host") ?? "127.0.0.1";
-  if (!/^(localhost|127\.[\d.]+|::1|\[::1\]|0\.0\.0\.0)$/.test(host)) return undefined;
-  const port = Number(launch.config["port"] ?? 0);
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  return launch.request === "attach" && launch.mode === "remote" ? 2345 : undefined;
+  const at = serverEndpoint(launch);
+  return at !== undefined && (isLoopback(at.host) || isWildcard(at.host)) ? at.port : undefined;
 }

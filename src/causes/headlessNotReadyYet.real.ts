@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { freePort, serverLab, until } from "../../test/lab/dlvServer.ts";
+import { labLaunch } from "../../test/lab/launch.ts";
+import { preferredFix } from "../../test/lab/relaunch.ts";
+import { listenersOn } from "../../test/lab/sockets.ts";
+
+describe("a headless server that takes no connection yet", function () {
+  this.timeout(240_000);
+  const lab = serverLab();
+  const { folder, breakpoints } = lab;
+  before(() => lab.prepare());
+  afterEach(() => lab.endAll());
+  after(() => lab.remove());
+
+  const stall = (port: number) =>
+    labLaunch({ config: lab.attach(port), folder, breakpoints, stallAfter: 3000 });
+
+  async function attaches(port: number): Promise<void> {
+    const attached = await labLaunch({ config: lab.attach(port), folder, breakpoints });
+    assert.equal(attached.ended, "stopped");
+    assert.deepEqual(attached.verdicts.findings, []);
+  }
+
+  it("because it waits for its program is found, and answers once that is there", async () => {
+    const port = await freePort();
+    const awaited = join(folder, "awaited");
+    copyFileSync(lab.program, awaited);
+    const server = await lab.start([
+      lab.dlv,
+      "attach",
+      `--waitfor=${awaited}`,
+      "--headless",
+      "--accept-multiclient",
+      `--listen=127.0.0.1:${port}`,
+    ]);
+    await until(() => listenersOn(port).length > 0, "dlv listening");
+    const stalled = await stall(port);
+    assert.equal(stalled.ended, "stalled");
+    const [finding, ...others] = stalled.verdicts.findings;
+    assert.equal(finding?.cause, "headless-not-ready-yet");
+    assert.deepEqual([finding.certainty, finding.explains?.phase, others], ["proven", "handshake", []]);
+    assert.match(finding.because, new RegExp(`pid ${server.pid}\\).* waits for a process .*awaited`));
+
+    // dlv looks at each pid once: one that it sees between fork and exec it never takes for the program.
+    const traced = (pid: number) => !/^TracerPid:\t0$/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+    let found = false;
+    for (let tries = 0; tries < 10 && !found; tries++) {
+      const { pid } = await lab.start([awaited]);
+      found = await until(() => traced(pid), "dlv attached", 2000).then(
+        () => true,
+        () => false,
+      );
+    }
+    assert.ok(found);
+    await attaches(port);
+  });
+
+  it("because a signal has stopped it is told apart, and answers once it runs on", async () => {
+    const port = await freePort();
+    const server = await lab.headless(port, ["--accept-multiclient"]);
+    process.kill(server.pid, "SIGSTOP");
+    const stalled = await stall(port);
+    assert.equal(stalled.ended, "stalled");
+    const [finding, ...others] = stalled.verdicts.findings;
+    assert.equal(finding?.cause, "headless-not-ready-yet");
+    assert.deepEqual([finding.certainty, others], ["proven", []]);
+    assert.match(finding.because, /is stopped by a signal/);
+    const { action } = preferredFix(finding);
+    assert.ok(action.kind === "command");
+    const [file = "", ...args] = action.argv;
+    // The same command for a process that started at another time changes nothing.
+    assert.throws(() => execFileSync(file, args.with(-1, "1"), { stdio: "ignore" }));
+    execFileSync(file, args);
+    await attaches(port);
+  });
+
+  it("because it still builds is found after the refusal, and takes the attach when it has built", async () => {
+    const port = await freePort();
+    const go = join(folder, "build-now");
+    const slow = join(folder, "slow");
+    writeFileSync(
+      slow,
+      `#!/bin/sh\ncase $* in *-V=full*) ;; *) while [ ! -e ${go} ]; do sleep 0.1; done ;; esac\nexec "$@"\n`,
+      {
+        mode: 0o755,
+      },
+    );
+    const server = await lab.start([
+      lab.dlv,
+      "debug",
+      "--headless",
+      "--accept-multiclient",
+      `--listen=127.0.0.1:${port}`,
+      `--output=${join(folder, "built")}`,
+      `--build-flags=-toolexec=${slow}`,
+    ]);
+    await until(
+      () =>
+        execFileSync("ps", ["-o", "comm=", "--ppid", String(server.pid)], { encoding: "utf8" }).includes(
+          "go",
+        ),
+      "go building",
+    );
+    const refused = await labLaunch({ config: lab.attach(port), folder, breakpoints });
+    assert.equal(refused.ended, "failed");
+    const [finding, ...others] = refused.verdicts.findings;
+    assert.equal(finding?.cause, "headless-not-ready-yet");
+    assert.deepEqual([finding.certainty, finding.explains?.phase, others], ["proven", "start", []]);
+    assert.match(finding.because, /still builds its program/);
+
+    writeFileSync(go, "");
+    await until(() => server.printed().includes("listening"), "dlv listening");
+    await attaches(port);
+  });
+});
