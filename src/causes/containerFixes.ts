@@ -32,7 +32,7 @@ export function containerFixes(
     scope: "folder" as const,
     action: { kind: "file" as const, path, container: change },
   });
-  const inPods = change === "init" ? [] : pods.map(edit("pod"));
+  const inPods = pods.map(edit("pod"));
   const inFiles =
     change === "no-probes"
       ? []

@@ -5,6 +5,7 @@ import { buildError } from "./buildError.ts";
 import { containerPtraceEperm } from "./containerPtraceEperm.ts";
 import { delveGoVersionWindow } from "./delveGoVersionWindow.ts";
 import { diskFull } from "./diskFull.ts";
+import { dlvAsPid1 } from "./dlvAsPid1.ts";
 import { dlvDiesOrMissingAtStart } from "./dlvDiesOrMissingAtStart.ts";
 import { firstDebugBuildSlow } from "./firstDebugBuildSlow.ts";
 import { goNotOnExtensionHostPath } from "./goNotOnExtensionHostPath.ts";
@@ -39,6 +40,7 @@ export const causes: readonly Cause[] = [
   containerPtraceEperm,
   delveGoVersionWindow,
   diskFull,
+  dlvAsPid1,
   dlvDiesOrMissingAtStart,
   firstDebugBuildSlow,
   goNotOnExtensionHostPath,

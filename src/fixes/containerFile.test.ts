@@ -94,6 +94,13 @@ describe("changing what describes a container", () => {
     assert.equal(edit("k8s/pods.yaml", "kind: Service\n"), "refused: it describes no container");
   });
 
+  it("gives a pod a process 1 that reaps", () => {
+    assert.equal(
+      edit("pod.yaml", pods, "init", { name: "shop" }),
+      pods.replace("      ports: []\n", "      ports: []\n  shareProcessNamespace: true\n"),
+    );
+  });
+
   it("removes the probes of a container", () => {
     const without = pods.replace(/ {6}livenessProbe[\s\S]*?port: 80 }\n/, "");
     assert.equal(edit("pod.yaml", pods, "no-probes", { name: "shop" }), without);

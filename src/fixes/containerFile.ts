@@ -26,7 +26,7 @@ export function editContainerFile(path: string, text: string, change: ContainerC
     : pod(read.values, made);
   if ("refused" in found) return found;
   const edits = found.pod ? podEdits(found, change) : serviceEdits(found, change);
-  return typeof edits === "string" ? { refused: edits } : editYaml(text, found.document, edits);
+  return editYaml(text, found.document, edits);
 }
 
 /** One container in a file: where it stands, and what is written of it. */
@@ -62,7 +62,7 @@ function serviceEdits({ at, value }: Place, change: ContainerChange): JsonEdit[]
   return [{ ...edits, at: [...at, ...edits.at] }];
 }
 
-function podEdits({ at, value }: Place, change: ContainerChange): JsonEdit[] | string {
+function podEdits({ at, value }: Place, change: ContainerChange): JsonEdit[] {
   const inside = (edit: JsonEdit) => ({ ...edit, at: [...at, ...edit.at] });
   switch (change) {
     case "sys-ptrace":
@@ -74,7 +74,8 @@ function podEdits({ at, value }: Place, change: ContainerChange): JsonEdit[] | s
         .filter((name) => field(value, name) !== undefined)
         .map((name) => inside({ at: [name] }));
     case "init":
-      return "a pod has no init; shareProcessNamespace: true gives it a process 1 that reaps";
+      // Process 1 is then the pod's pause process, which reaps.
+      return [{ at: [...at.slice(0, -2), "shareProcessNamespace"], value: true }];
   }
 }
 
