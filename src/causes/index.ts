@@ -26,6 +26,7 @@ import { substitutePathMissing } from "./substitutePathMissing.ts";
 import { symlinkedWorkspace } from "./symlinkedWorkspace.ts";
 import { trimpath } from "./trimpath.ts";
 import { twoClientsFight } from "./twoClientsFight.ts";
+import { usernsMismatch } from "./usernsMismatch.ts";
 import { vcsDubiousOwnership } from "./vcsDubiousOwnership.ts";
 import { wrongModuleDir } from "./wrongModuleDir.ts";
 import { wrongPopularSettings } from "./wrongPopularSettings.ts";
@@ -61,6 +62,7 @@ export const causes: readonly Cause[] = [
   symlinkedWorkspace,
   trimpath,
   twoClientsFight,
+  usernsMismatch,
   vcsDubiousOwnership,
   wrongModuleDir,
   wrongPopularSettings,
