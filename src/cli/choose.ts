@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve as absolute } from "node:path";
-import { elsewhere, movedPath } from "../config/elsewhere.ts";
+import { elsewhere } from "../config/elsewhere.ts";
 import { type Found, findConfigurations, type Written } from "../config/find.ts";
 import { pick } from "../config/pick.ts";
 import { platformOf } from "../config/platform.ts";
@@ -33,11 +33,13 @@ export interface Choice {
 /** A launch that can be run, where it is written, and what is doubtful about it, one line each. */
 export interface Chosen {
   readonly planned: Planned;
+  /** The workspace folder on this machine; the launch's own is where dlv sees it. */
+  readonly folder: string;
   /** The configuration as it is written or was made; variables are not replaced in it. */
   readonly config: Planned["config"];
   readonly written?: Written;
-  /** The host that dlv runs on and where the folder lies there, where that is not this machine. */
-  readonly there?: { readonly name: string; readonly folder: string };
+  /** The host that dlv runs on, where that is not this machine. */
+  readonly host?: string;
   readonly warnings: readonly string[];
 }
 
@@ -88,10 +90,9 @@ export async function choose(choice: Choice, { machine }: Pick<Place, "machine">
     throw usage(broken ?? `configuration "${name}": ${resolution.errors.join("; ")}`);
   }
   const { resolved } = resolution;
-  const warnings = [
-    ...problems(found),
-    ...resolved.warnings.map((line) => `configuration "${name}": ${line}`),
-  ];
+  // What exists on this machine says nothing of another.
+  const doubts = machine === undefined ? resolved.warnings : [];
+  const warnings = [...problems(found), ...doubts.map((line) => `configuration "${name}": ${line}`)];
   return {
     planned: plan(
       { ...resolved.config, name, request: resolved.request, mode: resolved.mode },
@@ -99,8 +100,9 @@ export async function choose(choice: Choice, { machine }: Pick<Place, "machine">
       machine,
     ),
     config,
+    folder: choice.folder,
     ...(written !== undefined && { written }),
-    ...(machine && { there: { name: machine.name, folder: choice.remoteFolder ?? choice.folder } }),
+    ...(machine && { host: machine.name }),
     warnings,
   };
 }
@@ -120,8 +122,7 @@ export function plan(config: Planned["config"], choice: Choice, machine?: Machin
   const found = machine === undefined ? findDlv(process.env) : (machine.profile.dlv ?? "dlv");
   const tool = dlv ?? config["dlvToolPath"] ?? found;
   const moved = machine === undefined ? config : elsewhere(config, { here: folder, there });
-  const one = planned({ ...moved, ...merged, dlvToolPath: tool }, folder);
-  return machine === undefined ? one : { ...one, cwd: movedPath(one.cwd, folder, there) };
+  return planned({ ...moved, ...merged, dlvToolPath: tool }, machine === undefined ? folder : there);
 }
 
 function problems(found: Found): string[] {

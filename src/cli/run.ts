@@ -1,6 +1,7 @@
 import { duplexPair } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { causes } from "../causes/index.ts";
+import { nothingStops } from "../core/breakpoints.ts";
 import type { Verdicts } from "../core/finding.ts";
 import type { Launch, Planned } from "../core/launch.ts";
 import type { PhaseName } from "../core/phases.ts";
@@ -18,6 +19,9 @@ import { runInTerminal } from "./terminal.ts";
 
 /** How long (ms) dlv may take to end a session that it was asked to end. */
 const partingMs = 3000;
+
+/** How long (ms) a program may run on when none of its breakpoints was set: it may end, or stop for another reason. */
+const hollowMs = 2000;
 
 /** One launch, and how far it shall go. Times in ms. */
 export interface RunOptions {
@@ -85,7 +89,11 @@ export async function run(options: RunOptions): Promise<Ran> {
   const interrupted = once(interrupt, "abort", () => interrupt.aborted).then((): End => "cancelled");
   const late =
     options.timeout === undefined ? [] : [sleep<End>(options.timeout, "cancelled", { ref: false })];
-  const end = Promise.race([driven.reached, interrupted, ...late]);
+  const hollow = () => options.goal === "stop" && state !== undefined && nothingStops(state.launch.timeline);
+  const past = once(changes, "change", hollow).then(() =>
+    sleep<End>(hollowMs, "initialized", { ref: false }),
+  );
+  const end = Promise.race([driven.reached, interrupted, past, ...late]);
 
   const examine = async (outcome: ReportOutcome): Promise<Examined> => {
     const launch = session.launch();

@@ -11,7 +11,7 @@ import type { Screen } from "./screen.ts";
 import { type Status, status } from "./stop.ts";
 
 /** Where a fix is to act. */
-type Where = Pick<Chosen, "planned" | "config" | "written" | "there">;
+type Where = Pick<Chosen, "planned" | "folder" | "config" | "written" | "host">;
 
 /** Answers with the report, as text with the diffs and commands of its preferred fixes, or as JSON. */
 export async function answerReport(
@@ -48,18 +48,18 @@ export async function previewsOf(
  * there; a file of that host is left to a person, since it is not ours to read and write from here.
  */
 export async function changeIn(fix: Fix, chosen: Where): Promise<Change> {
-  const { planned, config, written, there } = chosen;
+  const { planned, folder, config, written, host } = chosen;
   const { action } = fix;
-  if (there !== undefined && action.kind === "file" && "line" in action)
-    return { kind: "advice", text: `On ${there.name}, add this line to ${action.path}: ${action.line}` };
+  if (host !== undefined && action.kind === "file" && "line" in action)
+    return { kind: "advice", text: `On ${host}, add this line to ${action.path}: ${action.line}` };
   const change = await changeOf(fix, {
-    folder: planned.folder,
+    folder,
     platform: platformOf(process.platform),
     config,
     ...(written !== undefined && { source: written.source }),
   });
-  if (there === undefined || change.kind !== "command") return change;
-  return { ...change, cwd: movedPath(change.cwd, planned.folder, there.folder) };
+  if (change.kind !== "command") return change;
+  return { ...change, cwd: movedPath(change.cwd, folder, planned.folder) };
 }
 
 function short(fix: Fix, change: Change, shared: boolean): string | undefined {

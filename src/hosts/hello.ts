@@ -11,6 +11,8 @@ export interface Profile {
    * sshd's own settings add, the other lacks Go.
    */
   readonly path: string;
+  /** What a login shell exports, as lines of POSIX sh (`export -p`). Its values may be secret: into scripts only. */
+  readonly login: string;
   /** The dlv on that PATH, else where `go install` puts it (GOBIN, GOPATH/bin, ~/go/bin). */
   readonly dlv?: string;
   /** The login shell. */
@@ -20,12 +22,15 @@ export interface Profile {
 /** How long (s) a login shell may take to tell its PATH. */
 const loginLimit = 10;
 
+/** Lines that say where that shell was, or that bash refuses to take back. */
+const unwanted = /^(?:declare -x|export) (?:PWD|OLDPWD|SHLVL|_|SHELLOPTS|BASHOPTS)(?:=|$)/;
+
 /**
  * A script that prints a profile, a line a fact. A login shell of any kind is asked for its PATH through a sh of its own:
  * fish has a list in $PATH, and csh knows no -l beside -c.
  */
 export function helloScript(mark: string): string {
-  const tell = `exec sh -c ${quote(`printf "${mark}:%s:${mark}" "$PATH"`)}`;
+  const tell = `exec sh -c ${quote(`printf "${mark}:%s:${mark}\\n" "$PATH"; export -p; echo ${mark}:`)}`;
   return `dd_main() {
 exec </dev/null
 printf '\\n%s hello\\n' ${mark}; printf '\\n%s hello\\n' ${mark} >&2
@@ -36,7 +41,10 @@ dd_shell=\${SHELL:-/bin/sh}
 dd_limit=$(command -v timeout)
 dd_login=$(\${dd_limit:+"$dd_limit" ${loginLimit}} "$dd_shell" -l -c ${quote(tell)} 2>/dev/null)
 case $dd_login in *${mark}:*:${mark}*) ;; *) dd_login=$(\${dd_limit:+"$dd_limit" ${loginLimit}} "$dd_shell" -c ${quote(tell)} 2>/dev/null);; esac
-case $dd_login in *${mark}:*:${mark}*) dd_login=\${dd_login%:${mark}*}; dd_own=\${dd_login##*${mark}:};; esac
+case $dd_login in *${mark}:*:${mark}*)
+  dd_own=\${dd_login#*${mark}:}; dd_own=\${dd_own%%:${mark}*}
+  dd_exports=\${dd_login#*:${mark}}; dd_exports=\${dd_exports%${mark}:*};;
+esac
 [ "$dd_own" = "$dd_given" ] || dd_own=$dd_own:$dd_given
 echo "system $(uname -s)"
 echo "uid $(id -u)"
@@ -49,6 +57,7 @@ dd_dlv=$(command -v dlv)
   [ -f "$dd_p/dlv" ] && [ -x "$dd_p/dlv" ] && dd_dlv=$dd_p/dlv && break
 done
 [ -n "$dd_dlv" ] && echo "dlv $dd_dlv"
+printf 'login %s\\n' "\${dd_exports-}"
 exit 0
 }
 dd_main
@@ -57,8 +66,9 @@ dd_main
 
 /** Reads what the script printed. Throws where it is not complete. */
 export function readProfile(said: string): Profile {
+  const [head = "", login = ""] = said.split("\nlogin ");
   const facts = new Map(
-    said.split("\n").flatMap((line): [string, string][] => {
+    head.split("\n").flatMap((line): [string, string][] => {
       const at = line.indexOf(" ");
       return at < 0 ? [] : [[line.slice(0, at), line.slice(at + 1)]];
     }),
@@ -75,6 +85,10 @@ export function readProfile(said: string): Profile {
     home: get("home"),
     shell: get("shell"),
     path: [...new Set(get("path").split(":"))].join(":"),
+    login: login
+      .split("\n")
+      .filter((line) => !unwanted.test(line))
+      .join("\n"),
     ...(dlv !== undefined && { dlv }),
   };
 }

@@ -6,8 +6,9 @@ export interface Kept {
   readonly cwd?: string;
   /** What is added to the environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** The PATH to look on. Without it the host's own. */
-  readonly path?: string;
+  /** The PATH to look on, and the lines that export the rest of a login shell's environment. */
+  readonly path: string;
+  readonly login: string;
   /** What the program reads; nothing where absent. */
   readonly stdin?: string;
   /** How long (ms) the program and all it started may take to end themselves. */
@@ -35,7 +36,7 @@ export const refusals = {
  * is the program's (128 + n for signal n).
  */
 export function keeperScript(kept: Kept, mark: string): string {
-  const { argv, cwd = "/", env, path, stdin, built } = kept;
+  const { argv, cwd = "/", env, path, login, stdin, built } = kept;
   const program = quote(argv[0] ?? "");
   const command = argv.map(quote).join(" ");
   return `dd_main() {
@@ -44,7 +45,7 @@ dd_dead=${Math.ceil((kept.deadMs ?? 0) / 1000)}
 dd_say() { printf '\\n%s %s\\n' ${mark} "$1"; printf '\\n%s %s\\n' ${mark} "$1" >&2; }
 dd_setsid=$(command -v setsid)
 dd_tools=\${PATH-}:/usr/sbin:/usr/bin:/sbin:/bin
-${path === undefined ? "" : `PATH=${quote(path)}; export PATH`}
+PATH=${quote(path)}; export PATH
 cd ${quote(cwd)} 2>/dev/null || { dd_say nocwd; exit 126; }
 command -v ${program} >/dev/null 2>&1 || { dd_say missing; exit 127; }
 ${placeLines(built)}
@@ -53,6 +54,8 @@ dd_watch </dev/null >/dev/null 2>&1 &
 dd_watcher=$!
 exec 9<&-
 ${stdin === undefined ? "" : `printf '%s' ${quote(stdin)} | `}(
+${login}
+PATH=${quote(path)}; export PATH
 ${exportLines(env).join("\n")}
 dd_say "$(exec sh -c 'echo $PPID')"
 exec \${dd_setsid:+"$dd_setsid"} ${command}

@@ -18,14 +18,17 @@ export interface Running extends Channel {
   beat(): void;
 }
 
+/** What is started, without what the machine itself adds: the environment of the user's login shell. */
+export type Started = Omit<Kept, "path" | "login">;
+
 /** A machine that is reached through a transport: what the doctor asks, starts and connects to there. */
 export interface Machine extends Host, Pick<Transport, "terminal" | "rttMs" | "lost" | "close"> {
   readonly profile: Profile;
   /**
-   * Starts a program with the PATH of the user's login shell. Rejects with an Error whose `code` is "ENOENT" where the
+   * Starts a program with the environment of the user's login shell. Rejects with an Error whose `code` is "ENOENT" where the
    * program, or its directory, does not exist.
    */
-  start(kept: Omit<Kept, "path">): Promise<Running>;
+  start(kept: Started): Promise<Running>;
   /** Runs a script that prints its mark first (begin.ts). */
   script(text: string, mark: string): Promise<Begun>;
   /** A stream to a TCP address as the host sees it. Rejects with one line; ForwardRefused where nothing listens there. */
@@ -42,10 +45,11 @@ export async function machineOver(transport: Transport): Promise<Machine> {
   const hello = await begin(transport, helloScript(mark), mark);
   hello.stdin.end();
   const profile = readProfile(await text(hello.stdout));
+  const { path, login } = profile;
 
-  const start = async (kept: Omit<Kept, "path">): Promise<Running> => {
+  const start = async (kept: Started): Promise<Running> => {
     const own = randomUUID();
-    const begun = await begin(transport, keeperScript({ ...kept, path: profile.path }, own), own);
+    const begun = await begin(transport, keeperScript({ ...kept, path, login }, own), own);
     if (begun.word in refusals) {
       begun.close();
       throw missing(begun.word as keyof typeof refusals, kept);
@@ -110,7 +114,7 @@ function collect(stream: NodeJS.ReadableStream, bytes: number): () => string {
   return () => Buffer.concat(chunks).toString("utf8");
 }
 
-function missing(word: keyof typeof refusals, { argv, cwd }: Omit<Kept, "path">): Error {
+function missing(word: keyof typeof refusals, { argv, cwd }: Started): Error {
   const what = word === "nocwd" ? cwd : argv[0];
   return Object.assign(new Error(`${what}: ${refusals[word]}`), { code: "ENOENT" });
 }
