@@ -18,10 +18,9 @@ export const firstProcess = probe({
   sh: `
 [ -r /proc/1/status ] || exit 0
 echo "first $(sed -n 's/^Name:[[:space:]]*//p' /proc/1/status)"
-for f in /proc/[0-9]*/status; do
+cat /proc/[0-9]*/status 2>/dev/null |
   awk '$1 == "Name:" { sub(/^Name:[ \\t]*/, ""); name = $0 } $1 == "State:" { state = $2 } $1 == "Pid:" { pid = $2 }
-    $1 == "PPid:" && $2 == 1 && state == "Z" { print "zombie", pid, name }' "$f" 2>/dev/null
-done
+    $1 == "PPid:" && $2 == 1 && state == "Z" { print "zombie", pid, name }'
 exit 0
 `,
   read({ stdout }): FirstProcess | undefined {
