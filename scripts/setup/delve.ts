@@ -31,3 +31,22 @@ export async function needDelve(version: string = newestDelve, goVersion?: strin
   );
   return join(folder, "bin", "dlv");
 }
+
+/** A dlv for another processor than this machine's, for an emulator to run, and the name that qemu has for it. */
+export async function needForeignDelve(): Promise<{ readonly dlv: string; readonly cpu: string }> {
+  const [arch, cpu] = process.arch === "x64" ? ["arm64", "aarch64"] : ["amd64", "x86_64"];
+  const go = await needGo();
+  const folder = await part(`dlv-${newestDelve}-${arch}`, (building) =>
+    step(`Building dlv ${newestDelve} for ${arch}`, async () => {
+      const env = { GOTOOLCHAIN: "local", GOFLAGS: "", GOWORK: "off", CGO_ENABLED: "0" };
+      const goPath = join(building, "gopath");
+      // go install takes no GOBIN for another processor: the program comes to lie in GOPATH/bin/linux_ARCH.
+      const cache = (await run([go, "env", "GOMODCACHE"])).trim();
+      await run([go, "install", `github.com/go-delve/delve/cmd/dlv@${newestDelve}`], {
+        cwd: building,
+        env: { ...env, GOOS: "linux", GOARCH: arch, GOPATH: goPath, GOMODCACHE: cache },
+      });
+    }),
+  );
+  return { dlv: join(folder, "gopath", "bin", `linux_${arch}`, "dlv"), cpu };
+}

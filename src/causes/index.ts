@@ -15,12 +15,16 @@ import { moduleDownloadBlocked } from "./moduleDownloadBlocked.ts";
 import { noDebugInfo } from "./noDebugInfo.ts";
 import { noexecMount } from "./noexecMount.ts";
 import { pathCaseOrDriveLetter } from "./pathCaseOrDriveLetter.ts";
+import { portforwardIdleDrop } from "./portforwardIdleDrop.ts";
 import { portforwardWrongAddress } from "./portforwardWrongAddress.ts";
+import { qemuUserNoPtrace } from "./qemuUserNoPtrace.ts";
 import { remoteAttachVsDapServer } from "./remoteAttachVsDapServer.ts";
 import { remoteHelperGoList } from "./remoteHelperGoList.ts";
 import { sameUserCheck } from "./sameUserCheck.ts";
 import { silentLegacyAdapter } from "./silentLegacyAdapter.ts";
 import { singleClientUsedUp } from "./singleClientUsedUp.ts";
+import { sshdForwardingOff } from "./sshdForwardingOff.ts";
+import { sshIdleDrop } from "./sshIdleDrop.ts";
 import { staleDebuggeeHoldsPort } from "./staleDebuggeeHoldsPort.ts";
 import { substitutePathMissing } from "./substitutePathMissing.ts";
 import { symlinkedWorkspace } from "./symlinkedWorkspace.ts";
@@ -51,12 +55,16 @@ export const causes: readonly Cause[] = [
   noDebugInfo,
   noexecMount,
   pathCaseOrDriveLetter,
+  portforwardIdleDrop,
   portforwardWrongAddress,
+  qemuUserNoPtrace,
   remoteAttachVsDapServer,
   remoteHelperGoList,
   sameUserCheck,
   silentLegacyAdapter,
   singleClientUsedUp,
+  sshdForwardingOff,
+  sshIdleDrop,
   staleDebuggeeHoldsPort,
   substitutePathMissing,
   symlinkedWorkspace,

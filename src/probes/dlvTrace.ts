@@ -37,7 +37,8 @@ export interface DlvTrace {
  *
  * Its configuration directory is one of ours that is removed again, so it leaves no history; Go's telemetry is off in it,
  * because its process would outlive dlv and write once more. The configuration file in it is a pipe: dlv waits there
- * until its own /proc/PID/status and exe have been read, and a wrapper around it hides neither.
+ * until its own /proc/PID/status and exe have been read, and a wrapper around it hides neither. An emulator of a processor
+ * is no dlv, and is not run by itself.
  */
 export const dlvTrace = probe({
   id: "dlv-trace",
@@ -46,6 +47,7 @@ export const dlvTrace = probe({
   sh: `
 d= e= p=
 [ "$(uname -s)" = Linux ] || { echo "outcome other"; exit 0; }
+command -v awk >/dev/null || { echo "there is no awk to find dlv's process with" >&2; exit 71; }
 for t in /bin/true /usr/bin/true /run/current-system/sw/bin/true; do [ -x "$t" ] && break; done
 for place in /dev/shm "\${TMPDIR:-/tmp}" /tmp "$HOME"; do
   d=$(mktemp -d "$place/delve-doctor.XXXXXX" 2>/dev/null) && break
@@ -83,6 +85,7 @@ fi
 release
 echo "rc $(cat "$d/rc")"
 w=$(PATH=$LAUNCH_PATH; command -v "$1")
+case $e in *qemu-*|*rosetta*) e= ;; esac
 if [ -n "$e" ] && [ "$e" != "$(readlink -f "$w")" ]; then
   run "$d" "$e" exec "$t" >"$d/direct"
   echo "direct $(tail -n 1 "$d/direct" | tr -d '\\r')"
