@@ -6,6 +6,7 @@ import { freePort, serverLab, until } from "../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../test/lab/launch.ts";
 import { preferredFix } from "../../test/lab/relaunch.ts";
 import { listenersOn } from "../../test/lab/sockets.ts";
+import { sampleTree } from "../hosts/procfs.ts";
 
 describe("a headless server that takes no connection yet", function () {
   this.timeout(240_000);
@@ -16,7 +17,7 @@ describe("a headless server that takes no connection yet", function () {
   after(() => lab.remove());
 
   const stall = (port: number) =>
-    labLaunch({ config: lab.attach(port), folder, breakpoints, stallAfter: 3000 });
+    labLaunch({ config: lab.attach(port), folder, breakpoints, stallAfter: 1500 });
 
   async function attaches(port: number): Promise<void> {
     const attached = await labLaunch({ config: lab.attach(port), folder, breakpoints });
@@ -32,6 +33,7 @@ describe("a headless server that takes no connection yet", function () {
       lab.dlv,
       "attach",
       `--waitfor=${awaited}`,
+      "--waitfor-interval=100",
       "--headless",
       "--accept-multiclient",
       `--listen=127.0.0.1:${port}`,
@@ -49,13 +51,39 @@ describe("a headless server that takes no connection yet", function () {
     let found = false;
     for (let tries = 0; tries < 10 && !found; tries++) {
       const { pid } = await lab.start([awaited]);
-      found = await until(() => traced(pid), "dlv attached", 2000).then(
+      found = await until(() => traced(pid), "dlv attached", 1000).then(
         () => true,
         () => false,
       );
     }
     assert.ok(found);
     await attaches(port);
+  });
+
+  it("because it loads a big program with little CPU is found, and answers once that is loaded", async () => {
+    const port = await freePort();
+    const [cpu = "0"] =
+      /^Cpus_allowed_list:\s*(\d+)/m.exec(readFileSync("/proc/self/status", "utf8"))?.slice(1) ?? [];
+    const pinned = ["taskset", "-c", cpu];
+    const burners = [];
+    // Twelve others want the same processor, so that dlv gets a twelfth of it: priorities count only inside a session.
+    while (burners.length < 12) burners.push(await lab.start([...pinned, "sh", "-c", "while :; do :; done"]));
+    const listen = `--listen=127.0.0.1:${port}`;
+    const dlv = [lab.dlv, "exec", lab.dlv, "--headless", "--accept-multiclient", listen];
+    const server = await lab.start([...pinned, ...dlv]);
+    await until(() => server.printed().includes("listening"), "dlv listening");
+    const stopOnEntry = { config: { ...lab.attach(port), stopOnEntry: true }, folder, goal: "stop" } as const;
+    const stalled = await labLaunch({ ...stopOnEntry, stallAfter: 1500 });
+    assert.equal(stalled.ended, "stalled");
+    const [finding, ...others] = stalled.verdicts.findings;
+    assert.equal(finding?.cause, "headless-not-ready-yet");
+    assert.deepEqual([finding.certainty, others], ["proven", []]);
+    assert.match(finding.because, new RegExp(`dlv \\(pid ${server.pid}\\).* still loads its program`));
+
+    for (const one of burners) await one.end();
+    const attached = await labLaunch(stopOnEntry);
+    assert.equal(attached.ended, "stopped");
+    assert.deepEqual(attached.verdicts.findings, []);
   });
 
   it("because a signal has stopped it is told apart, and answers once it runs on", async () => {
@@ -97,13 +125,8 @@ describe("a headless server that takes no connection yet", function () {
       `--output=${join(folder, "built")}`,
       `--build-flags=-toolexec=${slow}`,
     ]);
-    await until(
-      () =>
-        execFileSync("ps", ["-o", "comm=", "--ppid", String(server.pid)], { encoding: "utf8" }).includes(
-          "go",
-        ),
-      "go building",
-    );
+    const building = () => sampleTree(server.pid).processes.some(({ name }) => name === "go");
+    await until(building, "go building");
     const refused = await labLaunch({ config: lab.attach(port), folder, breakpoints });
     assert.equal(refused.ended, "failed");
     const [finding, ...others] = refused.verdicts.findings;

@@ -48,7 +48,7 @@ export const headlessNotReadyYet = cause({
         evidence: [
           server.listens.length === 0
             ? `/proc/net/tcp: no LISTEN socket on port ${port} yet`
-            : `/proc/net/tcp: ${server.waiting} connections on port ${port} are up and wait to be taken`,
+            : `/proc/net/tcp: connections on port ${port} that are up and wait to be taken: ${server.waiting}`,
           delay.seen,
           `pid ${pid}: ${startedAs(server)}`,
         ],

@@ -11,12 +11,12 @@ describe("a server of another user", function () {
   const lab = serverLab();
   const { folder, breakpoints } = lab;
   const asOther = ["setpriv", `--reuid=${other}`, `--regid=${other}`, "--clear-groups"];
-  before(function () {
+  before(async function () {
     if (process.getuid?.() !== 0) {
-      this.test?.parent?.suites.splice(0);
+      console.log("      skipped: only root can start a server as another user");
       this.skip();
     }
-    return lab.prepare();
+    await lab.prepare();
   });
   afterEach(() => lab.endAll());
   after(() => lab.remove());

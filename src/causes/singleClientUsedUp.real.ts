@@ -62,7 +62,7 @@ describe("a server for one client", function () {
     await lab.dap(port);
     const holder = await lab.hold(port);
     const config = debugConfig(folder, lab.env, { port, host: "127.0.0.1" });
-    const stalled = await labLaunch({ config, folder, breakpoints, stallAfter: 3000 });
+    const stalled = await labLaunch({ config, folder, breakpoints, stallAfter: 1500 });
     assert.equal(stalled.ended, "stalled");
     const [finding] = stalled.verdicts.findings;
     assert.equal(finding?.cause, "single-client-used-up");

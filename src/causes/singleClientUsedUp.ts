@@ -45,7 +45,7 @@ export const singleClientUsedUp = cause({
         `pid ${pid}: ${startedAs(server)}${kind === "headless" ? ", without --accept-multiclient" : ""}`,
         listens.length === 0
           ? `/proc/net/tcp: dlv has no LISTEN socket on port ${port} any more`
-          : `/proc/net/tcp: ${server.waiting} connections on port ${port} wait to be taken`,
+          : `/proc/net/tcp: connections on port ${port} that are up and wait to be taken: ${server.waiting}`,
         ...server.clients.map((client) => {
           const state = client.open ? "ESTABLISHED" : "CLOSE_WAIT";
           return `/proc/net/tcp: ${state} with ${client.from}${client.pid === undefined ? "" : `, ${described(client)}`}`;

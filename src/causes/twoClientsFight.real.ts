@@ -20,7 +20,7 @@ describe("two clients of one server", function () {
     const other = await lab.start([process.execPath, "-e", script]);
     await until(() => establishedOn(port), "the other client connected");
 
-    const stalled = await labLaunch({ config: lab.attach(port), folder, breakpoints, stallAfter: 3000 });
+    const stalled = await labLaunch({ config: lab.attach(port), folder, breakpoints, stallAfter: 1500 });
     assert.equal(stalled.ended, "stalled");
     const [finding, ...more] = stalled.verdicts.findings;
     assert.equal(finding?.cause, "two-clients-fight");

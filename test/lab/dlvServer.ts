@@ -133,7 +133,7 @@ export function serverLab(): ServerLab {
     async endAll() {
       for (const one of started.splice(0)) await one.end();
       // A killed dlv leaves the program behind that it debugged.
-      for (const pid of running(program)) process.kill(pid, "SIGKILL");
+      for (const pid of [...running(program), ...running(own)]) process.kill(pid, "SIGKILL");
     },
     remove: () => lab.remove(),
   };
