@@ -11,9 +11,10 @@ import { launch } from "./launch.ts";
 import { loop } from "./loop.ts";
 import { memory } from "./memory.ts";
 import { output } from "./output.ts";
+import { remote } from "./remote.ts";
 import { type Bench, openBench } from "./sides.ts";
 
-const benches = { echo, output, memory, loop, launch, dead };
+const benches = { echo, output, memory, loop, launch, dead, remote };
 
 const { values } = parseArgs({
   options: { only: { type: "string", multiple: true }, quick: { type: "boolean", default: false } },
