@@ -4,9 +4,13 @@ import { splitBom } from "../config/text.ts";
 import type { Fix } from "../core/fix.ts";
 import { hidden, redactText } from "../core/redact.ts";
 import type { TextChange } from "./change.ts";
+import { maskedYaml } from "./maskedYaml.ts";
 
-/** The keys in launch.json and settings.json whose values may be secret: env, args, go.toolsEnvVars, terminal.integrated.env.linux. */
-const secretKey = /(?:^|\.)(?:env|args|\w*EnvVars)(?:\.|$)/i;
+/**
+ * The keys in launch.json, settings.json and devcontainer.json whose values may be secret: env, args, go.toolsEnvVars,
+ * terminal.integrated.env.linux, containerEnv, runArgs.
+ */
+const secretKey = /(?:^|\.)(?:\w*env|\w*args|\w*EnvVars)(?:\.|$)/i;
 
 /**
  * A text change as it may be shown where others read along, in a pipe or the log of a build: env values and program
@@ -17,7 +21,9 @@ export function masked({ action }: Fix, change: TextChange): TextChange {
   if (action.kind === "ssh-config") return change;
   const edits = action.kind === "launch.json" ? action.edits : [];
   const own = new Set(edits.flatMap(({ at: [attribute, name] }) => (attribute === "env" ? [name] : [])));
-  const mask = (text: string | null) => text && redactText(withoutValues(text, own));
+  const isYaml = /\.ya?ml$/.test(change.file);
+  const mask = (text: string | null) =>
+    text && redactText(isYaml ? maskedYaml(text, hidden) : withoutValues(text, own));
   return { ...change, before: mask(change.before), after: mask(change.after) };
 }
 
