@@ -38,11 +38,13 @@ export function writeKeys(folder: string, authorizedKeys: string): Keys {
 export function writeClient(
   folder: string,
   server: { host: string; port: number; user: string; hostKey: string; keys: Keys },
-): { configFile: string; knownHosts: string } {
+): { configFile: string; knownHosts: string; revokedHosts: string } {
   const { host, port, user, hostKey, keys } = server;
   const knownHosts = join(folder, "known_hosts");
   const [type, base64] = readFileSync(`${hostKey}.pub`, "utf8").split(" ");
   writeFileSync(knownHosts, `[${host}]:${port} ${type} ${base64}\n`);
+  const revokedHosts = join(folder, "known_hosts_revoked");
+  writeFileSync(revokedHosts, `@revoked [${host}]:${port} ${type} ${base64}\n`);
   const nobodyKnown = join(folder, "known_hosts_empty");
   writeFileSync(nobodyKnown, "");
 
@@ -68,5 +70,5 @@ export function writeClient(
   );
   const configFile = join(folder, "ssh_config");
   writeFileSync(configFile, `${blocks.join("\n\n")}\n`);
-  return { configFile, knownHosts };
+  return { configFile, knownHosts, revokedHosts };
 }

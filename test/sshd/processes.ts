@@ -66,3 +66,8 @@ function parentOf(pid: number): number {
   // The name may hold spaces and parentheses; the state and the parent follow its last one.
   return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
 }
+
+/** Whether a program runs on this machine with this word among its arguments. */
+export function runsHere(word: string): boolean {
+  return pids().some((pid) => argvOf(pid).includes(word));
+}

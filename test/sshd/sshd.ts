@@ -44,6 +44,8 @@ export interface Sshd {
    */
   readonly configFile: string;
   readonly knownHosts: string;
+  /** A known_hosts file in which the server's key is revoked. */
+  readonly revokedHosts: string;
   /** What runs there, sshd's own processes left out. */
   processes(): Running[];
   /** Stops the processes of every connection: silence, while TCP stays ESTABLISHED. */

@@ -2,45 +2,64 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { Duplex } from "node:stream";
 import type { Channel, Ending } from "../channel.ts";
 
-/** Programs that a connection has started here. All of them end with it. */
+/** A program that a connection has started here. */
+export type Child = ChildProcessWithoutNullStreams;
+
+/** All programs that a connection has started here. */
 export interface Children {
-  start(argv: readonly string[]): ChildProcessWithoutNullStreams;
-  /** Resolves when none is left. */
-  end(): Promise<void>;
+  /** `alone`: in a process group of its own, so that its end takes along what it has started itself. */
+  start(argv: readonly string[], alone?: boolean): Child;
+  /** Ends one, politely at first, and resolves when it is gone. */
+  end(child: Child): Promise<void>;
+  /** Kills all of them. */
+  killAll(): Promise<void>;
 }
 
 /** Keeps account of what is started, with `env` as its environment. */
 export function children(env: Readonly<Record<string, string | undefined>>): Children {
-  const running = new Map<ChildProcessWithoutNullStreams, Promise<void>>();
+  const running = new Map<Child, { readonly gone: Promise<void>; readonly alone: boolean }>();
+  const kill = (child: Child, signal: NodeJS.Signals): void => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(running.get(child)?.alone ? -child.pid : child.pid, signal);
+    } catch {
+      // It ended on its own.
+    }
+  };
+  const end = async (child: Child): Promise<void> => {
+    const known = running.get(child);
+    if (known === undefined) return;
+    kill(child, "SIGTERM");
+    const stubborn = setTimeout(() => kill(child, "SIGKILL"), 3000);
+    await known.gone;
+    clearTimeout(stubborn);
+  };
   return {
-    start([file = "", ...args]) {
-      const child = spawn(file, args, { env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
+    start([file = "", ...args], alone = false) {
+      const detached = alone && process.platform !== "win32";
+      const child = spawn(file, args, { env: { ...env }, stdio: ["pipe", "pipe", "pipe"], detached });
       child.stdin.on("error", () => {});
       const gone = new Promise<void>((resolve) => {
-        child.on("error", () => resolve());
-        child.on("exit", () => resolve());
-      });
-      running.set(
-        child,
-        gone.then(() => {
+        const over = (): void => {
           running.delete(child);
-        }),
-      );
+          resolve();
+        };
+        child.on("error", over);
+        child.on("exit", over);
+      });
+      running.set(child, { gone, alone: detached });
       return child;
     },
-    async end() {
-      for (const child of running.keys()) child.kill("SIGTERM");
-      const stubborn = setTimeout(() => {
-        for (const child of running.keys()) child.kill("SIGKILL");
-      }, 3000);
-      await Promise.all(running.values());
-      clearTimeout(stubborn);
+    end,
+    async killAll() {
+      for (const child of running.keys()) kill(child, "SIGKILL");
+      await Promise.all([...running.values()].map(({ gone }) => gone));
     },
   };
 }
 
 /** A program here whose streams are those of one there. ssh's own 255 means that the connection failed. */
-export function asChannel(child: ChildProcessWithoutNullStreams): Channel {
+export function asChannel(child: Child): Channel {
   const ended = new Promise<Ending>((resolve) => {
     child.on("error", (error) => resolve({ code: null, because: error.message }));
     child.on("close", (code, signal) => {
@@ -55,7 +74,8 @@ export function asChannel(child: ChildProcessWithoutNullStreams): Channel {
     stderr: child.stderr,
     ended,
     close() {
-      child.kill("SIGTERM");
+      // An ssh that goes through another one may miss a SIGTERM, and has nothing to put in order.
+      child.kill("SIGKILL");
       child.stdout.resume();
       child.stderr.resume();
     },
@@ -63,9 +83,9 @@ export function asChannel(child: ChildProcessWithoutNullStreams): Channel {
 }
 
 /** The two streams of a program as one; its end ends the program. */
-export function asStream(child: ChildProcessWithoutNullStreams): Duplex {
+export function asStream(child: Child): Duplex {
   const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
   stream.on("error", () => {});
-  stream.on("close", () => child.kill("SIGTERM"));
+  stream.on("close", () => child.kill("SIGKILL"));
   return stream;
 }

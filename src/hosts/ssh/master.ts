@@ -36,7 +36,7 @@ export async function startMaster(options: MasterOptions, children: Children): P
   // Readable for this user only, as mkdtemp makes it.
   const folder = await mkdtemp(join(tmpdir(), "delve-doctor-ssh-"));
   const socket = join(folder, "s");
-  const child = children.start([
+  const argv = [
     ...ssh,
     ...["-M", "-N", "-T", "-S", socket],
     ...settings({
@@ -57,7 +57,9 @@ export async function startMaster(options: MasterOptions, children: Children): P
       LocalCommand: "echo ready",
     }),
     ...["--", alias],
-  ]);
+  ];
+  // Whoever may be asked must stay in the terminal's foreground; else a ProxyCommand ends with its ssh.
+  const child = children.start(argv, !asks);
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     said = (said + text).slice(-20_000);
@@ -74,8 +76,7 @@ export async function startMaster(options: MasterOptions, children: Children): P
     );
   });
   const close = async (): Promise<void> => {
-    child.kill("SIGTERM");
-    await gone;
+    await children.end(child);
     await rm(folder, { recursive: true, force: true });
   };
 

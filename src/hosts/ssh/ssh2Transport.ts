@@ -5,7 +5,7 @@ import { afterHello, hello } from "./hello.ts";
 import { chain } from "./jump.ts";
 import { aliveSeconds, type SshOptions } from "./options.ts";
 import { keyring } from "./secrets.ts";
-import { spares } from "./spare.ts";
+import { sessions } from "./sessions.ts";
 import { usualLimits } from "./stage.ts";
 import type { SshTarget } from "./target.ts";
 
@@ -43,7 +43,7 @@ export async function openSsh2(target: SshTarget, options: SshOptions): Promise<
   });
 
   const wire: Wire = { client, host, gone, ms: limits.channel };
-  const ahead = spares(async () => {
+  const opened = sessions(async () => {
     const word = hello();
     const { channel, kill } = await exec(wire, word.command);
     return afterHello(channel, word, host, limits.shell, kill);
@@ -51,9 +51,9 @@ export async function openSsh2(target: SshTarget, options: SshOptions): Promise<
   return {
     kind: "ssh",
     name: host,
-    shell: (): Promise<Channel> => ahead.take(),
+    shell: (): Promise<Channel> => opened.shell(),
     forward: (to) => forward(wire, to),
-    terminal: (size, command) => ahead.withRoom(() => terminal(wire, size, command)),
+    terminal: (size, command) => opened.other(() => terminal(wire, size, command)),
     rttMs: heart.rttMs,
     lost,
     async close() {

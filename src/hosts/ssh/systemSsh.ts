@@ -6,7 +6,7 @@ import { within } from "./clock.ts";
 import { afterHello, hello } from "./hello.ts";
 import { startMaster } from "./master.ts";
 import { aliveSeconds, type SshOptions } from "./options.ts";
-import { spares } from "./spare.ts";
+import { sessions } from "./sessions.ts";
 import { type SshFailure, sshFailure, usualLimits } from "./stage.ts";
 import { systemFailure } from "./systemWords.ts";
 import type { SshTarget } from "./target.ts";
@@ -45,7 +45,7 @@ export async function openSystemSsh(target: SshTarget, options: SystemSshOptions
       if (!closing) resolve(`${host}: ${last}`);
     });
   });
-  const ahead = spares(async () => {
+  const opened = sessions(async () => {
     const word = hello();
     const child = programs.start(master.argv(["-T"], word.command));
     return spoken(afterHello(asChannel(child), word, host, limits.shell), host);
@@ -54,7 +54,7 @@ export async function openSystemSsh(target: SshTarget, options: SystemSshOptions
   return {
     kind: "ssh",
     name: host,
-    shell: (): Promise<Channel> => ahead.take(),
+    shell: (): Promise<Channel> => opened.shell(),
     async forward(to): Promise<Duplex> {
       if ("path" in to)
         throw sshFailure(host, "channel", "the system's ssh gives no stream to a Unix socket");
@@ -71,13 +71,13 @@ export async function openSystemSsh(target: SshTarget, options: SystemSshOptions
         );
         return asStream(child);
       } catch (error) {
-        child.kill("SIGTERM");
+        child.kill("SIGKILL");
         throw error;
       }
     },
     async terminal(size, line): Promise<Terminal> {
       // Whether the host refuses a session shows only later, so the spare makes room beforehand.
-      await ahead.giveUp();
+      await opened.giveUp();
       // ssh hands on size and modes of a terminal of its own; here it has none, and no mode is set, not even echo.
       const sized = `stty sane rows ${size.rows} columns ${size.columns}; ${line ?? 'exec "$SHELL" -l'}`;
       return { ...asChannel(programs.start(master.argv(["-tt"], sized))), resize: () => {} };
@@ -86,7 +86,7 @@ export async function openSystemSsh(target: SshTarget, options: SystemSshOptions
     async close() {
       closing = true;
       await master.close();
-      await programs.end();
+      await programs.killAll();
     },
   };
 }
