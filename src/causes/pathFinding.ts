@@ -1,4 +1,4 @@
-import { breakpointFiles, type Unset } from "../core/breakpoints.ts";
+import { breakpointFiles, nothingStops, type Unset } from "../core/breakpoints.ts";
 import type { Explained, Found } from "../core/cause.ts";
 import type { Fix } from "../core/fix.ts";
 import type { Launch } from "../core/launch.ts";
@@ -27,7 +27,7 @@ export function pathFinding(
           `${sources.program ?? "go list"} has ${known}, and nothing at ${substitute(path, pathRules(launch.config))}`,
       ),
     ],
-    ...pastAll(launch, unset),
+    ...pastAll(launch),
   };
 }
 
@@ -41,9 +41,8 @@ function subject(unset: readonly Unset[]): string {
 }
 
 /** A program that ran to its end past every breakpoint did so because of what kept them from being set. */
-function pastAll({ timeline }: Launch, unset: readonly Unset[]): { readonly explains?: Explained } {
-  const none = timeline.breakpoints.length === unset.length;
-  if (timeline.outcome !== "exited" || !none) return {};
+function pastAll({ timeline }: Launch): { readonly explains?: Explained } {
+  if (timeline.outcome !== "exited" || !nothingStops(timeline)) return {};
   return { explains: { phase: "run", ms: spent(timeline, "run") } };
 }
 

@@ -20,6 +20,12 @@ export function unsetBreakpoints({ phases, breakpoints }: Timeline): readonly Un
   });
 }
 
+/** True where not one of its breakpoints was set: the program runs past all of them. */
+export function nothingStops(timeline: Timeline): boolean {
+  const unset = unsetBreakpoints(timeline);
+  return unset.length > 0 && unset.length === timeline.breakpoints.length;
+}
+
 /** The file and line of a breakpoint; undefined for one at a function. */
 export function placeOf({ at }: Breakpoint): { readonly file: string; readonly line: number } | undefined {
   const [, file, line] = /^((?:[/\\]|[A-Za-z]:[/\\]).*):(\d+)$/s.exec(at) ?? [];

@@ -24,6 +24,7 @@ export function reportMarkdown(report: Report, options: MarkdownOptions = {}): s
     headline(report),
     options.before === undefined ? [] : comparison(options.before, report),
     phases(report),
+    unset(report),
     ...report.findings.map((one, index) => finding(one, index + 1, options)),
     ruledOut(report),
     notChecked(report),
@@ -69,6 +70,16 @@ function gantt(all: readonly Phase[]): string[] {
     ["gantt", "  dateFormat x", `  axisFormat ${axis}`, "  section Launch", ...bars].join("\n"),
     "mermaid",
   );
+}
+
+/** Told with or without a cause: a program runs past such a line. */
+function unset({ timeline: { unset: all = [] } }: Report): string[] {
+  if (all.length === 0) return [];
+  return [
+    "## Breakpoints that are not set",
+    "",
+    ...all.map(({ at, text }) => `- ${code(at)}: ${prose(text)}`),
+  ];
 }
 
 function finding(one: ReportedFinding, number: number, { previews }: MarkdownOptions): string[] {

@@ -1,3 +1,4 @@
+import { unsetBreakpoints } from "../core/breakpoints.ts";
 import type { Config } from "../core/config.ts";
 import type { Finding, Unknown, Verdicts } from "../core/finding.ts";
 import { type Action, type Fix, undoable } from "../core/fix.ts";
@@ -59,6 +60,8 @@ export interface Report {
     readonly phases: readonly Phase[];
     /** The DAP error that ended the launch, and the phase it came in. */
     readonly failure?: { readonly phase: string; readonly text: string };
+    /** The breakpoints that were not set when the configuration was done, with dlv's words. */
+    readonly unset?: readonly { readonly at: string; readonly text: string }[];
   };
   readonly findings: readonly ReportedFinding[];
   readonly clear: readonly string[];
@@ -76,6 +79,7 @@ export function makeReport(
   const secrets = secretValues(launch.env);
   const hide = (text: string) => redactText(text, secrets);
   const failure = timeline.failure ?? spawnFailure(launch);
+  const unset = unsetBreakpoints(timeline);
   const rttMs = timeline.link?.rttMs;
   return {
     version: 1,
@@ -97,6 +101,9 @@ export function makeReport(
       explainedMs: Math.round(explainedMs(verdicts.findings, timeline.phases)),
       phases: timeline.phases.map(rounded),
       ...(failure !== undefined && { failure: { phase: failure.phase, text: hide(failure.text) } }),
+      ...(unset.length > 0 && {
+        unset: unset.map(({ at, message }) => ({ at: hide(at), text: hide(message) })),
+      }),
     },
     findings: verdicts.findings.map((one) => reported(one, hide)),
     clear: verdicts.clear,

@@ -20,6 +20,7 @@ export function reportText(report: Report, options: TextOptions): string {
   const sections = [
     headline(report, brush),
     timeline(report, options, brush),
+    unset(report, brush),
     ...report.findings.map((one, index) => finding(one, index + 1, options, brush)),
     closing(report, options, brush),
   ];
@@ -50,6 +51,15 @@ function timeline({ timeline: { phases, totalMs } }: Report, { width }: TextOpti
     ...lengths,
     brush.strong("In order"),
     ...chain(phases, totalMs, cells).map((line) => `  ${line}`),
+  ];
+}
+
+/** Told with or without a cause: a program runs past such a line. */
+function unset({ timeline: { unset: all = [] } }: Report, brush: Paint): string[] {
+  if (all.length === 0) return [];
+  return [
+    brush.strong("Breakpoints that are not set"),
+    ...all.map(({ at, text }) => `  ${printable(at)}: ${printable(text)}`),
   ];
 }
 
