@@ -6,6 +6,7 @@ import { launchUntilDone } from "../src/cli/launch.ts";
 import type { Examined } from "../src/cli/run.ts";
 import { openScreen } from "../src/cli/screen.ts";
 import { changeIn, previewsOf } from "../src/cli/show.ts";
+import { here } from "../src/remote/place.ts";
 import { diffLines, reportText } from "../src/report/text.ts";
 import { warmCache } from "../test/lab/module.ts";
 import { dlv, go } from "../test/lab/tools.ts";
@@ -41,7 +42,7 @@ try {
   title(`Launching "Greet" of ${folder}, whose GOPROXY takes connections and never answers`);
   const { ran } = await launchUntilDone(
     { folder, dlv: delve },
-    { breakpoints: [breakpoint], goal: "stop", screen, interrupt: interrupt.signal, decide },
+    { place: here, breakpoints: [breakpoint], goal: "stop", screen, interrupt: interrupt.signal, decide },
   );
 
   if (ran.reached) {
@@ -65,7 +66,7 @@ async function decide({ report }: Examined, chosen: Chosen): Promise<"relaunch" 
   if (fix === undefined) return "stop";
   title(`Applying: ${fix.title}`);
   say(diffLines(previews.get(fix.id) ?? "", screen.brush).join("\n"));
-  return (await apply(fix, await changeIn(fix, chosen), screen)) ? "relaunch" : "stop";
+  return (await apply(fix, await changeIn(fix, chosen), here, screen)) ? "relaunch" : "stop";
 }
 
 function lineOf(file: string, text: string): number {

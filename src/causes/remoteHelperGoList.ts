@@ -21,6 +21,7 @@ export const remoteHelperGoList = cause({
     ],
     seen: "real",
   },
+  where: "editor",
   needs: { helpers: guessHelpers },
   // golang.go runs the helper only where neither launch.json nor the settings name an adapter.
   when: (launch) =>

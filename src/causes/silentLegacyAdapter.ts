@@ -21,6 +21,7 @@ export const silentLegacyAdapter = cause({
     ],
     seen: "real",
   },
+  where: "editor",
   needs: { dlv: guessHelper },
   // A session that got as far as a phase went over DAP already.
   when: (launch) =>

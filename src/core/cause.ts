@@ -51,6 +51,8 @@ export interface Cause<N extends Needs = Needs> {
   readonly title: string;
   readonly about: About;
   readonly needs: N;
+  /** "editor": it lies where the editor's Go extension runs, and is not asked of another host. */
+  readonly where?: "editor";
   when?(launch: Launch): boolean;
   find(facts: Facts<N>, launch: Launch): Found | undefined;
 }

@@ -4,8 +4,8 @@ import type { Launch } from "../core/launch.ts";
 import type { Probe } from "../core/probe.ts";
 import { readAnswers, writeScript } from "./script.ts";
 
-/** The whole round trip, in ms and bytes: the slowest probe and room for all answers. */
-const limits = { ms: 20_000, bytes: 16 * 1024 * 1024 };
+/** The whole round trip, in ms and bytes: the slowest probe on a slow host, and room for all answers. */
+const limits = { ms: 40_000, bytes: 16 * 1024 * 1024 };
 
 /** What a probe came to: a fact, or the reason why there is none. */
 export type Fact = { readonly value: unknown } | { readonly because: string };

@@ -75,6 +75,14 @@ describe("an examination", () => {
     assert.deepEqual(calls, []);
   });
 
+  it("asks no other host what lies where the editor runs", async () => {
+    const far: Host = { ...numbersHost([]), kind: "ssh" };
+    const { clear } = await examine(far, launch, [finds("a", { where: "editor" })]);
+    assert.deepEqual(clear, ["a"]);
+    const { findings } = await examine(numbersHost([]), launch, [finds("a", { where: "editor" })]);
+    assert.equal(findings.length, 1);
+  });
+
   it("does not know what a probe could not settle, and goes on", async () => {
     const unsettled = cause({ id: "x", title: "", about, needs: { broken, word }, find: () => undefined });
     const verdicts = await examine(numbersHost([]), launch, [unsettled, finds("a")]);

@@ -17,7 +17,8 @@ export async function examine(
   causes: readonly Cause[],
   near: Host = host,
 ): Promise<Verdicts> {
-  const applicable = causes.filter((one) => one.when?.(launch) ?? true);
+  const asked = causes.filter((one) => one.where !== "editor" || host.kind === "local");
+  const applicable = asked.filter((one) => one.when?.(launch) ?? true);
   const probes = [...new Set(applicable.flatMap((one) => Object.values(one.needs)))];
   const isNear = (one: Probe<unknown>) => one.near === true && near !== host;
   const [far, here] = await Promise.all([

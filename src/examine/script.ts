@@ -4,7 +4,7 @@ import type { Probe } from "../core/probe.ts";
 import { exportLines, quote } from "../core/shell.ts";
 
 /** A probe that says nothing of its own limit gets this, in ms. */
-const defaultLimitMs = 5000;
+const defaultLimitMs = 10_000;
 
 /** How many bytes of each stream are kept, and how many probes run at once on the host. */
 const keptBytes = 256 * 1024;
