@@ -1,11 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { causes } from "../src/causes/index.ts";
+import type { Cause } from "../src/core/cause.ts";
 import { causePage } from "../src/report/causePage.ts";
 
 /**
- * Writes docs/causes/ from the cause files: one page a cause and an index. With --check nothing is written, and the
- * status is 1 where a page is missing, left over or not what the cause file says.
+ * Writes docs/causes/ from the cause files: one page a cause and an index, and the table of the README. With --check
+ * nothing is written, and the status is 1 where a page is missing, left over or not what the cause file says.
  */
 const folder = "docs/causes";
 const index = [
@@ -15,27 +16,42 @@ const index = [
   "",
   "| id | what it is | proven by |",
   "| --- | --- | --- |",
-  ...causes.map((one) => {
-    const proof =
-      one.about.seen === "real" ? "the real fault, made in a test" : "recorded or documented output";
-    return `| [${one.id}](${one.id}.md) | ${one.title} | ${proof} |`;
-  }),
+  ...causes.map((one) => `| [${one.id}](${one.id}.md) | ${one.title} | ${proofOf(one)} |`),
   "",
 ].join("\n");
 const pages = new Map(causes.map((one) => [`${one.id}.md`, causePage(one)]));
 pages.set("README.md", index);
+
+/** The README's own table stands between these two lines. */
+const marks = ["<!-- causes -->\n", "<!-- /causes -->"] as const;
+const readme = readFileSync("README.md", "utf8");
+const table = [
+  "| cause | proven by |",
+  "| --- | --- |",
+  ...causes.map((one) => `| [${one.title}](${folder}/${one.id}.md) | ${proofOf(one)} |`),
+  "",
+].join("\n");
+const [head = "", rest = ""] = readme.split(marks[0]);
+const tail = rest.slice(rest.indexOf(marks[1]));
+const wanted = `${head}${marks[0]}\n${table}\n${tail}`;
 
 if (process.argv.includes("--check")) {
   const wrong = [...pages].filter(([name, text]) => read(name) !== text).map(([name]) => name);
   const left = names().filter((name) => !pages.has(name));
   for (const name of wrong) console.error(`${folder}/${name} is not what src/causes says: npm run docs`);
   for (const name of left) console.error(`${folder}/${name} belongs to no cause: npm run docs`);
-  process.exit(wrong.length + left.length > 0 ? 1 : 0);
+  if (readme !== wanted) console.error("README.md does not list the causes of src/causes: npm run docs");
+  process.exit(wrong.length + left.length > 0 || readme !== wanted ? 1 : 0);
 }
 
 mkdirSync(folder, { recursive: true });
 for (const name of names()) rmSync(join(folder, name));
 for (const [name, text] of pages) writeFileSync(join(folder, name), text);
+if (readme !== wanted) writeFileSync("README.md", wanted);
+
+function proofOf({ about }: Cause): string {
+  return about.seen === "real" ? "real fault" : "recorded or documented output";
+}
 
 function names(): string[] {
   try {
