@@ -11,6 +11,7 @@ import { firstDebugBuildSlow } from "./firstDebugBuildSlow.ts";
 import { goNotOnExtensionHostPath } from "./goNotOnExtensionHostPath.ts";
 import { gotoolchainDownload } from "./gotoolchainDownload.ts";
 import { headlessNotReadyYet } from "./headlessNotReadyYet.ts";
+import { k8sProbesKill } from "./k8sProbesKill.ts";
 import { moduleDownloadBlocked } from "./moduleDownloadBlocked.ts";
 import { noDebugInfo } from "./noDebugInfo.ts";
 import { noexecMount } from "./noexecMount.ts";
@@ -51,6 +52,7 @@ export const causes: readonly Cause[] = [
   goNotOnExtensionHostPath,
   gotoolchainDownload,
   headlessNotReadyYet,
+  k8sProbesKill,
   moduleDownloadBlocked,
   noDebugInfo,
   noexecMount,

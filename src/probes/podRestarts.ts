@@ -1,0 +1,94 @@
+import { forwardedTo } from "../core/forwarder.ts";
+import type { Launch } from "../core/launch.ts";
+import { probe } from "../core/probe.ts";
+
+/** A container of a pod that the kubelet started again. */
+export interface Restarted {
+  readonly container: string;
+  readonly count: number;
+  /** Why it ended last: Error, Completed, OOMKilled … */
+  readonly reason: string;
+  readonly exitCode: number;
+}
+
+/** What a cluster tells of the pod behind a connection. */
+export interface PodRestarts {
+  readonly pod: string;
+  readonly restarted: readonly Restarted[];
+  /** The kubelet's own words about probes: "Unhealthy: Liveness probe failed: …", "Killing: …". */
+  readonly events: readonly string[];
+}
+
+/** The pod that a connection goes to: the host itself, or what a `kubectl port-forward` on this machine names. */
+export function podOf({
+  timeline,
+}: Launch): { readonly namespace: string; readonly pod: string } | undefined {
+  const { opened, stream } = timeline.link ?? {};
+  if (opened?.host.kind === "kubectl") {
+    const parts = opened.host.name.split("/");
+    const [namespace = "", pod = ""] = parts.length === 1 ? ["", ...parts] : parts;
+    return pod === "" ? undefined : { namespace, pod };
+  }
+  const argv = stream?.through?.argv ?? [];
+  const target = stream?.through && forwardedTo(stream.through);
+  const pod = /^(?:pods?\/)?([a-z0-9][a-z0-9.-]*)$/.exec(target ?? "")?.[1];
+  const flag = argv.findIndex((word) => word === "-n" || word === "--namespace");
+  const joined = argv.map((word) => /^(?:-n=?|--namespace=)(.+)$/.exec(word)?.[1]).find((word) => word);
+  return pod === undefined ? undefined : { namespace: (flag < 0 ? joined : argv[flag + 1]) ?? "", pod };
+}
+
+/** Asks the cluster, through the kubectl of the machine that the editor is on, about the pod's restarts and their reasons. */
+export const podRestarts = probe({
+  id: "pod-restarts",
+  near: true,
+  limitMs: 15_000,
+  args: (launch) => {
+    const { namespace = "", pod = "" } = podOf(launch) ?? {};
+    return [namespace, pod];
+  },
+  sh: `
+[ -n "$2" ] || exit 0
+command -v kubectl >/dev/null || { echo "kubectl is not installed" >&2; exit 71; }
+kubectl get pod "$2" \${1:+-n "$1"} -o json || exit 72
+echo "--- events"
+kubectl get events \${1:+-n "$1"} --field-selector "involvedObject.kind=Pod,involvedObject.name=$2" -o json || exit 72
+`,
+  read({ code, stdout, stderr }): PodRestarts | undefined {
+    if (code !== 0)
+      throw new Error(stderr.trim().split("\n").at(-1) ?? `kubectl ended with exit code ${code}`);
+    const [pod = "", events = ""] = stdout.split(/^--- events\n/m);
+    return pod.trim() === "" ? undefined : readPod(JSON.parse(pod), JSON.parse(events));
+  },
+});
+
+/** The parts of core/v1 Pod and EventList that are read. */
+interface Pod {
+  readonly metadata?: { readonly name?: string };
+  readonly status?: {
+    readonly containerStatuses?: readonly {
+      readonly name: string;
+      readonly restartCount: number;
+      readonly lastState?: { readonly terminated?: { readonly reason?: string; readonly exitCode?: number } };
+    }[];
+  };
+}
+interface EventList {
+  readonly items?: readonly { readonly reason?: string; readonly message?: string }[];
+}
+
+function readPod({ metadata, status }: Pod, { items = [] }: EventList): PodRestarts {
+  return {
+    pod: metadata?.name ?? "",
+    restarted: (status?.containerStatuses ?? [])
+      .filter(({ restartCount }) => restartCount > 0)
+      .map(({ name, restartCount, lastState }) => ({
+        container: name,
+        count: restartCount,
+        reason: lastState?.terminated?.reason ?? "",
+        exitCode: lastState?.terminated?.exitCode ?? 0,
+      })),
+    events: items
+      .filter(({ message = "" }) => /\b(?:liveness|readiness|startup) probe/i.test(message))
+      .map(({ reason, message }) => `${reason}: ${message}`),
+  };
+}
