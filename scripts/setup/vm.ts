@@ -72,7 +72,7 @@ function start(
 ): ChildProcess {
   const argv = [
     ["--pdeathsig", "KILL", "qemu-system-x86_64", "-nodefaults", "-no-user-config", "-no-reboot"],
-    ["-machine", "pc", "-accel", "tcg", "-cpu", "max", "-m", "512", "-display", "none"],
+    ["-machine", "pc", "-accel", "tcg", "-cpu", "max", "-smp", "2", "-m", "512", "-display", "none"],
     ["-kernel", join(folder, "kernel"), "-initrd", join(folder, "initrd")],
     ["-append", "console=ttyS0 quiet panic=-1"],
     ["-drive", `file=${folder}/disk,format=raw,if=virtio,cache=unsafe,${disk}`],

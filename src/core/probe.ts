@@ -3,7 +3,7 @@ import type { Launch } from "./launch.ts";
 
 interface Common<T> {
   readonly id: string;
-  /** How long the answer may take, in ms; 5,000 when not said. */
+  /** How long the answer may take, in ms; 10,000 when not said. */
   readonly limitMs?: number;
   /** Asked where the editor and its workspace folder are, not where dlv runs. */
   readonly near?: true;

@@ -31,9 +31,12 @@ fi
 grep "^CapBnd:" /proc/self/status
 p=$PPID
 while [ -r "/proc/$p/status" ]; do
-  awk -v pid="$p" '$1 == "Name:" { sub(/^Name:[ \\t]*/, ""); name = $0 }
-    $1 == "Seccomp:" { seccomp = $2 } END { print "above", pid, seccomp + 0, name }' "/proc/$p/status"
-  p=$(awk '$1 == "PPid:" { print $2 }' "/proc/$p/status")
+  name= seccomp=0 parent=
+  while read -r key value; do
+    case $key in Name:) name=$value ;; PPid:) parent=$value ;; Seccomp:) seccomp=$value ;; esac
+  done <"/proc/$p/status"
+  printf 'above %s %s %s\\n' "$p" "$seccomp" "$name"
+  p=$parent
 done
 exit 0
 `,

@@ -50,6 +50,7 @@ for stack in auth account session session-noninteractive password; do
 done
 echo 'dev ALL=(ALL:ALL) ALL' >"$root/etc/sudoers.d/dev"
 chmod 440 "$root/etc/sudoers.d/dev"
+ln -s mawk "$root/usr/bin/awk"
 echo delvevm >"$root/etc/hostname"
 printf '127.0.0.1 localhost delvevm\n' >"$root/etc/hosts"
 
