@@ -43,8 +43,8 @@ export interface Chosen {
   readonly warnings: readonly string[];
 }
 
-/** Reads the choice off the command line. Throws where the folder is none. */
-export function choiceOf(words: Words): Choice {
+/** Reads the choice off the command line, for one host. Throws where the folder is none. */
+export function choiceOf(words: Words, on = words.text("on") ?? "local"): Choice {
   const folder = absolute(words.text("folder") ?? ".");
   if (!isFolder(folder))
     throw new Stop(status.impossible, `--folder ${folder} is not a folder that can be read`);
@@ -56,16 +56,15 @@ export function choiceOf(words: Words): Choice {
     ...(program !== undefined && { program }),
     ...(mode !== undefined && { mode }),
     ...(dlv !== undefined && { dlv }),
-    ...placeFrom(words),
+    ...placeFrom(on, words.text("remote-folder")),
     ...(words.texts("env").length > 0 && { env: variables(words.texts("env")) }),
   };
 }
 
-function placeFrom(words: Words): Pick<Choice, "on" | "remoteFolder"> {
-  const on = words.text("on") ?? "local";
-  const remoteFolder = words.text("remote-folder");
+function placeFrom(on: string, remoteFolder: string | undefined): Pick<Choice, "on" | "remoteFolder"> {
   if (specFrom(on).kind === "local") {
-    if (remoteFolder !== undefined) throw usage("--remote-folder needs --on HOST");
+    if (remoteFolder !== undefined)
+      throw usage("--remote-folder needs --on HOST, and that is not this machine");
     return {};
   }
   if (remoteFolder !== undefined && !remoteFolder.startsWith("/"))

@@ -1,11 +1,12 @@
-import { causes } from "../causes/index.ts";
-import { noTimeline } from "../core/timeline.ts";
-import { examine } from "../examine/examine.ts";
-import { makeReport } from "../report/report.ts";
+import { aliasesOf } from "../hosts/ssh/aliases.ts";
+import { thisMachine } from "../hosts/ssh/config.ts";
 import { type Grammar, helpText, parse } from "./args.ts";
 import { type Choice, choiceOf, choose } from "./choose.ts";
 import { choiceOptions, commonOptions } from "./common.ts";
+import { fleet } from "./fleet.ts";
+import { hostsOf } from "./hosts.ts";
 import { interruptible } from "./interrupt.ts";
+import { lookAt } from "./look.ts";
 import { openPlace } from "./place.ts";
 import { openScreen, type Screen } from "./screen.ts";
 import { answerReport, statusOf } from "./show.ts";
@@ -14,12 +15,18 @@ import { type Status, status } from "./stop.ts";
 
 const grammar: Grammar = {
   verb: "diagnose",
-  about: "Looks at a host and a configuration without launching.",
+  about:
+    "Looks at a host and a configuration without launching, or at several hosts: one table, and nobody is asked.",
   options: {
     ...choiceOptions,
     dlv: { value: "PATH", help: "the dlv to look at" },
     env: { value: "NAME=VALUE", many: true, help: "adds a variable to the configuration's env" },
     ...commonOptions,
+    on: {
+      value: "HOSTS",
+      many: true,
+      help: "ssh:ALIAS, docker:NAME, podman:NAME or kubectl:POD; a comma list, or a pattern: ssh:web?,!web3",
+    },
   },
 };
 
@@ -32,18 +39,23 @@ export async function diagnose(argv: readonly string[]): Promise<Status> {
     screen.answer(helpText(grammar));
     return status.fine;
   }
-  const choice = choiceOf(words);
-  return interruptible((interrupt) => look(choice, screen, json, interrupt));
+  const given = words.texts("on");
+  const hosts = given.length === 0 ? ["local"] : await hostsOf(given, () => aliasesOf(thisMachine()));
+  const choices = hosts.map((host) => choiceOf(words, host));
+  const [only] = choices;
+  return interruptible((interrupt) =>
+    only !== undefined && choices.length === 1
+      ? look(only, screen, json, interrupt)
+      : fleet(choices, screen, json, interrupt),
+  );
 }
 
 async function look(choice: Choice, screen: Screen, json: boolean, interrupt: AbortSignal): Promise<Status> {
   const place = await openPlace(choice.on ?? "local", screen, interrupt);
-  const { host } = place;
   try {
     const chosen = await choose(choice, place);
     for (const line of chosen.warnings) screen.progress(`${screen.brush.strong("warning:")} ${line}\n`);
-    const launch = { ...chosen.planned, timeline: noTimeline };
-    const report = makeReport(host, launch, await examine(host, launch, causes), "diagnosed");
+    const report = await lookAt(chosen, place, interrupt);
     await keepReport(choice, report);
     await answerReport(report, chosen, screen, json);
     return statusOf(report, true);

@@ -1,4 +1,4 @@
-import type { Person } from "../hosts/channel.ts";
+import { nobody, type Person } from "../hosts/channel.ts";
 import { openMachine, type Spec, specOf } from "../hosts/which.ts";
 import { here, type Place, placeOn } from "../remote/place.ts";
 import type { Screen } from "./screen.ts";
@@ -11,6 +11,8 @@ export function specFrom(on: string): Spec {
     throw usage(
       `--on ${on} names no host; there are local, ssh:ALIAS, docker:NAME, podman:NAME and kubectl:POD`,
     );
+  if (spec.kind !== "local" && /[*?!,]/.test(spec.name))
+    throw usage(`--on ${on} is a pattern or a list; only diagnose takes several hosts`);
   return spec;
 }
 
@@ -19,11 +21,11 @@ export async function openPlace(on: string, screen: Screen, signal: AbortSignal)
   const spec = specFrom(on);
   if (spec.kind === "local") return here;
   try {
-    const machine = await openMachine(spec, { person: personAt(screen), env: process.env, signal });
-    const rtt = machine.rttMs?.();
+    const place = await reach(spec, personAt(screen), signal);
+    const rtt = place.machine?.rttMs?.();
     const far = rtt === undefined ? "" : `, ${Math.round(rtt)} ms away`;
     screen.progress(`Connected to ${on}${far}\n`);
-    return placeOn(machine);
+    return place;
   } catch (error) {
     throw new Stop(
       status.impossible,
@@ -32,12 +34,18 @@ export async function openPlace(on: string, screen: Screen, signal: AbortSignal)
   }
 }
 
-/** The person at the terminal. Where nobody can be asked every answer is no. */
-function personAt(screen: Screen): Person {
+/** Connects to a host, asking `person` what it takes. Rejects with one line that names the host and the stage. */
+export async function reach(spec: Spec, person: Person, signal: AbortSignal): Promise<Place> {
+  if (spec.kind === "local") return here;
+  return placeOn(await openMachine(spec, { person, env: process.env, signal }));
+}
+
+/** The person at the terminal. Where nobody can be asked it is nobody: then ssh asks nothing on the terminal either. */
+export function personAt(screen: Screen): Person {
+  if (!screen.asks) return nobody;
   return {
-    secret: (question) => (screen.asks ? screen.secret(question) : Promise.resolve(undefined)),
+    secret: (question) => screen.secret(question),
     async confirm(question, detail) {
-      if (!screen.asks) return false;
       screen.progress(`${detail}\n`);
       return (await screen.ask(`${question} [y/N] `)) === "y";
     },

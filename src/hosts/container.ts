@@ -12,6 +12,8 @@ export interface ContainerOptions {
   readonly limitMs?: number;
   /** How often the way is tried while it is open; 15,000 when not said. Silent for twice that, it is lost. */
   readonly keepAliveMs?: number;
+  /** Ends the attempt, not what it led to. */
+  readonly signal?: AbortSignal;
 }
 
 /** Gives every line back until its stdin ends: it proves that there is a sh, keeps the way open and measures it. */
@@ -25,7 +27,7 @@ const echo = 'while read -r x; do echo "$x"; done';
 export async function openContainer(
   tool: ContainerTool,
   name: string,
-  { env = process.env, limitMs = 15_000, keepAliveMs = 15_000 }: ContainerOptions = {},
+  { env = process.env, limitMs = 15_000, keepAliveMs = 15_000, signal }: ContainerOptions = {},
 ): Promise<Transport> {
   const place: Place = { tool, name, words: wordsOf(tool, name) };
   const stop = (why: string) => new Error(`${tool}:${name}: ${why}`);
@@ -57,7 +59,10 @@ export async function openContainer(
     said = (said + text).slice(-16_000);
   });
   const heartbeat = heartbeatOver(heart);
+  if (signal?.aborted) heart.close();
+  signal?.addEventListener("abort", heart.close);
   const first = await Promise.race([heartbeat.beat(limitMs), heart.ended]);
+  signal?.removeEventListener("abort", heart.close);
   // What kubectl says of its choice comes before the echo, but on the other stream.
   await new Promise(setImmediate);
   if (typeof first !== "number" || choice(said).length > 0) {

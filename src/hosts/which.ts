@@ -29,11 +29,19 @@ export async function openMachine(
   { person, env, signal }: Opening,
 ): Promise<Machine> {
   const transport =
-    kind === "ssh" ? await openSsh(name, { person, env, signal }) : await openContainer(kind, name, { env });
+    kind === "ssh"
+      ? await openSsh(name, { person, env, signal })
+      : await openContainer(kind, name, { env, signal });
+  const cancel = () => void transport.close();
+  signal.addEventListener("abort", cancel);
   try {
-    return await machineOver(transport);
+    const machine = await machineOver(transport);
+    signal.throwIfAborted();
+    return machine;
   } catch (error) {
     await transport.close();
     throw error;
+  } finally {
+    signal.removeEventListener("abort", cancel);
   }
 }

@@ -11,12 +11,12 @@ export function duration(ms: number): string {
 }
 
 /** Below 10 ms the first digit behind the point still tells two networks apart. */
-function roundTrip(ms: number): string {
+export function roundTrip(ms: number): string {
   return ms < 10 ? `${ms.toFixed(1)} ms` : duration(ms);
 }
 
 /** Where something was seen: "on build7", "in container api", "in pod shop/api". */
-function where({ kind, name }: HostName): string {
+export function where({ kind, name }: HostName): string {
   if (kind === "kubectl") return `in pod ${printable(name)}`;
   return kind === "docker" || kind === "podman" ? `in container ${printable(name)}` : `on ${printable(name)}`;
 }

@@ -42,15 +42,17 @@ export interface Running {
 
 /**
  * Starts the command line in `folder`, with its state in `folder`/state and nothing of this machine's Go settings; as
- * the user `uid`, where root asks for it.
+ * the user `uid`, where root asks for it. `inside` is what runs it.
  */
 export async function start(
   folder: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   uid?: number,
+  inside: readonly string[] = [],
 ): Promise<Running> {
-  const child = spawn(process.execPath, [await delveDoctor(), ...args], {
+  const [file = "", ...rest] = [...inside, process.execPath, await delveDoctor(), ...args];
+  const child = spawn(file, rest, {
     cwd: folder,
     env: { ...process.env, ...(await labEnv()), XDG_STATE_HOME: join(folder, "state"), ...env },
     ...(uid !== undefined && { uid }),
@@ -103,8 +105,9 @@ export async function run(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   uid?: number,
+  inside: readonly string[] = [],
 ): Promise<Answer> {
-  const { child, ended } = await start(folder, args, env, uid);
+  const { child, ended } = await start(folder, args, env, uid, inside);
   child.stdin?.end();
   return ended;
 }

@@ -1,4 +1,5 @@
 import type { AnyAuthMethod, AuthenticationType, NextAuthHandler } from "ssh2";
+import { nobody } from "../channel.ts";
 import { keySteps } from "./authKeys.ts";
 import type { AuthContext, Step } from "./authStep.ts";
 import { tries } from "./secrets.ts";
@@ -55,9 +56,23 @@ export function login(target: SshTarget, context: AuthContext, done: () => void)
     story() {
       const what = tried.length === 0 ? "nothing that we have" : tried.join(", ");
       const offers = offered === undefined ? "" : `; the server offers ${offered.join(", ") || "nothing"}`;
-      return `${target.user}@${target.hostname} did not let us in with ${what}${offers}`;
+      return `${target.user}@${target.hostname} did not let us in with ${what}${offers}${unasked(target, context, offered)}`;
     },
   };
+}
+
+/** What only a person could have given, and how they give it beforehand; empty where one was there to be asked. */
+function unasked(
+  { alias }: SshTarget,
+  { person, keys }: AuthContext,
+  offered: readonly string[] = [],
+): string {
+  if (person !== nobody) return "";
+  const locked = keys.find(({ state }) => state === "encrypted");
+  if (locked !== undefined && offered.includes("publickey"))
+    return `; nobody is here to type a passphrase: ssh-add ${locked.path} gives the key to an agent`;
+  const typed = offered.some((method) => method === "password" || method === "keyboard-interactive");
+  return typed ? `; nobody is here to type a password: ssh ${alias} asks for it` : "";
 }
 
 async function stepsFor(target: SshTarget, context: AuthContext): Promise<Step[]> {

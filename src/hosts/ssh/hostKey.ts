@@ -1,4 +1,4 @@
-import type { Person } from "../channel.ts";
+import { nobody, type Person } from "../channel.ts";
 import {
   appendKnownHost,
   type HostKeyVerdict,
@@ -15,7 +15,9 @@ export type Afterwards = () => Promise<void>;
 
 /**
  * Judges the key a server showed. Rejects with an SshFailure of the stage "host key" where the connection must not go
- * on; an unknown key is the person's to accept.
+ * on. An unknown key is the person's to accept, except where StrictHostKeyChecking is "yes": then, as with ssh itself,
+ * nobody is asked. "ask", its default, asks. So do "accept-new", "no" and "off", which let ssh write the key down unseen:
+ * they are settings of that program, and this one is trusted with a key by nobody but the person who sees it.
  */
 export async function acceptHostKey(target: SshTarget, keyBlob: Buffer, person: Person): Promise<Afterwards> {
   const { alias, hostname: host, port, hostKeyAlias } = target;
@@ -32,17 +34,26 @@ export async function acceptHostKey(target: SshTarget, keyBlob: Buffer, person: 
   if (verdict.kind === "known") return () => Promise.resolve();
   if (verdict.kind !== "unknown") throw sshFailure(alias, "host key", refusal(verdict, keyType));
 
+  const unknown = `${verdict.sha256} (${keyType}) is not known`;
+  if (target.strictHostKeyChecking === "yes")
+    throw sshFailure(alias, "host key", `${unknown}, and StrictHostKeyChecking is yes`);
+  if (person === nobody)
+    throw sshFailure(
+      alias,
+      "host key",
+      `${unknown}, and nobody is here to accept it: once, run ssh ${alias}`,
+    );
   const [file] = target.userKnownHostsFiles;
   const where = `${hostKeyAlias ?? host} port ${port}`;
   const accepted = await person.confirm(
     `Connect to ${alias}, whose host key is not known?`,
     `${where} shows a ${keyType} key, ${verdict.sha256}. Compare it with what the host's owner tells you.`,
+    "Connect",
   );
-  if (!accepted)
-    throw sshFailure(alias, "host key", `${verdict.sha256} (${keyType}) is not known and was not accepted`);
+  if (!accepted) throw sshFailure(alias, "host key", `${unknown} and was not accepted`);
   if (file === undefined || file === "none" || file === "/dev/null") return () => Promise.resolve();
   const line = knownHostLine(names, target.hashKnownHosts);
-  const write = await person.confirm(`Write ${alias}'s host key into ${file}?`, line);
+  const write = await person.confirm(`Write ${alias}'s host key into ${file}?`, line, "Write");
   return () => (write ? appendKnownHost(file, line) : Promise.resolve());
 }
 
