@@ -51,7 +51,7 @@ export function writeAccounts(
   const pam = join(folder, "pam");
   writeFileSync(
     pam,
-    "auth required pam_unix.so\naccount required pam_permit.so\nsession required pam_permit.so\n",
+    "auth required pam_unix.so nodelay\naccount required pam_permit.so\nsession required pam_permit.so\n",
   );
   writeHome(home, files);
   return {

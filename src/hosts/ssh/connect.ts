@@ -41,6 +41,10 @@ export async function logIn(target: SshTarget, line: Line, context: Context): Pr
       client.destroy();
       reject(failure);
     };
+    const fail = (error: Error | undefined): void => {
+      const at = stage;
+      void line.because().then((words) => give(explained(target, at, error, words, auth.story())));
+    };
     const cancel = (): void => give(sshFailure(alias, stage, "cancelled"));
     const limit = clock(() => give(sshFailure(alias, stage, tooLate(stage, limits))));
     const asking = (asked: Promise<unknown>): void => {
@@ -71,9 +75,9 @@ export async function logIn(target: SshTarget, line: Line, context: Context): Pr
       .on("error", (error: Error & { level?: string }) => {
         // An agent that will not sign is one failed try, and ssh2 goes on by itself.
         if (error.level === "agent" || stage === "channel") return;
-        give(explained(target, stage, error, line, auth.story()));
+        fail(error);
       })
-      .on("close", () => give(explained(target, stage, undefined, line, auth.story())));
+      .on("close", () => fail(undefined));
 
     if (signal.aborted) return cancel();
     signal.addEventListener("abort", cancel);
@@ -114,8 +118,8 @@ function tooLate(stage: Stage, limits: SshLimits): string {
 function explained(
   target: SshTarget,
   stage: Stage,
-  error: (Error & { level?: string; code?: unknown }) | undefined,
-  line: Line,
+  error: (Error & { code?: unknown }) | undefined,
+  words: string | undefined,
   story: string,
 ): SshFailure {
   const { alias, hostname, port } = target;
@@ -126,7 +130,6 @@ function explained(
   }
   if (/no matching|Unsupported/i.test(text))
     return sshFailure(alias, stage, text.replace(/^Handshake failed: /, "handshake: "), true);
-  const words = line.because();
   if (words !== undefined) return sshFailure(alias, stage, words);
   if (
     /Invalid identification|before handshake/i.test(text) ||

@@ -2,14 +2,15 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type SshLimits, sshFailure } from "./stage.ts";
 import type { SshTarget } from "./target.ts";
 
 /** The bytes to and from a server, before any SSH. */
 export interface Line {
   readonly stream: Duplex;
-  /** What else is known once the stream has broken, such as a ProxyCommand's last words. */
-  because(): string | undefined;
+  /** Once the stream has broken: what else is known of it, such as a ProxyCommand's last words. */
+  because(): Promise<string | undefined>;
   /** Ends it at once and resolves when nothing of it is left. */
   close(): Promise<void>;
 }
@@ -33,7 +34,7 @@ export async function dialTcp(target: SshTarget, limits: SshLimits, signal: Abor
     const unresolved = ["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL"].includes(code);
     throw sshFailure(alias, unresolved ? "resolve" : "connect", inWords(code, where, hostname, error));
   }
-  return { stream: socket, because: () => undefined, close: () => closed(socket) };
+  return { stream: socket, because: () => Promise.resolve(undefined), close: () => closed(socket) };
 }
 
 /** A shell command of the user whose stdin and stdout are the connection, in a process group of its own. */
@@ -60,16 +61,20 @@ export function dialCommand(
     });
     child.on("exit", () => resolve());
   });
+  const spoken = new Promise<void>((resolve) => {
+    child.on("close", () => resolve());
+  });
   child.stdin.on("error", () => {});
   const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
   stream.on("error", () => {});
   return {
     stream,
-    because() {
-      const said = words.trim().split("\n").at(-1);
-      const ended = child.exitCode === null ? undefined : `ended with status ${child.exitCode}`;
-      if (said === undefined || said === "") return ended && `the ProxyCommand ${ended}`;
-      return `the ProxyCommand of ${alias} said: ${said}`;
+    async because() {
+      // Its words come by another way than the end of its stream.
+      await Promise.race([spoken, sleep(500, undefined, { ref: false })]);
+      const said = words.trim().split("\n").at(-1) ?? "";
+      if (said !== "") return `the ProxyCommand of ${alias} said: ${said}`;
+      return child.exitCode === null ? undefined : `the ProxyCommand ended with status ${child.exitCode}`;
     },
     async close() {
       stream.destroy();
@@ -83,7 +88,7 @@ export function dialCommand(
 export function throughStream(stream: Duplex): Line {
   return {
     stream,
-    because: () => undefined,
+    because: () => Promise.resolve(undefined),
     close() {
       stream.destroy();
       return Promise.resolve();

@@ -58,24 +58,32 @@ function dial(
 }
 
 function through(client: Client, { alias, hostname, port }: SshTarget, { limits }: Context): Promise<Duplex> {
+  const where = `${hostname} port ${port}`;
   const opened = new Promise<Duplex>((resolve, reject) => {
-    client.forwardOut("127.0.0.1", 0, hostname, port, (error, stream) => {
-      if (error)
-        reject(
-          sshFailure(
-            alias,
-            "connect",
-            `the jump host did not connect to ${hostname} port ${port}: ${error.message}`,
-          ),
-        );
-      else resolve(stream);
-    });
+    client.forwardOut(
+      "127.0.0.1",
+      0,
+      hostname,
+      port,
+      (error: (Error & { reason?: number }) | undefined, stream) => {
+        if (!error) resolve(stream);
+        else if (error.reason === 1)
+          reject(
+            sshFailure(
+              alias,
+              "connect",
+              `the jump host prohibits forwarding to ${where} (AllowTcpForwarding, PermitOpen)`,
+            ),
+          );
+        else {
+          const said = error.message.replace(/^.*failure: /, "");
+          reject(sshFailure(alias, "connect", `the jump host did not connect to ${where}: ${said}`));
+        }
+      },
+    );
   });
-  return within(limits.connect, opened, () =>
-    sshFailure(
-      alias,
-      "connect",
-      `the jump host did not reach ${hostname} port ${port} within ${limits.connect / 1000} s`,
-    ),
+  const ms = limits.connect;
+  return within(ms, opened, () =>
+    sshFailure(alias, "connect", `the jump host did not reach ${where} within ${ms / 1000} s`),
   );
 }

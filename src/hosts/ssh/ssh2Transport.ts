@@ -33,7 +33,9 @@ export async function openSsh2(target: SshTarget, options: SshOptions): Promise<
   const gone = new Promise<string>((resolve) => {
     client.on("close", () => {
       heart.stop();
-      resolve(`${host}: ${why ?? line.because() ?? "the other side ended the connection"}`);
+      void line.because().then((words) => {
+        resolve(`${host}: ${why ?? words ?? "the other side ended the connection"}`);
+      });
     });
   });
   const lost = new Promise<string>((resolve) => {
