@@ -27,7 +27,8 @@ export interface DlvTrace {
   readonly direct?: TraceOutcome;
   /**
    * What came of dlv's attach to a second dlv, which runs under the same rules: tried where the start was refused with
-   * EACCES, because there it may be the execve(2) that is refused and not the ptrace(2).
+   * EACCES, because there it may be the execve(2) that is refused and not the ptrace(2). Allowed is what the kernel calls
+   * traced (TracerPid); both are then ended, because reading the debug information of a whole dlv takes long.
    */
   readonly attach?: "allowed" | "EPERM" | "EACCES";
 }
@@ -93,7 +94,18 @@ fi
 if [ -n "$e" ] && grep -q 'permission denied' "$d/o"; then
   hold "$1" /dev/null
   settings "$d/second"
-  [ -n "$p" ] && echo "attach $(run "$d/second" "$1" attach "$p" 9>&- | tr '\\r\\n' '  ')"
+  if [ -n "$p" ]; then
+    { run "$d/second" "$1" attach "$p" >"$d/attach"; echo >"$d/attached"; } 9>&- &
+    r=0
+    until [ -s "$d/attached" ] || [ "$r" != 0 ]; do
+      sleep 0.05
+      r=$(sed -n 's/^TracerPid:.//p' "/proc/$p/status")
+      r=\${r:-0}
+    done
+    [ "$r" = 0 ] || kill -KILL "$r"
+    kill -KILL "$p"
+    if [ "$r" = 0 ]; then echo "attach $(tr '\\r\\n' '  ' <"$d/attach")"; else echo "attach allowed"; fi
+  fi
   release
 fi
 echo "said"
@@ -132,7 +144,7 @@ function outcomeOf(said: string): TraceOutcome {
   throw new Error(`dlv exec said: ${failure}`);
 }
 
-/** Whatever dlv says of a process that it has attached to: the attach was allowed. */
+/** What dlv says of an attach that was refused; anything else came after it. */
 function attachOf(said: string): "allowed" | "EPERM" | "EACCES" {
   if (/attach to pid \d+: permission denied/.test(said)) return "EACCES";
   return /attach to pid \d+: (?:operation not permitted|this could be caused)/.test(said)

@@ -220,7 +220,7 @@ describe("ptrace refused by a kernel over SSH", function () {
     await root(`cat >${profile} && apparmor_parser --replace ${profile}`, profileWith(rules));
     const refused = await launch();
     assert.match(String(refused.launch.timeline.failure?.text), /fork\/exec .*: permission denied/);
-    assert.ok(refused.verdicts.clear.includes("apparmor-ptrace"));
+    assert.ok(refused.verdicts.clear.includes("apparmor-ptrace"), JSON.stringify(refused.verdicts));
     await root(`apparmor_parser --remove ${profile}`);
   });
 
