@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { editorFile, hollowLaunch, sourcesOf } from "../../test/lab/hollow.ts";
+import { editorFile, factsOf, hollowLaunch } from "../../test/lab/hollow.ts";
 import { judge } from "../../test/lab/judge.ts";
 import { fixedConfig } from "../../test/lab/relaunch.ts";
 import type { Config } from "../core/config.ts";
-import type { Sources } from "../probes/sources.ts";
 import { bazelPaths } from "./bazelPaths.ts";
+import type { PathFacts } from "./pathMapping.ts";
 import { trimpath } from "./trimpath.ts";
 
-function find(sources: Sources, config: Config = {}) {
-  return judge(bazelPaths, { sources }, hollowLaunch(["/w/pkg/a.go:3"], config));
+function find(facts: PathFacts, config: Config = {}) {
+  return judge(bazelPaths, { ...facts }, hollowLaunch(["/w/pkg/a.go:3"], config));
 }
 
 const editor = [editorFile("/w/pkg/a.go")];
@@ -23,7 +23,7 @@ describe("bazel-paths", () => {
   ] as const)
     it(`is proven for ${known}, and its own fix silences it`, () => {
       // rules_go writes no module information.
-      const sources = sourcesOf([known], { editor, modules: [] });
+      const sources = factsOf([known], { editor, modules: [] });
       const found = find(sources);
       assert.equal(found?.certainty, "proven");
       const fixed = fixedConfig({}, { cause: "", title: "", ...found });
@@ -32,12 +32,9 @@ describe("bazel-paths", () => {
     });
 
   it("is clear where go's own -trimpath did it, and for another place", () => {
-    const trimmed = sourcesOf(["example.com/app/pkg/a.go"], { editor, trimpath: true });
+    const trimmed = factsOf(["example.com/app/pkg/a.go"], { editor, trimpath: true });
     assert.equal(find(trimmed), undefined);
-    assert.notEqual(
-      judge(trimpath, { sources: trimmed, goFlags: "" }, hollowLaunch(["/w/pkg/a.go:3"])),
-      undefined,
-    );
-    assert.equal(find(sourcesOf(["/build/pkg/a.go"], { editor })), undefined);
+    assert.notEqual(judge(trimpath, { ...trimmed, goFlags: "" }, hollowLaunch(["/w/pkg/a.go:3"])), undefined);
+    assert.equal(find(factsOf(["/build/pkg/a.go"], { editor })), undefined);
   });
 });

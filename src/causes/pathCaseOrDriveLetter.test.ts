@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { editorFile, hollowLaunch, sourcesOf } from "../../test/lab/hollow.ts";
+import { editorFile, factsOf, hollowLaunch } from "../../test/lab/hollow.ts";
 import { judge } from "../../test/lab/judge.ts";
 import { fixedConfig } from "../../test/lab/relaunch.ts";
 import type { Config } from "../core/config.ts";
-import type { Sources } from "../probes/sources.ts";
 import { pathCaseOrDriveLetter } from "./pathCaseOrDriveLetter.ts";
+import type { PathFacts } from "./pathMapping.ts";
 
-function find(file: string, sources: Sources, config: Config = {}) {
-  return judge(pathCaseOrDriveLetter, { sources }, hollowLaunch([`${file}:3`], config));
+function find(file: string, facts: PathFacts, config: Config = {}) {
+  return judge(pathCaseOrDriveLetter, { ...facts }, hollowLaunch([`${file}:3`], config));
 }
 
 describe("path-case-or-drive-letter", () => {
@@ -19,7 +19,7 @@ describe("path-case-or-drive-letter", () => {
     ["a program of Windows", "/w/a/b.go", "C:/Users/ci/shop/a/b.go", ["/w", "C:/Users/ci/shop"]],
   ] as const)
     it(`is proven for ${what} in another case or with a drive, and its own fix silences it`, () => {
-      const sources = sourcesOf([known]);
+      const sources = factsOf([known]);
       const found = find(file, sources);
       assert.equal(found?.certainty, "proven");
       const fixed = fixedConfig({}, { cause: "", title: "", ...found });
@@ -28,7 +28,7 @@ describe("path-case-or-drive-letter", () => {
     });
 
   it("maps a single file where Delve would lose the case of its name", () => {
-    const sources = sourcesOf(["C:/ci/a/Main.go"]);
+    const sources = factsOf(["C:/ci/a/Main.go"]);
     const found = find("/w/a/Main.go", sources);
     const fixed = fixedConfig({}, found && { cause: "", title: "", ...found });
     assert.deepEqual(fixed["substitutePath"], [{ from: "/w/a/Main.go", to: "C:/ci/a/Main.go" }]);
@@ -38,9 +38,9 @@ describe("path-case-or-drive-letter", () => {
   it("is proven where the host says that both cases are one file, and clear where they are two", () => {
     const known = "/w/shop/a.go";
     const editor = { ...editorFile("/w/Shop/a.go", "/w/Shop") };
-    const one = sourcesOf([known], { editor: [{ ...editor, same: [known] }] });
+    const one = factsOf([known], { editor: [{ ...editor, same: [known] }] });
     assert.equal(find("/w/Shop/a.go", one)?.certainty, "proven");
-    const two = sourcesOf([known], { knowsFolder: true, editor: [{ ...editor, other: [known] }] });
+    const two = factsOf([known], { knowsFolder: true, editor: [{ ...editor, other: [known] }] });
     assert.equal(find("/w/Shop/a.go", two), undefined);
   });
 });

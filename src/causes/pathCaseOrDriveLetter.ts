@@ -1,4 +1,5 @@
 import { cause } from "../core/cause.ts";
+import { editorModules } from "../probes/editorModules.ts";
 import { sources } from "../probes/sources.ts";
 import { mapFix, pathFinding } from "./pathFinding.ts";
 import { findMappings, hollow } from "./pathMapping.ts";
@@ -19,11 +20,11 @@ export const pathCaseOrDriveLetter = cause({
     ],
     seen: "real",
   },
-  needs: { sources },
+  needs: { sources, editorModules },
   when: (launch) => hollow(launch).length > 0,
-  find({ sources: known }, launch) {
-    const mappings = findMappings(known, launch).filter(({ kind }) => kind === "case");
-    const found = pathFinding(mappings, known, launch);
-    return found && { ...found, fixes: [mapFix("path-case-or-drive-letter", mappings, known, launch)] };
+  find(facts, launch) {
+    const mappings = findMappings(facts, launch).filter(({ kind }) => kind === "case");
+    const found = pathFinding(mappings, facts, launch);
+    return found && { ...found, fixes: [mapFix("path-case-or-drive-letter", mappings, facts, launch)] };
   },
 });

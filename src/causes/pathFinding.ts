@@ -4,13 +4,12 @@ import type { Fix } from "../core/fix.ts";
 import type { Launch } from "../core/launch.ts";
 import { type PathRule, pathRuleEdits, pathRules, substitute, withRules } from "../core/substitutePath.ts";
 import { spent } from "../core/timeline.ts";
-import type { Sources } from "../probes/sources.ts";
-import { baseName, knownAs, type Mapping } from "./pathMapping.ts";
+import { baseName, knownAs, type Mapping, type PathFacts } from "./pathMapping.ts";
 
 /** What every cause of a hollow breakpoint says: which, why, what was seen, and the milliseconds that the program ran past it. */
 export function pathFinding(
   mappings: readonly Mapping[],
-  sources: Sources,
+  { sources }: PathFacts,
   launch: Launch,
 ): Omit<Found, "fixes"> | undefined {
   const [first] = mappings;
@@ -22,9 +21,10 @@ export function pathFinding(
     because: `${subject(unset)}: ${baseName(sources.program ?? "the program")} knows ${mappings.length > 1 ? baseName(first.path) : "the file"} as ${first.known}.`,
     evidence: [
       ...unset.slice(0, 5).map(({ at, message }) => `${at}: ${message}`),
-      ...mappings.map(
-        ({ path, known }) =>
-          `${sources.program ?? "go list"} has ${known}, and nothing at ${substitute(path, pathRules(launch.config))}`,
+      ...mappings.flatMap(({ path, known }) =>
+        sources.files.includes(known)
+          ? `${sources.program ?? "go list"} has ${known}, and nothing at ${substitute(path, pathRules(launch.config))}`
+          : [],
       ),
     ],
     ...pastAll(launch),
@@ -50,18 +50,18 @@ function pastAll({ timeline }: Launch): { readonly explains?: Explained } {
 export function mapFix(
   id: string,
   mappings: readonly Mapping[],
-  sources: Sources,
+  facts: PathFacts,
   launch: Launch,
   preferred = true,
 ): Fix {
   const before = pathRules(launch.config);
   const kept = breakpointFiles(launch.timeline).flatMap((path) => {
     const known = substitute(path, before);
-    return sources.files.includes(known) ? { path, known } : [];
+    return facts.sources.files.includes(known) ? { path, known } : [];
   });
   // An attach without rules has Delve guess them, and any rule ends that: what it guessed for others must be said too.
   const guessed = breakpointFiles(launch.timeline).flatMap((path) => {
-    const found = before.length > 0 ? undefined : knownAs(path, sources, launch);
+    const found = before.length > 0 ? undefined : knownAs(path, facts, launch);
     return found === undefined || mappings.some((one) => one.path === path) ? [] : { ...found, path };
   });
   const wanted = [...mappings, ...guessed].sort((a, b) => b.rule.from.length - a.rule.from.length);

@@ -8,8 +8,18 @@ import {
   substitute,
   type Target,
 } from "../core/substitutePath.ts";
-import type { EditorFile, Sources } from "../probes/sources.ts";
+import type { EditorModule } from "../probes/editorModules.ts";
+import type { FileThere, Sources } from "../probes/sources.ts";
 import { fileNotFound } from "./texts.ts";
+
+/** What the program, dlv's host and the editor's machine say of the files. */
+export interface PathFacts {
+  readonly sources: Sources;
+  readonly editorModules: readonly EditorModule[];
+}
+
+/** A file of the editor's with all that is known of it. */
+type EditorFile = FileThere & Partial<EditorModule>;
 
 /** Why the program knows a file under another path: each kind is a cause of its own. */
 type Kind = "elsewhere" | "symlink" | "trimpath" | "case" | "relative";
@@ -37,22 +47,27 @@ export function hollow(launch: Launch): readonly Unset[] {
  * The files of hollow breakpoints that the program has under another path. None for a file that is no part of the
  * program, and none where nobody can tell which of several files it is: a wrong rule is worse than no rule.
  */
-export function findMappings(sources: Sources, launch: Launch): Mapping[] {
+export function findMappings(facts: PathFacts, launch: Launch): Mapping[] {
   const all = hollow(launch);
   return [...new Set(all.map(({ file }) => file))].flatMap((path) => {
-    const found = knownAs(path, sources, launch);
+    const found = knownAs(path, facts, launch);
     return found === undefined ? [] : { ...found, path, unset: all.filter(({ file }) => file === path) };
   });
 }
 
 /** How the program knows a file of the editor's; undefined where it has it by the path that dlv looks for, or not at all. */
-export function knownAs(path: string, sources: Sources, launch: Launch): Known | undefined {
+export function knownAs(
+  path: string,
+  { sources, editorModules }: PathFacts,
+  launch: Launch,
+): Known | undefined {
   const rules = pathRules(launch.config);
   if (sources.files.includes(substitute(path, rules))) return undefined;
   const astray = rules.find((rule) => substitute(path, [rule]) !== path);
   if (sources.files.includes(path) && astray !== undefined)
     return { kind: "elsewhere", known: path, rule: { from: astray.from, to: astray.from }, sure: true };
-  const editor = sources.editor.find((one) => one.path === path) ?? { path, same: [], other: [] };
+  const there = sources.editor.find((one) => one.path === path) ?? { path, same: [], other: [] };
+  const editor = { ...there, ...editorModules.find((one) => one.path === path) };
   const found = sameFile(editor, sources, launch) ?? counterpart(editor, sources, launch);
   if (found === undefined || substitute(path, [found.rule]) === found.known) return found;
   return { ...found, rule: { from: path, to: found.known } };

@@ -1,25 +1,25 @@
 import assert from "node:assert/strict";
-import { editorFile, hollowLaunch, sourcesOf } from "../../test/lab/hollow.ts";
+import { editorFile, factsOf, hollowLaunch } from "../../test/lab/hollow.ts";
 import { judge } from "../../test/lab/judge.ts";
 import { fixedConfig } from "../../test/lab/relaunch.ts";
 import type { Config } from "../core/config.ts";
-import type { Sources } from "../probes/sources.ts";
+import type { PathFacts } from "./pathMapping.ts";
 import { substitutePathMissing } from "./substitutePathMissing.ts";
 
-function find(places: readonly string[], sources: Sources, config: Config = {}) {
-  return judge(substitutePathMissing, { sources }, hollowLaunch(places, config));
+function find(places: readonly string[], facts: PathFacts, config: Config = {}) {
+  return judge(substitutePathMissing, { ...facts }, hollowLaunch(places, config));
 }
 
-function rulesOf(places: readonly string[], sources: Sources, config: Config = {}): unknown {
-  const found = find(places, sources, config);
+function rulesOf(places: readonly string[], facts: PathFacts, config: Config = {}): unknown {
+  const found = find(places, facts, config);
   if (found === undefined) return undefined;
   const fixed = fixedConfig(config, { cause: "", title: "", ...found });
-  assert.equal(find(places, sources, fixed), undefined, "its own fix silences it");
+  assert.equal(find(places, facts, fixed), undefined, "its own fix silences it");
   return fixed["substitutePath"];
 }
 
 const main = editorFile("/w/main.go");
-const built = sourcesOf(["/build/main.go"], { editor: [main] });
+const built = factsOf(["/build/main.go"], { editor: [main] });
 
 describe("substitute-path-missing", () => {
   it("is proven by the same file of the same module under another root", () => {
@@ -44,7 +44,7 @@ describe("substitute-path-missing", () => {
       "/home/me/go/pkg/mod/github.com/x/y@v1.2.3/z.go:1",
       "/usr/local/go/src/fmt/print.go:1",
     ];
-    const sources = sourcesOf(
+    const sources = factsOf(
       [
         "/build/pkg/a.go",
         "/other/lib/lib.go",
@@ -75,30 +75,27 @@ describe("substitute-path-missing", () => {
 
   it("goes by the folder where the editor's files are on another machine, and is likely with a bare name", () => {
     const away = { path: "/w/pkg/a.go", same: [], other: [] };
-    const sources = sourcesOf(["/build/pkg/a.go", "/build/other/a.go"], { editor: [away] });
+    const sources = factsOf(["/build/pkg/a.go", "/build/other/a.go"], { editor: [away] });
     assert.equal(find(["/w/pkg/a.go:1"], sources)?.certainty, "proven");
     assert.deepEqual(rulesOf(["/w/pkg/a.go:1"], sources), [{ from: "/w", to: "/build" }]);
-    const bare = sourcesOf(["/build/main.go"], { editor: [{ ...away, path: "/w/main.go" }] });
+    const bare = factsOf(["/build/main.go"], { editor: [{ ...away, path: "/w/main.go" }] });
     assert.equal(find(["/w/main.go:1"], bare)?.certainty, "likely");
     assert.equal(find(["/elsewhere/main.go:1"], bare), undefined);
-    const windows = sourcesOf(["/build/pkg/a.go"], { editor: [] });
+    const windows = factsOf(["/build/pkg/a.go"], { editor: [] });
     assert.deepEqual(rulesOf(["C:\\w\\pkg\\a.go:1"], windows), [{ from: "C:\\w", to: "/build" }]);
   });
 
   it("decides between two copies by the editor's other files", () => {
     const editor = [main, editorFile("/w/pkg/a.go")];
-    const sources = sourcesOf(["/build/main.go", "/tool/main.go", "/build/pkg/a.go"], { editor });
+    const sources = factsOf(["/build/main.go", "/tool/main.go", "/build/pkg/a.go"], { editor });
     assert.deepEqual(rulesOf(["/w/main.go:1"], sources), [{ from: "/w", to: "/build" }]);
-    assert.equal(
-      find(["/w/main.go:1"], sourcesOf(["/build/main.go", "/tool/main.go"], { editor })),
-      undefined,
-    );
+    assert.equal(find(["/w/main.go:1"], factsOf(["/build/main.go", "/tool/main.go"], { editor })), undefined);
   });
 
   it("merges with the entries that are there", () => {
     const astray = { substitutePath: [{ from: "/w", to: "/no" }] };
     assert.deepEqual(rulesOf(["/w/main.go:1"], built, astray), [{ from: "/w", to: "/build" }]);
-    const same = sourcesOf(["/w/main.go"], { knowsFolder: true, editor: [main] });
+    const same = factsOf(["/w/main.go"], { knowsFolder: true, editor: [main] });
     assert.equal(rulesOf(["/w/main.go:1"], same, astray), undefined);
     assert.equal(find(["/w/main.go:1"], same, astray)?.certainty, "proven");
     assert.equal(
@@ -109,14 +106,14 @@ describe("substitute-path-missing", () => {
 
   it("says what an attach guessed for its other files, since any entry ends the guessing", () => {
     const lib = editorFile("/lib/lib.go", "/lib", "example.com/lib");
-    const sources = sourcesOf(["/build/main.go", "/other/lib.go"], {
+    const sources = factsOf(["/build/main.go", "/other/lib.go"], {
       modules: ["example.com/app", "example.com/lib"],
       editor: [main, lib],
     });
     const launch = hollowLaunch(["/w/main.go:1"], { request: "attach", mode: "remote", program: undefined });
     const verified = { at: "/lib/lib.go:4", verified: true };
     const timeline = { ...launch.timeline, breakpoints: [...launch.timeline.breakpoints, verified] };
-    const found = judge(substitutePathMissing, { sources }, { ...launch, timeline });
+    const found = judge(substitutePathMissing, { ...sources }, { ...launch, timeline });
     assert.deepEqual(fixedConfig({}, found && { cause: "", title: "", ...found })["substitutePath"], [
       { from: "/lib", to: "/other" },
       { from: "/w", to: "/build" },
@@ -125,28 +122,28 @@ describe("substitute-path-missing", () => {
   });
 
   it("is likely where the program is gone and go list told its files", () => {
-    const { program: _, ...gone } = built;
-    assert.equal(find(["/w/main.go:1"], gone)?.certainty, "likely");
+    const { program: _, ...gone } = built.sources;
+    assert.equal(find(["/w/main.go:1"], { ...built, sources: gone })?.certainty, "likely");
   });
 
   it("is clear for a file that is no part of the program: not linked in, another module, a foreign copy", () => {
-    const elsewhere = sourcesOf(["/build/other/a.go"], { editor: [editorFile("/w/pkg/a.go")] });
+    const elsewhere = factsOf(["/build/other/a.go"], { editor: [editorFile("/w/pkg/a.go")] });
     assert.equal(find(["/w/pkg/a.go:1"], elsewhere), undefined);
-    const healthy = sourcesOf(["/w/main.go", "/x/pkg/a.go"], {
+    const healthy = factsOf(["/w/main.go", "/x/pkg/a.go"], {
       knowsFolder: true,
       editor: [editorFile("/w/pkg/a.go")],
     });
     assert.equal(find(["/w/pkg/a.go:1"], healthy), undefined);
-    const other = sourcesOf(["/build/main.go"], {
+    const other = factsOf(["/build/main.go"], {
       editor: [editorFile("/w/main.go", "/w", "example.com/other")],
     });
     assert.equal(find(["/w/main.go:1"], other), undefined);
-    const dependency = sourcesOf(["/root/go/pkg/mod/x.org/y@v1.0.0/main.go"], { editor: [main] });
+    const dependency = factsOf(["/root/go/pkg/mod/x.org/y@v1.0.0/main.go"], { editor: [main] });
     assert.equal(find(["/w/main.go:1"], dependency), undefined);
   });
 
   it("asks nothing where dlv said something else, or has not been told all breakpoints yet", () => {
-    const facts = { sources: built };
+    const facts = { ...built };
     for (const text of [
       "could not find statement at /w/main.go:1, please use a line with a statement",
       "could not find file /w/main.go, binary is stripped",
@@ -165,6 +162,6 @@ describe("substitute-path-missing", () => {
       judge(substitutePathMissing, facts, { ...launch, timeline: { ...launch.timeline, phases } }),
       undefined,
     );
-    assert.equal(judge(substitutePathMissing, facts, hollowLaunch(["main.main"])), undefined);
+    assert.equal(judge(substitutePathMissing, { ...facts }, hollowLaunch(["main.main"])), undefined);
   });
 });

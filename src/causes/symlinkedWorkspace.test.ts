@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { editorFile, hollowLaunch, sourcesOf } from "../../test/lab/hollow.ts";
+import { editorFile, factsOf, hollowLaunch } from "../../test/lab/hollow.ts";
 import { judge } from "../../test/lab/judge.ts";
 import { fixedConfig } from "../../test/lab/relaunch.ts";
 import type { Config } from "../core/config.ts";
-import type { Sources } from "../probes/sources.ts";
+import type { PathFacts } from "./pathMapping.ts";
 import { symlinkedWorkspace } from "./symlinkedWorkspace.ts";
 
-function find(sources: Sources, config: Config = {}) {
-  return judge(symlinkedWorkspace, { sources }, hollowLaunch(["/w/pkg/a.go:3"], config));
+function find(facts: PathFacts, config: Config = {}) {
+  return judge(symlinkedWorkspace, { ...facts }, hollowLaunch(["/w/pkg/a.go:3"], config));
 }
 
 const linked = (link: { from: string; to: string }) => ({
@@ -18,7 +18,7 @@ const linked = (link: { from: string; to: string }) => ({
 
 describe("symlinked-workspace", () => {
   it("is proven by the same file behind the link, and its own fix silences it", () => {
-    const sources = sourcesOf(["/true/pkg/a.go"], { editor: [linked({ from: "/w", to: "/true" })] });
+    const sources = factsOf(["/true/pkg/a.go"], { editor: [linked({ from: "/w", to: "/true" })] });
     const found = find(sources);
     assert.equal(found?.certainty, "proven");
     assert.equal(found.evidence[0], "/w is a symbolic link to /true");
@@ -29,7 +29,7 @@ describe("symlinked-workspace", () => {
 
   it("maps a link inside the folder alone, and a file where no link explains that it is the same", () => {
     const rules = (link: { from: string; to: string }) => {
-      const found = find(sourcesOf(["/true/pkg/a.go"], { knowsFolder: true, editor: [linked(link)] }));
+      const found = find(factsOf(["/true/pkg/a.go"], { knowsFolder: true, editor: [linked(link)] }));
       return fixedConfig({}, found && { cause: "", title: "", ...found })["substitutePath"];
     };
     const inside = { from: "/w/pkg", to: "/true/pkg" };
@@ -43,6 +43,6 @@ describe("symlinked-workspace", () => {
   it("is clear where a link leads to a file that the program does not have", () => {
     const link = { from: "/w", to: "/true" };
     const editor = [{ ...editorFile("/w/pkg/a.go"), link, same: [] }];
-    assert.equal(find(sourcesOf(["/true/other/a.go"], { editor })), undefined);
+    assert.equal(find(factsOf(["/true/other/a.go"], { editor })), undefined);
   });
 });

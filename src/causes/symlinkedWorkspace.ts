@@ -1,4 +1,5 @@
 import { cause } from "../core/cause.ts";
+import { editorModules } from "../probes/editorModules.ts";
 import { sources } from "../probes/sources.ts";
 import { mapFix, pathFinding } from "./pathFinding.ts";
 import { findMappings, hollow } from "./pathMapping.ts";
@@ -24,13 +25,13 @@ export const symlinkedWorkspace = cause({
     ],
     seen: "real",
   },
-  needs: { sources },
+  needs: { sources, editorModules },
   when: (launch) => hollow(launch).length > 0,
-  find({ sources: known }, launch) {
-    const mappings = findMappings(known, launch).filter(({ kind }) => kind === "symlink");
-    const found = pathFinding(mappings, known, launch);
+  find(facts, launch) {
+    const mappings = findMappings(facts, launch).filter(({ kind }) => kind === "symlink");
+    const found = pathFinding(mappings, facts, launch);
     if (found === undefined) return undefined;
-    const links = known.editor.flatMap(({ path, link }) =>
+    const links = facts.sources.editor.flatMap(({ path, link }) =>
       link !== undefined && mappings.some((one) => one.path === path)
         ? `${link.from} is a symbolic link to ${link.to}`
         : [],
@@ -38,7 +39,7 @@ export const symlinkedWorkspace = cause({
     return {
       ...found,
       evidence: [...new Set(links), ...found.evidence],
-      fixes: [mapFix("symlinked-workspace", mappings, known, launch)],
+      fixes: [mapFix("symlinked-workspace", mappings, facts, launch)],
     };
   },
 });

@@ -1,19 +1,17 @@
 import assert from "node:assert/strict";
-import { editorFile, hollowLaunch, sourcesOf } from "../../test/lab/hollow.ts";
+import { editorFile, factsOf, hollowLaunch } from "../../test/lab/hollow.ts";
 import { judge } from "../../test/lab/judge.ts";
 import { fixedConfig } from "../../test/lab/relaunch.ts";
 import type { Config } from "../core/config.ts";
-import type { Sources } from "../probes/sources.ts";
+import type { PathFacts } from "./pathMapping.ts";
 import { trimpath } from "./trimpath.ts";
 
 const places = ["/w/pkg/a.go:3"];
-const trimmed = sourcesOf(["example.com/app/pkg/a.go"], {
-  trimpath: true,
-  editor: [editorFile("/w/pkg/a.go")],
-});
+const editor = [editorFile("/w/pkg/a.go")];
+const trimmed = factsOf(["example.com/app/pkg/a.go"], { trimpath: true, editor });
 
-function find(sources: Sources, config: Config = {}, goFlags = "", at = places) {
-  return judge(trimpath, { sources, goFlags }, hollowLaunch(at, config));
+function find(facts: PathFacts, config: Config = {}, goFlags = "", at = places) {
+  return judge(trimpath, { ...facts, goFlags }, hollowLaunch(at, config));
 }
 
 function goFlagsOf({ env }: Config): string {
@@ -35,7 +33,7 @@ describe("trimpath", () => {
       const fixed = fixedConfig(debug, { cause: "", title: "", ...found });
       assert.deepEqual(fixed, { mode: "debug", ...expected });
       // What is built then has the paths of the editor.
-      const built = { ...trimmed, trimpath: false, files: ["/w/pkg/a.go"], knowsFolder: true };
+      const built = factsOf(["/w/pkg/a.go"], { knowsFolder: true, editor });
       assert.equal(find(built, fixed, goFlagsOf(fixed)), undefined);
     });
 
@@ -47,12 +45,9 @@ describe("trimpath", () => {
   });
 
   it("is likely by the flag alone where dlv has removed the program again", () => {
-    const { program: _, ...gone } = {
-      ...trimmed,
-      trimpath: false,
-      files: ["/w/pkg/a.go"],
-      knowsFolder: true,
-    };
+    const facts = factsOf(["/w/pkg/a.go"], { knowsFolder: true, editor });
+    const { program: _, ...there } = facts.sources;
+    const gone = { ...facts, sources: there };
     const found = find(gone, { mode: "debug", buildFlags: "-trimpath" });
     assert.equal(found?.certainty, "likely");
     assert.equal(find(gone, { mode: "debug" }), undefined);
@@ -62,7 +57,7 @@ describe("trimpath", () => {
 
   it("maps what was built elsewhere: module, dependency and standard library, none to every relative path", () => {
     const cache = "/go/pkg/mod/github.com/x/y@v1.2.3";
-    const sources = sourcesOf(["example.com/app/a.go", "github.com/x/y@v1.2.3/z.go", "fmt/print.go"], {
+    const sources = factsOf(["example.com/app/a.go", "github.com/x/y@v1.2.3/z.go", "fmt/print.go"], {
       trimpath: true,
       modules: ["example.com/app", "github.com/x/y"],
       editor: [
@@ -84,14 +79,14 @@ describe("trimpath", () => {
 
   it("goes by the main module where the editor's files are on another machine", () => {
     const away = { path: "/w/pkg/a.go", same: [], other: [] };
-    const found = find({ ...trimmed, editor: [away] });
+    const found = find(factsOf(["example.com/app/pkg/a.go"], { trimpath: true, editor: [away] }));
     assert.deepEqual(fixedConfig({}, found && { cause: "", title: "", ...found })["substitutePath"], [
       { from: "/w", to: "example.com/app" },
     ]);
   });
 
   it("is clear for a package of the module that is not linked in", () => {
-    const other = sourcesOf(["example.com/app/other/a.go"], { trimpath: true, editor: trimmed.editor });
+    const other = factsOf(["example.com/app/other/a.go"], { trimpath: true, editor });
     assert.equal(find(other), undefined);
   });
 });

@@ -3,10 +3,11 @@ import type { Fix, JsonEdit } from "../core/fix.ts";
 import { buildFlagWords, flagName } from "../core/goBuild.ts";
 import { builds, type Launch } from "../core/launch.ts";
 import { pathRules, substitute } from "../core/substitutePath.ts";
+import { editorModules } from "../probes/editorModules.ts";
 import { goFlags } from "../probes/goFlags.ts";
-import { type Sources, sources } from "../probes/sources.ts";
+import { sources } from "../probes/sources.ts";
 import { mapFix, pathFinding } from "./pathFinding.ts";
-import { findMappings, hollow, type Mapping } from "./pathMapping.ts";
+import { findMappings, hollow, type Mapping, type PathFacts } from "./pathMapping.ts";
 
 /** -trimpath puts a module's name where the directory of its sources would stand. */
 export const trimpath = cause({
@@ -25,20 +26,20 @@ export const trimpath = cause({
     ],
     seen: "real",
   },
-  needs: { sources, goFlags },
+  needs: { sources, editorModules, goFlags },
   when: (launch) => hollow(launch).length > 0,
-  find({ sources: known, goFlags: general }, launch) {
-    const places = builds(launch) ? trimming(launch, general) : [];
-    const mappings = findMappings(known, launch).filter(({ kind }) => kind === "trimpath");
-    if (known.program === undefined && places.length > 0) mappings.push(...trimmed(known, launch));
-    const found = pathFinding(mappings, known, launch);
+  find(facts, launch) {
+    const places = builds(launch) ? trimming(launch, facts.goFlags) : [];
+    const mappings = findMappings(facts, launch).filter(({ kind }) => kind === "trimpath");
+    if (facts.sources.program === undefined && places.length > 0) mappings.push(...trimmed(facts, launch));
+    const found = pathFinding(mappings, facts, launch);
     if (found === undefined) return undefined;
-    const map = mapFix("trimpath", mappings, known, launch, places.length === 0);
+    const map = mapFix("trimpath", mappings, facts, launch, places.length === 0);
     return {
       ...found,
       evidence: [
         ...places.map(({ name }) => `${name}: -trimpath`),
-        ...(known.trimpath ? [`build settings of ${known.program}: -trimpath=true`] : []),
+        ...(facts.sources.trimpath ? [`build settings of ${facts.sources.program}: -trimpath=true`] : []),
         ...found.evidence,
       ],
       fixes: places.length === 0 ? [map] : [keepPaths(places), map],
@@ -47,10 +48,10 @@ export const trimpath = cause({
 });
 
 /** What -trimpath makes of the paths that go list tells: dlv has removed what it built, and go list knows no -trimpath. */
-function trimmed({ editor, files }: Sources, launch: Launch): Mapping[] {
-  return editor.flatMap(({ path, root, module }) => {
+function trimmed({ sources: { files }, editorModules: modules }: PathFacts, launch: Launch): Mapping[] {
+  return modules.flatMap(({ path, root, module }) => {
     const unset = hollow(launch).filter(({ file }) => file === path);
-    if (root === undefined || module === undefined || unset.length === 0 || !files.includes(path)) return [];
+    if (unset.length === 0 || !files.includes(path)) return [];
     const rule = { from: root, to: module };
     const known = substitute(path, [rule]);
     // A rule that leads there already is what the next launch goes by.

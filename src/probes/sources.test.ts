@@ -16,8 +16,6 @@ describe("the sources of a program", () => {
       "editor /w/main.go",
       "link /w",
       "target /true",
-      "root /w",
-      "module example.com/app",
       "same /true/main.go",
       "other /build/main.go",
       "editor /away/a.go",
@@ -34,8 +32,6 @@ describe("the sources of a program", () => {
         {
           path: "/w/main.go",
           link: { from: "/w", to: "/true" },
-          root: "/w",
-          module: "example.com/app",
           same: ["/true/main.go"],
           other: ["/build/main.go"],
         },

@@ -6,14 +6,11 @@ import { isDebuggee } from "../core/process.ts";
 import type { PathRule } from "../core/substitutePath.ts";
 import { configuredPort } from "./serverPort.ts";
 
-/** A file of the editor's as this host has it; its other fields are absent or empty where it has no such file. */
-export interface EditorFile {
+/** A file of the editor's as dlv's host has it; nothing but its path where that host has no such file. */
+export interface FileThere {
   readonly path: string;
   /** The last symbolic link on the path, and the path that it leads to without any. */
   readonly link?: PathRule;
-  /** The directory of the nearest go.mod at or above it, as the editor's path names it, and the module there. */
-  readonly root?: string;
-  readonly module?: string;
   /** The program's paths that lead to this very file, and those that lead to another file of this host. */
   readonly same: readonly string[];
   readonly other: readonly string[];
@@ -33,7 +30,7 @@ export interface Sources {
   readonly goroot?: string;
   /** It has files of the workspace folder under the folder's own path. */
   readonly knowsFolder: boolean;
-  readonly editor: readonly EditorFile[];
+  readonly editor: readonly FileThere[];
 }
 
 /**
@@ -129,9 +126,6 @@ while [ $# -gt 0 ] && [ "$1" != -- ]; do
     up=$1
     while [ -n "$up" ] && [ ! -L "$up" ]; do up=\${up%/*}; done
     [ -n "$up" ] && printf 'link %s\\ntarget %s\\n' "$up" "$(readlink -f "$up")"
-    up=\${1%/*}
-    while [ -n "$up" ] && [ ! -f "$up/go.mod" ]; do up=\${up%/*}; done
-    [ -n "$up" ] && printf 'root %s\\n' "$up" && awk '$1 == "module" { gsub(/"/, "", $2); print "module " $2; exit }' "$up/go.mod"
     printf '%s\\n' "$found" | sed -n 's/^file \\//\\//p' | grep -v '^/proc/self/' | while read -r one; do
       [ -f "$one" ] || continue
       [ "$1" -ef "$one" ] && printf 'same %s\\n' "$one" || printf 'other %s\\n' "$one"
@@ -164,13 +158,9 @@ exit 0
         const one = (key: string) => all(text, key).slice(0, 1);
         const [from] = one("link");
         const [to] = one("target");
-        const [root] = one("root");
-        const [module] = one("module");
         return {
           path: text.slice(0, text.indexOf("\n")),
           ...(from !== undefined && to !== undefined && { link: { from, to } }),
-          ...(root !== undefined && { root }),
-          ...(module !== undefined && { module }),
           same: all(text, "same"),
           other: all(text, "other"),
         };

@@ -1,5 +1,7 @@
+import type { PathFacts } from "../../src/causes/pathMapping.ts";
 import type { Config } from "../../src/core/config.ts";
 import type { Launch } from "../../src/core/launch.ts";
+import type { EditorModule } from "../../src/probes/editorModules.ts";
 import type { Sources } from "../../src/probes/sources.ts";
 import { launchOf } from "./judge.ts";
 
@@ -21,9 +23,15 @@ export function hollowLaunch(
   return launch;
 }
 
-/** What a program tells of its sources; /w is the workspace and, where `module` is said, the module's root. */
-export function sourcesOf(files: readonly string[], more: Partial<Sources> = {}): Sources {
-  return {
+/** A file of the editor's as all facts have it. */
+type Editor = Sources["editor"][number] & Partial<EditorModule>;
+
+/** What a program tells of its sources, and the hosts of the editor's files. */
+export function factsOf(
+  files: readonly string[],
+  more: Omit<Partial<Sources>, "editor"> & { readonly editor?: readonly Editor[] } = {},
+): PathFacts {
+  const sources = {
     program: "/app",
     trimpath: false,
     modules: ["example.com/app"],
@@ -33,9 +41,13 @@ export function sourcesOf(files: readonly string[], more: Partial<Sources> = {})
     editor: [],
     ...more,
   };
+  const editorModules = (more.editor ?? []).flatMap(({ path, root, module }) =>
+    root === undefined || module === undefined ? [] : { path, root, module },
+  );
+  return { sources, editorModules };
 }
 
 /** A file of the editor's in the module at /w, or in another. */
-export function editorFile(path: string, root = "/w", module = "example.com/app"): Sources["editor"][number] {
+export function editorFile(path: string, root = "/w", module = "example.com/app"): Editor {
   return { path, root, module, same: [], other: [] };
 }
