@@ -6,6 +6,7 @@ import { type Found, findConfigurations, type Written } from "../config/find.ts"
 import { pick } from "../config/pick.ts";
 import { platformOf } from "../config/platform.ts";
 import { resolve } from "../config/resolve.ts";
+import type { HostName } from "../core/host.ts";
 import { type Planned, planned } from "../core/launch.ts";
 import type { Machine } from "../hosts/machine.ts";
 import type { Place } from "../remote/place.ts";
@@ -40,6 +41,8 @@ export interface Chosen {
   readonly written?: Written;
   /** The host that dlv runs on, where that is not this machine. */
   readonly host?: string;
+  /** The same, where that is a container. */
+  readonly container?: HostName;
   readonly warnings: readonly string[];
 }
 
@@ -102,6 +105,7 @@ export async function choose(choice: Choice, { machine }: Pick<Place, "machine">
     folder: choice.folder,
     ...(written !== undefined && { written }),
     ...(machine && { host: machine.name }),
+    ...(machine && machine.kind !== "ssh" && { container: { kind: machine.kind, name: machine.name } }),
     warnings,
   };
 }
@@ -121,7 +125,10 @@ export function plan(config: Planned["config"], choice: Choice, machine?: Machin
   const found = machine === undefined ? findDlv(process.env) : (machine.profile.dlv ?? "dlv");
   const tool = dlv ?? config["dlvToolPath"] ?? found;
   const moved = machine === undefined ? config : elsewhere(config, { here: folder, there });
-  return planned({ ...moved, ...merged, dlvToolPath: tool }, machine === undefined ? folder : there);
+  const resolved = { ...moved, ...merged, dlvToolPath: tool };
+  return machine === undefined
+    ? planned(resolved, folder)
+    : { ...planned(resolved, there), nearFolder: folder };
 }
 
 function problems(found: Found): string[] {

@@ -6,6 +6,7 @@ import type { Verdicts } from "../core/finding.ts";
 import type { Launch, Planned } from "../core/launch.ts";
 import type { PhaseName } from "../core/phases.ts";
 import { usualOf } from "../core/usual.ts";
+import { localHost } from "../hosts/local.ts";
 import type { Place } from "../remote/place.ts";
 import { makeReport, type Report, type ReportOutcome } from "../report/report.ts";
 import { makeStepper } from "../report/stepper.ts";
@@ -67,6 +68,7 @@ export async function run(options: RunOptions): Promise<Ran> {
 
   const session = openSession(server, {
     ...place,
+    near: localHost,
     planned,
     causes,
     usual,

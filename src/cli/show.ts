@@ -11,7 +11,7 @@ import type { Screen } from "./screen.ts";
 import { type Status, status } from "./stop.ts";
 
 /** Where a fix is to act. */
-type Where = Pick<Chosen, "planned" | "folder" | "config" | "written" | "host">;
+type Where = Pick<Chosen, "planned" | "folder" | "config" | "written" | "host" | "container">;
 
 /** Answers with the report, as text with the diffs and commands of its preferred fixes, or as JSON. */
 export async function answerReport(
@@ -48,7 +48,7 @@ export async function previewsOf(
  * there; a file of that host is left to a person, since it is not ours to read and write from here.
  */
 export async function changeIn(fix: Fix, chosen: Where): Promise<Change> {
-  const { planned, folder, config, written, host } = chosen;
+  const { planned, folder, config, written, host, container } = chosen;
   const { action } = fix;
   if (host !== undefined && action.kind === "file" && "line" in action)
     return { kind: "advice", text: `On ${host}, add this line to ${action.path}: ${action.line}` };
@@ -57,6 +57,7 @@ export async function changeIn(fix: Fix, chosen: Where): Promise<Change> {
     platform: platformOf(process.platform),
     config,
     ...(written !== undefined && { source: written.source }),
+    ...(container !== undefined && { container }),
   });
   if (change.kind !== "command") return change;
   return { ...change, cwd: movedPath(change.cwd, folder, planned.folder) };

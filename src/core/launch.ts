@@ -15,6 +15,8 @@ export interface Launch {
   readonly mode: string;
   readonly config: Config;
   readonly folder: string;
+  /** The workspace folder where the editor is, where dlv runs on another machine and sees it in `folder`. */
+  readonly nearFolder?: string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   /** The dlv that is run: a path, or "dlv" where PATH decides. */

@@ -12,7 +12,7 @@ export interface ContainerFiles {
 export const containerFiles = probe({
   id: "container-files",
   near: true,
-  args: (launch) => [launch.folder],
+  args: (launch) => [launch.nearFolder ?? launch.folder],
   sh: `
 cd "$1" 2>/dev/null || exit 0
 for f in .devcontainer/devcontainer.json .devcontainer.json .devcontainer/*/devcontainer.json; do

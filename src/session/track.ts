@@ -26,6 +26,8 @@ const lastWordsMs = 300;
 export interface TrackOptions {
   readonly planned: Planned;
   readonly host: Host;
+  /** Where the editor is, where that is another machine than dlv's. */
+  readonly near?: Host;
   readonly causes: readonly Cause[];
   readonly usual: Usual;
   /** Stands in for the usual time of every phase, in ms. */
@@ -58,7 +60,7 @@ export interface Track {
 
 /** Starts to follow a launch. It never throws, nor does anything that comes of it but `launch`. */
 export function track(options: TrackOptions): Track {
-  const { host, causes, usual, stallAfter } = options;
+  const { host, near, causes, usual, stallAfter } = options;
   let plan = options.planned;
   let stop: (() => void) | undefined;
   let over = false;
@@ -80,7 +82,7 @@ export function track(options: TrackOptions): Track {
       stop?.();
       stop = watch(() => options.sample(happening.pid), sampled, harmless);
     }
-    if (mayEnd(happening)) tick();
+    if (isUrgent(happening)) tick();
   }
 
   function bypass(because: string): void {
@@ -129,12 +131,16 @@ export function track(options: TrackOptions): Track {
     adopt: harmless((command, { __sessionId, debugServer, ...args }) => {
       // What ties the client to us is not part of what it launches.
       const before = plan;
-      plan = planned({ ...plan.config, ...args, request: command }, plan.folder);
+      const { nearFolder } = before;
+      plan = {
+        ...planned({ ...plan.config, ...args, request: command }, plan.folder),
+        ...(nearFolder !== undefined && { nearFolder }),
+      };
       if (plan.mode !== before.mode || plan.request !== before.request) recorder.record(asked(host, plan));
     }),
     async diagnose() {
       if (launch().timeline.outcome === "exited") await sleep(lastWordsMs);
-      return examine(host, launch(), causes);
+      return examine(host, launch(), causes, near);
     },
     close: harmless(() => {
       closing = true;
@@ -143,9 +149,12 @@ export function track(options: TrackOptions): Track {
   };
 }
 
-/** What may end a launch is looked at when it happens; all else at the next tick, because looking reads the whole log. */
-function mayEnd(happening: Happening): boolean {
-  if (happening.kind === "response") return !happening.success;
+/**
+ * What may end a launch is looked at when it happens, and so is what lets the program run, because a short one is soon
+ * gone; all else at the next tick, because looking reads the whole log.
+ */
+function isUrgent(happening: Happening): boolean {
+  if (happening.kind === "response") return !happening.success || happening.command === "configurationDone";
   return ["event", "spawn-failed", "exited", "lost", "cancelled"].includes(happening.kind);
 }
 
