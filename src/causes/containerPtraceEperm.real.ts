@@ -6,7 +6,13 @@ import { needDebian } from "../../scripts/setup/debian.ts";
 import { labLaunch } from "../../test/lab/launch.ts";
 import { machineLaunch } from "../../test/lab/machineLaunch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../test/lab/module.ts";
-import { labImage, noPtraceProfile, openPodman, type Podman } from "../../test/lab/podman.ts";
+import {
+  labImage,
+  noPtraceProfile,
+  noPtraceUnlessCapable,
+  openPodman,
+  type Podman,
+} from "../../test/lab/podman.ts";
 import { fixedConfig, preferredFix } from "../../test/lab/relaunch.ts";
 import { filteredHost, noSeccomp, wrapDlv, writeFilter } from "../../test/lab/seccomp.ts";
 import { dlv } from "../../test/lab/tools.ts";
@@ -98,13 +104,6 @@ describe("ptrace denied by a seccomp filter", function () {
 
 describe("ptrace denied in a podman container", function () {
   this.timeout(240_000);
-  /** Denies ptrace to whoever was not given the capability, as Docker's profile does on old kernels. */
-  const profile = JSON.stringify({
-    defaultAction: "SCMP_ACT_ALLOW",
-    syscalls: [
-      { names: ["ptrace"], action: "SCMP_ACT_ERRNO", errnoRet: 1, excludes: { caps: ["CAP_SYS_PTRACE"] } },
-    ],
-  });
   const manifest = `apiVersion: v1
 kind: Pod
 metadata:
@@ -122,7 +121,7 @@ spec:
       env:
         - { name: TOKEN, value: "xyzzy-plugh" }
 `;
-  const folder = makeFolder({ "k8s/pod.yaml": manifest, "no-ptrace.json": profile });
+  const folder = makeFolder({ "k8s/pod.yaml": manifest, "no-ptrace.json": noPtraceUnlessCapable });
   const config = { name: "api", type: "go", request: "launch", mode: "exec", program: "/work/hello" };
   const own = ["CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF"] as const;
   let podman: Podman;

@@ -89,6 +89,12 @@ async function applyOn(
   if (change.kind === "advice") return status.found;
   if (!(await agreed(`Apply it on ${place.host.name}? [y/n] `, words, screen))) return status.found;
 
+  if (one.action.kind === "file" && "container" in one.action) {
+    if (!(await apply(one, change, place, screen))) return status.found;
+    // The container that runs is still the old one: asking it again would tell nothing.
+    screen.answer("applied; create the container anew and launch again to verify\n");
+    return status.fine;
+  }
   const before = await look(cause, chosen.planned, place);
   if (!(await apply(one, change, place, screen))) return status.found;
   const after = await look(cause, (await choose(kept.choice, place)).planned, place);

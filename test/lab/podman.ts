@@ -35,6 +35,14 @@ export const noPtraceProfile = JSON.stringify({
   syscalls: [{ names: ["ptrace"], action: "SCMP_ACT_ERRNO", errnoRet: 1 }],
 });
 
+/** The same, but for whoever was given CAP_SYS_PTRACE: Docker's own profile on kernels before 4.8. */
+export const noPtraceUnlessCapable = JSON.stringify({
+  defaultAction: "SCMP_ACT_ALLOW",
+  syscalls: [
+    { names: ["ptrace"], action: "SCMP_ACT_ERRNO", errnoRet: 1, excludes: { caps: ["CAP_SYS_PTRACE"] } },
+  ],
+});
+
 /**
  * Sets a podman up with its image, or gives the reason, in words, why no container can run here. Fetches what it needs
  * from Debian. Other limits than podman's own, because the machine may have lower ones; runc, because crun does not run on
