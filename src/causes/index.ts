@@ -79,3 +79,13 @@ export const causes: readonly Cause[] = [
   yamaScope1Attach,
   yamaScope23,
 ];
+
+/** Those that leave a breakpoint hollow while the launch itself goes well. */
+export const hollowCauses: readonly Cause[] = [
+  bazelPaths,
+  noDebugInfo,
+  pathCaseOrDriveLetter,
+  substitutePathMissing,
+  symlinkedWorkspace,
+  trimpath,
+];

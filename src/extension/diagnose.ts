@@ -1,5 +1,6 @@
 import { workspace } from "vscode";
 import { causes } from "../causes/index.ts";
+import type { Cause } from "../core/cause.ts";
 import type { Verdicts } from "../core/finding.ts";
 import type { Launch } from "../core/launch.ts";
 import { examine } from "../examine/examine.ts";
@@ -35,15 +36,19 @@ function launchOf({ state, launch }: Followed): Launch {
   return state?.over === true && now.timeline.outcome === undefined ? state.launch : now;
 }
 
-/** The verdicts on a launch without the causes that the settings ignore. */
-export async function judge(launch: Launch, { folder }: Followed): Promise<Verdicts> {
+/** The verdicts on a launch, of all causes or `some`, without those that the settings ignore. */
+export async function judge(
+  launch: Launch,
+  { folder }: Followed,
+  some: readonly Cause[] = causes,
+): Promise<Verdicts> {
   // Probes run go, git and dlv in the folder.
   if (!workspace.isTrusted) throw new Error("nothing is run in a workspace that is not trusted");
   const { ignoredCauses } = settingsFor(folder);
   return examine(
     localHost,
     launch,
-    causes.filter(({ id }) => !ignoredCauses.includes(id)),
+    some.filter(({ id }) => !ignoredCauses.includes(id)),
   );
 }
 

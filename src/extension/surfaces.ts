@@ -5,6 +5,7 @@ import { diagnose, diagnoseByItself } from "./diagnose.ts";
 import { scheme, serveDocuments } from "./documents.ts";
 import type { Editor } from "./editor.ts";
 import { applyFix } from "./fixes.ts";
+import { warnOfHollow } from "./hollow.ts";
 import type { Followed } from "./launches.ts";
 import { rememberTimings } from "./memory.ts";
 import { chooseMode, showMenu, toggleConfiguration } from "./menu.ts";
@@ -47,6 +48,7 @@ export function openSurfaces(editor: Editor): Surfaces {
   showStatus(editor);
   showProgress(editor);
   warnOfStalls(editor);
+  warnOfHollow(editor);
   markFindings(editor);
   return {
     serve: (coming) => serve(editor, coming),

@@ -6,9 +6,8 @@ import { duration } from "../report/words.ts";
 import { type Editor, inBackground } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
 import { setFor, settingsFor } from "./settings.ts";
+import { myTurn, whileShown } from "./turn.ts";
 
-/** How long (ms) VS Code shows a warning at most before it moves it behind the bell. */
-const shownMs = 20_000;
 /** How long (ms) the toast waits for the diagnosis, to name the cause. */
 const diagnosisMs = 4000;
 
@@ -34,8 +33,7 @@ export function warnOfStalls(editor: Editor): void {
 
 async function warn(editor: Editor, followed: Followed): Promise<void> {
   await diagnosed(editor, followed);
-  // One at a time: the launches of a compound may all stall of one cause.
-  while (showing !== undefined) await showing;
+  await myTurn();
   const stall = followed.state?.stall;
   if (stall === undefined || !isUnderway(followed)) return;
   followed.told = true;
@@ -57,17 +55,12 @@ async function warn(editor: Editor, followed: Followed): Promise<void> {
     last(followed),
   ];
   const shown = window.showWarningMessage(`${followed.name} ${where}${because}`, ...choices);
-  showing = Promise.race([shown, sleep(shownMs)]);
-  await showing;
-  showing = undefined;
+  await whileShown(shown);
   // A launch that goes on has its progress back.
   followed.told = false;
   editor.launches.changed(followed);
   await (await shown)?.run();
 }
-
-/** The warning on the screen, until it is answered or VS Code has moved it away. */
-let showing: Promise<unknown> | undefined;
 
 interface Choice extends MessageItem {
   readonly run: () => unknown;

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
+import { buildIn } from "../lab/sources.ts";
 import { startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
 import { type DoctorWindow, launched, openDoctor } from "./doctor.ts";
 import { clickDialog, clickNotification, notifications, untilDialog, untilNotification } from "./messages.ts";
@@ -165,6 +166,30 @@ describe("a launch that stalls, fails or is slow, in a real VS Code", function (
     await untilEnded(page);
     await untilStatus(page, statusId, " s");
     assert.deepEqual(await notifications(page), []);
+  });
+
+  it("is warned of, once, where it runs past a breakpoint, and the paths are mapped in launch.json", async () => {
+    const server = join(dirname(doctor.folder), "server");
+    cpSync(join(doctor.folder, "hello"), server, { recursive: true });
+    await buildIn(server, join(doctor.folder, "hello", "hello.bin"));
+    await toggleBreakpoint(page, "hello/hello.go", 8);
+    await startNamed(page, "Elsewhere");
+    const warning = await untilNotification(page, "Elsewhere: The breakpoint at hello.go:8 is not set");
+    await doctor.picture("breakpoint that is not set");
+    assert.equal(warning.severity, "warning");
+    assert.ok(warning.message.endsWith(`: hello.bin knows the file as ${join(server, "hello.go")}.`));
+    assert.deepEqual(warning.buttons, ["Show Report", "Apply Fix and Relaunch", "Ignore Here"]);
+    await untilEnded(page);
+    await clickNotification(page, "Elsewhere", "Apply Fix and Relaunch");
+    await pickEntry(page, "Apply and Relaunch");
+    assert.deepEqual(await untilStopped(page), { file: "hello.go", line: 8 });
+    assert.ok(launchJson().includes(`"to": ${JSON.stringify(server)}`));
+    assert.deepEqual(await notifications(page), []);
+    await stop(page);
+    await untilEnded(page);
+    await doctor.untilNothingIsLeft();
+    await toggleBreakpoint(page, "hello/hello.go", 8);
+    await runCommand(page, "View: Close All Editors");
   });
 
   it("is warned of in observe mode as well, where nothing goes through us", async () => {

@@ -81,7 +81,8 @@ ${go("Stuck", "greet", `, "env": { "GOPROXY": "${silentProxy}", "GOMODCACHE": "$
         "GOPROXY": "${silentProxy}", // the fault
         "GREETING_LANGUAGE": "en"
       }
-    }
+    },
+    { "name": "Elsewhere", "type": "go", "request": "launch", "mode": "exec", "program": "\${workspaceFolder}/hello/hello.bin" }
   ],
   "compounds": [{ "name": "Both", "configurations": ["Hello", "Hello 2"] }]
 }
