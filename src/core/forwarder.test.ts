@@ -6,19 +6,30 @@ const kubectl = (line: string) => forwardedTo({ pid: 1, name: "kubectl", argv: l
 
 describe("where a tunnel goes", () => {
   it("ssh: the destination, and only the options that decide the login", () => {
-    assert.deepEqual(ssh("ssh -L 2345:localhost:2345 build7"), { options: [], destination: "build7" });
+    assert.deepEqual(ssh("ssh -L 2345:localhost:2345 build7"), {
+      options: [],
+      destination: "build7",
+      alias: "build7",
+    });
     assert.deepEqual(ssh("ssh -NTf -L2345:localhost:2345 -p 2222 -i /k me@build7"), {
       options: ["-p", "2222", "-i", "/k"],
       destination: "me@build7",
+      alias: "build7",
     });
     assert.deepEqual(ssh("ssh -NL 2345:localhost:2345 build7 -l me -4 sleep -p 9"), {
       options: ["-l", "me", "-4"],
       destination: "build7",
+      alias: "build7",
     });
     assert.deepEqual(ssh("ssh -F /c -o User=me -p2222 -J hop -E log -S none -- build7"), {
       options: ["-F", "/c", "-o", "User=me", "-p", "2222", "-J", "hop"],
       destination: "build7",
+      alias: "build7",
     });
+  });
+
+  it("ssh: the alias of a URL", () => {
+    assert.equal(ssh("ssh ssh://me@build7:22")?.alias, "build7");
   });
 
   it("ssh: nothing where no destination is named, or where the program is another", () => {

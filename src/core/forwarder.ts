@@ -15,15 +15,35 @@ const decides = "bcFIiJlmop46";
 export interface SshLogin {
   readonly options: readonly string[];
   readonly destination: string;
+  /** The word that ~/.ssh/config knows the host by: "build7" of "me@build7" and "ssh://me@build7:22". */
+  readonly alias: string;
 }
 
-/**
- * Reads the command line of a running ssh (ssh(1)): options may stand on both sides of the destination, what follows is
- * a command. Undefined where it names none, as `ssh -O` of a mux client may not.
- */
+/** Reads where a running ssh goes. Undefined where it names no destination, as `ssh -O` of a mux client may not. */
 export function sshLogin({ name, argv }: Forwarder): SshLogin | undefined {
-  if (name !== "ssh") return undefined;
-  const options: string[] = [];
+  const { options, destination } = name === "ssh" ? sshWords(argv) : {};
+  if (options === undefined || destination === undefined) return undefined;
+  const [, alias = destination] = /^(?:ssh:\/\/)?(?:.*@)?([^:/]+)/.exec(destination) ?? [];
+  const deciding = options.filter(([letter]) => decides.includes(letter));
+  return {
+    options: deciding.flatMap(([letter, ...values]) => [`-${letter}`, ...values]),
+    destination,
+    alias,
+  };
+}
+
+/** An option of ssh: its letter, and its value if it takes one. */
+type SshOption = readonly [letter: string, ...value: string[]];
+
+/**
+ * Sorts the command line of a running ssh (ssh(1)): options may stand on both sides of the destination, what follows is a
+ * command.
+ */
+export function sshWords(argv: readonly string[]): {
+  readonly options: readonly SshOption[];
+  readonly destination?: string;
+} {
+  const options: SshOption[] = [];
   let destination: string | undefined;
   for (let at = 1; at < argv.length; at += 1) {
     const word = argv[at] ?? "";
@@ -36,24 +56,27 @@ export function sshLogin({ name, argv }: Forwarder): SshLogin | undefined {
     for (let letterAt = 1; letterAt < word.length; letterAt += 1) {
       const letter = word.charAt(letterAt);
       if (!withValue.includes(letter)) {
-        if (decides.includes(letter)) options.push(`-${letter}`);
+        options.push([letter]);
         continue;
       }
       const stuck = word.slice(letterAt + 1);
-      const value = stuck === "" ? (argv[++at] ?? "") : stuck;
-      if (decides.includes(letter)) options.push(`-${letter}`, value);
+      options.push([letter, stuck === "" ? (argv[++at] ?? "") : stuck]);
       break;
     }
   }
-  return destination === undefined ? undefined : { options, destination };
+  return { options, ...(destination !== undefined && { destination }) };
 }
 
 /** What a `kubectl port-forward` goes to, as its command line says: "pod/api", "svc/api"; undefined for other commands. */
 export function forwardedTo({ name, argv }: Forwarder): string | undefined {
   const at = argv.indexOf("port-forward");
   if (!/^(kubectl|oc|k3s|k0s|microk8s)/.test(name) || at < 0) return undefined;
-  const words = argv.slice(at + 1);
-  return words.find((word, index) => !word.startsWith("-") && !takesValue(words[index - 1]));
+  return plainWords(argv.slice(at + 1))[0];
+}
+
+/** The words of a kubectl command line that are neither flags nor their values. */
+export function plainWords(words: readonly string[]): string[] {
+  return words.filter((word, index) => !word.startsWith("-") && !takesValue(words[index - 1]));
 }
 
 /** Flags of kubectl that stand in front of their value; `--flag=value` is one word. */

@@ -6,21 +6,30 @@ import { type Endpoint, socketInodes, tcpSockets } from "./sockets.ts";
 const known = /^(ssh|kubectl|oc|socat|docker-proxy|rootlessport|podman|chisel|cloudflared)$/;
 
 /**
- * The program of this machine that listens at an address, so that a connection to it goes through that program. Undefined
- * for another machine's address, for a dlv, and where nobody may look (another user's program, no /proc). Nothing connects.
+ * Who listens at an address of this machine: a program that is no dlv, a dlv, nobody, or somebody whom we may not look at
+ * (another user's program, no /proc). Undefined for another machine's address. Nothing connects.
  */
-export function forwarderAt({ host, port }: Endpoint): Forwarder | undefined {
+export function listenerAt({ host, port }: Endpoint): Forwarder | "dlv" | "nobody" | "unseen" | undefined {
   if (!/^(localhost|127\.|::1$)/.test(host)) return undefined;
+  const sockets = tcpSockets();
+  if (sockets === undefined) return "unseen";
   const here = (address: string) =>
     ["0.0.0.0", "::", host].includes(address) || (host === "localhost" && /^(127\.|::1$)/.test(address));
-  const listening = tcpSockets()?.filter((one) => one.listening && one.local.port === port);
-  const inodes = (listening ?? []).filter(({ local }) => here(local.host)).map(({ inode }) => inode);
-  if (inodes.length === 0) return undefined;
+  const listening = sockets.filter(
+    ({ listening: up, local }) => up && local.port === port && here(local.host),
+  );
+  if (listening.length === 0) return "nobody";
   const pid = pids().find((one) => {
     const held = socketInodes(one);
-    return inodes.some((inode) => held.has(inode));
+    return listening.some(({ inode }) => held.has(inode));
   });
-  return pid === undefined ? undefined : programOf(pid);
+  return pid === undefined ? "unseen" : (programOf(pid) ?? "unseen");
+}
+
+/** The program of this machine that a connection to an address goes through; undefined where none can be told. */
+export function forwarderAt(at: Endpoint): Forwarder | undefined {
+  const listener = listenerAt(at);
+  return typeof listener === "object" ? listener : undefined;
 }
 
 /** True when a program has ended; one that is being buried has. */
@@ -34,9 +43,10 @@ export function isGone({ pid, name }: Forwarder): boolean {
   }
 }
 
-function programOf(pid: number): Forwarder | undefined {
+function programOf(pid: number): Forwarder | "dlv" | undefined {
   const name = nameOf(pid);
-  if (name === undefined || /^dlv\b/.test(name)) return undefined;
+  if (name === undefined) return undefined;
+  if (/^dlv\b/.test(name)) return "dlv";
   try {
     const argv = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(0, -1);
     return { pid, name, argv: known.test(name) ? argv : [] };

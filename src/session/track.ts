@@ -42,6 +42,12 @@ export interface TrackOptions {
   readonly bypassed?: () => void;
 }
 
+/** Another host to judge a launch on, and the launch as it looks from there. */
+export interface There {
+  readonly host: Host;
+  readonly launch: (launch: Launch) => Launch;
+}
+
 /** A launch that is recorded and judged while it goes on, however its messages come by. */
 export interface Track {
   readonly launch: () => Launch;
@@ -52,8 +58,11 @@ export interface Track {
   readonly record: (happening: Happening) => void;
   /** Takes the arguments of `launch` or `attach`: what a client asks for is what is launched. */
   readonly adopt: (command: "launch" | "attach", args: Config) => void;
-  /** Looks for the cause of what the launch is doing now, without disturbing it. Never rejects. */
-  readonly diagnose: () => Promise<Verdicts>;
+  /**
+   * Looks for the cause of what the launch is doing now, without disturbing it: on its host, or on the one behind the
+   * tunnel that it goes through. Never rejects.
+   */
+  readonly diagnose: (there?: There) => Promise<Verdicts>;
   /** Looks at the launch a last time and stops: it is over, or the program just runs. */
   readonly close: () => void;
 }
@@ -138,8 +147,9 @@ export function track(options: TrackOptions): Track {
       };
       if (plan.mode !== before.mode || plan.request !== before.request) recorder.record(asked(host, plan));
     }),
-    async diagnose() {
+    async diagnose(there) {
       if (launch().timeline.outcome === "exited") await sleep(lastWordsMs);
+      if (there !== undefined) return examine(there.host, there.launch(launch()), causes, near ?? host);
       return examine(host, launch(), causes, near);
     },
     close: harmless(() => {
