@@ -56,10 +56,19 @@ export interface Transport extends HostName {
   terminal?(size: Size, line?: string): Promise<Terminal>;
   /** The last measured round trip in ms; undefined where none was measured yet. */
   rttMs?(): number | undefined;
+  /** What the log of a launch tells of the way: how it is made, how often (ms) it is kept alive, how long it is silent. */
+  readonly kept?: Kept;
   /** Resolves with one line that says why, once the connection is lost; never after `close`. */
   readonly lost: Promise<string>;
   /** Ends the connection and all its channels, and resolves when nothing of it is left here. Never rejects. */
   close(): Promise<void>;
+}
+
+/** How a way is made and kept. `silentMs`: for how long nothing has come from the host. */
+export interface Kept {
+  readonly via: "ssh2" | "ssh" | "exec";
+  readonly everyMs: number;
+  readonly silentMs?: () => number;
 }
 
 /** The host answers, but its policy (sshd's AllowTcpForwarding, PermitOpen …) or a closed port refuses the stream. */
@@ -73,8 +82,11 @@ export interface ForwardRefused extends Error {
 export interface Person {
   /** Something that is typed unseen: a passphrase, a password, a code. Undefined where it is declined or nobody is there. */
   secret(question: string): Promise<string | undefined>;
-  /** Yes or no; no is the default, and the answer where nobody is there. `detail` holds the facts to decide on. */
-  confirm(question: string, detail: string): Promise<boolean>;
+  /**
+   * Yes or no; no is the default, and the answer where nobody is there. `detail` holds the facts to decide on, `yes` what a
+   * button for yes says.
+   */
+  confirm(question: string, detail: string, yes: string): Promise<boolean>;
 }
 
 /** Nobody: for CI jobs and pipes. */

@@ -94,6 +94,7 @@ export async function openContainer(
       },
     }),
     rttMs: heartbeat.rttMs,
+    kept: { via: "exec", everyMs: keepAliveMs },
     lost,
     close() {
       over = true;

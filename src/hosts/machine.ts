@@ -22,7 +22,7 @@ export interface Running extends Channel {
 export type Started = Omit<Kept, "path" | "login">;
 
 /** A machine that is reached through a transport: what the doctor asks, starts and connects to there. */
-export interface Machine extends Host, Pick<Transport, "terminal" | "rttMs" | "lost" | "close"> {
+export interface Machine extends Host, Pick<Transport, "terminal" | "rttMs" | "kept" | "lost" | "close"> {
   readonly profile: Profile;
   /**
    * Starts a program with the environment of the user's login shell. Rejects with an Error whose `code` is "ENOENT" where the
@@ -31,8 +31,11 @@ export interface Machine extends Host, Pick<Transport, "terminal" | "rttMs" | "l
   start(kept: Started): Promise<Running>;
   /** Runs a script that prints its mark first (begin.ts). */
   script(text: string, mark: string): Promise<Begun>;
-  /** A stream to a TCP address as the host sees it. Rejects with one line; ForwardRefused where nothing listens there. */
-  connect(to: Endpoint): Promise<Duplex>;
+  /**
+   * A stream to a TCP address as the host sees it, through a relay where the host prohibits forwarding; `prohibited` then
+   * hears the host's own words. Rejects with one line; a ForwardRefused where nothing listens there.
+   */
+  connect(to: Endpoint, prohibited?: (words: string) => void): Promise<Duplex>;
 }
 
 /** How long (ms) a command that is ended may take to clean up after itself. */
@@ -67,9 +70,10 @@ export async function machineOver(transport: Transport): Promise<Machine> {
     lost,
     ...(transport.terminal && { terminal: transport.terminal }),
     ...(transport.rttMs && { rttMs: transport.rttMs }),
+    ...(transport.kept && { kept: transport.kept }),
     start,
     script: (script, own) => begin(transport, script, own),
-    connect: (to) => openStream(transport, to),
+    connect: (to, prohibited) => openStream(transport, to, prohibited),
     run: (command, limits) => run(start, command, limits),
     close: transport.close,
   };

@@ -4,25 +4,31 @@ import { quote } from "../core/shell.ts";
 import { type Begun, begin } from "./begin.ts";
 import type { Endpoint, ForwardRefused, Transport } from "./channel.ts";
 
-/** Opens a stream to an address of the host: forwarded by the transport, or through a program on the host. */
-export async function openStream(transport: Transport, to: Endpoint): Promise<Duplex> {
+/**
+ * Opens a stream to an address of the host: forwarded by the transport, or through a program on the host. `prohibited`
+ * hears the host's words where its policy is why.
+ */
+export async function openStream(
+  transport: Transport,
+  to: Endpoint,
+  prohibited?: (words: string) => void,
+): Promise<Duplex> {
   if (transport.forward !== undefined) {
     try {
       return await transport.forward(to);
     } catch (error) {
       if (!isProhibited(error)) throw error;
+      prohibited?.(error.message);
     }
   }
   return openRelay(transport, to);
 }
 
 /** True for a stream that the host's policy forbids: a relay through a channel that it allows does the same. */
-export function isProhibited(error: unknown): boolean {
-  return isForwardRefused(error) && error.why === "prohibited";
-}
-
-function isForwardRefused(error: unknown): error is ForwardRefused {
-  return error instanceof Error && error.name === "ForwardRefused";
+function isProhibited(error: unknown): error is ForwardRefused {
+  return (
+    error instanceof Error && error.name === "ForwardRefused" && "why" in error && error.why === "prohibited"
+  );
 }
 
 /** A port that nobody listens on. */

@@ -8,6 +8,7 @@ import { type Death, type DlvListeners, graceMs } from "../proxy/dlv.ts";
 import type { ConnectPlan, DlvPlan, SpawnPlan } from "../proxy/plan.ts";
 import type { Endpoint } from "../proxy/sockets.ts";
 import { tellingLine } from "../proxy/startError.ts";
+import { tellLink } from "./link.ts";
 
 /** How often (ms) dlv's keeper hears that we live, and how long it waits for that: longer than a lid is shut for a moment. */
 const beatMs = 15_000;
@@ -22,6 +23,7 @@ const saidCap = 64 * 1024;
 /** The way to dlv on another machine, in the proxy's terms: started there, or found there on its port. */
 export function reachOn(machine: Machine): (plan: DlvPlan, listeners: DlvListeners) => Promise<Reach> {
   return (plan, listeners) => {
+    tellLink(machine, listeners.record);
     if (plan.kind === "spawn") return startThere(machine, plan, listeners);
     if (plan.kind === "connect") return Promise.resolve(connectThere(machine, plan, listeners.record));
     return Promise.reject(
@@ -141,7 +143,9 @@ function connectThere(machine: Machine, plan: ConnectPlan, record: (happening: H
 
 async function connectTo(machine: Machine, at: Endpoint, record: (happening: Happening) => void) {
   try {
-    const stream = await machine.connect(at);
+    const prohibited = (words: string) =>
+      record({ kind: "link", what: "refused", why: "prohibited", to: nameOf(at), words });
+    const stream = await machine.connect(at, prohibited);
     record({ kind: "connected", address: nameOf(at) });
     return stream;
   } catch (error) {

@@ -222,7 +222,13 @@ describe("an sshd that prohibits forwarding", () => {
   it("lets dlv be debugged all the same, and is named", async () => {
     const args = ["--program", join(lab.here.folder, "app"), "--mode", "exec", "--break", "main.go:5"];
     const answer = await run(lab.here.folder, ["launch", "--json", ...args, ...lab.on], lab.env);
-    assert.equal(assertReport(answer.stdout).outcome, "stopped", answer.stderr);
+    const report = assertReport(answer.stdout);
+    assert.equal(report.outcome, "stopped", answer.stderr);
+    assert.deepEqual(
+      report.findings.map(({ cause, certainty, explains }) => [cause, certainty, explains]),
+      [["sshd-forwarding-off", "proven", undefined]],
+    );
+    assert.match(report.findings[0]?.evidence.join("\n") ?? "", /administratively prohibited/i);
     await nothingLeft(lab);
   });
 });

@@ -5,6 +5,8 @@ import type { Client } from "ssh2";
 export interface Pulse {
   /** The last measured round trip in ms. */
   rttMs(): number | undefined;
+  /** For how long (ms) nothing has come. */
+  silentMs(): number;
   stop(): void;
 }
 
@@ -59,5 +61,5 @@ export function pulse(
   };
   bytes.on("data", onData);
   send();
-  return { rttMs: () => rtt, stop };
+  return { rttMs: () => rtt, silentMs: () => performance.now() - heard, stop };
 }

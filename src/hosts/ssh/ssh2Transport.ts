@@ -57,6 +57,7 @@ export async function openSsh2(target: SshTarget, options: SshOptions): Promise<
     forward: (to) => forward(wire, to),
     terminal: (size, command) => opened.other(() => terminal(wire, size, command)),
     rttMs: heart.rttMs,
+    kept: { via: "ssh2", everyMs: aliveSeconds(target) * 1000, silentMs: heart.silentMs },
     lost,
     async close() {
       closing = true;

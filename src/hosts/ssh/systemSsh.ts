@@ -82,6 +82,7 @@ export async function openSystemSsh(target: SshTarget, options: SystemSshOptions
       const sized = `stty sane rows ${size.rows} columns ${size.columns}; ${line ?? 'exec "$SHELL" -l'}`;
       return { ...asChannel(programs.start(master.argv(["-tt"], sized))), resize: () => {} };
     },
+    kept: { via: "ssh", everyMs: aliveSeconds(target) * 1000 },
     lost,
     async close() {
       closing = true;
