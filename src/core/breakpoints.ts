@@ -27,7 +27,7 @@ export function nothingStops(timeline: Timeline): boolean {
 }
 
 /** The file and line of a breakpoint; undefined for one at a function. */
-export function placeOf({ at }: Breakpoint): { readonly file: string; readonly line: number } | undefined {
+function placeOf({ at }: Breakpoint): { readonly file: string; readonly line: number } | undefined {
   const [, file, line] = /^((?:[/\\]|[A-Za-z]:[/\\]).*):(\d+)$/s.exec(at) ?? [];
   return file === undefined ? undefined : { file, line: Number(line) };
 }
