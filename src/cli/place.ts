@@ -37,7 +37,9 @@ export async function openPlace(on: string, screen: Screen, signal: AbortSignal)
 /** Connects to a host, asking `person` what it takes. Rejects with one line that names the host and the stage. */
 export async function reach(spec: Spec, person: Person, signal: AbortSignal): Promise<Place> {
   if (spec.kind === "local") return here;
-  return placeOn(await openMachine(spec, { person, env: process.env, signal }));
+  const open = (by: Person) => openMachine(spec, { person: by, env: process.env, signal });
+  // Nobody is asked a second time: what let us in before does so again, or not at all.
+  return placeOn(await open(person), () => open(nobody));
 }
 
 /** The person at the terminal. Where nobody can be asked it is nobody: then ssh asks nothing on the terminal either. */

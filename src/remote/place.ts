@@ -29,11 +29,27 @@ export const here: Place = {
   close: () => Promise.resolve(),
 };
 
-/** Another machine, with the same shape. */
-export function placeOn(machine: Machine): Place {
+/**
+ * Another machine, with the same shape. Where its connection is lost, `again` opens another one for what is asked of the
+ * host after that: why a launch was lost is mostly known over there.
+ */
+export function placeOn(machine: Machine, again?: () => Promise<Machine>): Place {
   const samplers = new Map<number, Sampler>();
+  let second: Promise<Machine> | undefined;
+  let isLost = false;
+  void machine.lost.then(() => {
+    isLost = true;
+  });
+  const living = () => {
+    if (isLost) second ??= again?.();
+    return second ?? Promise.resolve(machine);
+  };
   return {
-    host: machine,
+    host: {
+      kind: machine.kind,
+      name: machine.name,
+      run: async (command, limits) => (await living()).run(command, limits),
+    },
     reach: reachOn(machine),
     env: {},
     machine,
@@ -44,7 +60,7 @@ export function placeOn(machine: Machine): Place {
     },
     async close() {
       for (const sampler of samplers.values()) sampler.stop();
-      await machine.close();
+      await Promise.all([machine.close(), second?.then((one) => one.close()).catch(() => {})]);
     },
   };
 }

@@ -28,7 +28,7 @@ export async function openSsh2(target: SshTarget, options: SshOptions): Promise<
     void close();
   });
   client.on("error", (error) => {
-    why ??= error.message;
+    why ??= `the connection broke (${error.message})`;
   });
   const gone = new Promise<string>((resolve) => {
     client.on("close", () => {
