@@ -88,3 +88,6 @@ export const nothingListens =
 
 /** A breakpoint in a file that the program does not know under this path: Delve 1.20 to 1.27. A stripped one says more. */
 export const fileNotFound = /^could not find file (?!.*, binary is stripped$)/;
+
+/** A connection of which nothing was heard any more: OpenSSH 9.2's keep-alive and the kernel's ETIMEDOUT. */
+export const noAnswer = /Timeout, server \S+ not responding|Connection timed out|ETIMEDOUT/;

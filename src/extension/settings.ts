@@ -13,6 +13,8 @@ export interface Settings {
   /** Ids of causes that are not to be told. */
   readonly ignoredCauses: readonly string[];
   readonly notifyOnStall: boolean;
+  /** How often a silent connection to somebody else's dlv is kept alive, in ms; 0 is never, undefined the usual. */
+  readonly keepAliveMs: number | undefined;
 }
 
 /** Reads the settings for a folder. A value of a wrong type counts as not set. */
@@ -20,12 +22,14 @@ export function settingsFor(scope: ConfigurationScope | undefined): Settings {
   const all = workspace.getConfiguration("delveDoctor", scope);
   const mode = all.get<unknown>("mode");
   const seconds = all.get<unknown>("stallAfterSeconds");
+  const keepAlive = all.get<unknown>("keepAliveSeconds");
   return {
     mode: mode === "off" || mode === "observe" ? mode : "proxy",
     skipConfigurations: texts(all.get<unknown>("skipConfigurations")),
     stallAfter: typeof seconds === "number" && seconds > 0 ? seconds * 1000 : undefined,
     ignoredCauses: texts(all.get<unknown>("ignoredCauses")),
     notifyOnStall: all.get<unknown>("notifyOnStall") !== false,
+    keepAliveMs: typeof keepAlive === "number" && keepAlive >= 0 ? keepAlive * 1000 : undefined,
   };
 }
 
@@ -36,7 +40,7 @@ function texts(value: unknown): string[] {
 /** Sets one of our settings for a folder, or for the user where none is given. */
 export async function setFor(
   folder: WorkspaceFolder | undefined,
-  key: Exclude<keyof Settings, "stallAfter">,
+  key: Exclude<keyof Settings, "stallAfter" | "keepAliveMs">,
   value: unknown,
 ): Promise<void> {
   const several = (workspace.workspaceFolders?.length ?? 0) > 1;
