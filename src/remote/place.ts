@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Host } from "../core/host.ts";
 import type { Sample } from "../core/process.ts";
 import { localHost } from "../hosts/local.ts";
@@ -6,6 +7,9 @@ import { sampleTree } from "../hosts/procfs.ts";
 import { followTree, type Sampler } from "../hosts/sampler.ts";
 import type { ProxyOptions } from "../proxy/contract.ts";
 import { reachOn } from "./reach.ts";
+
+/** How long (ms) the news of a lost connection may lag behind what failed of it. */
+const lossMs = 1000;
 
 /** Where a launch runs: what following it, asking about it and starting its dlv needs. */
 export interface Place {
@@ -36,20 +40,20 @@ export const here: Place = {
 export function placeOn(machine: Machine, again?: () => Promise<Machine>): Place {
   const samplers = new Map<number, Sampler>();
   let second: Promise<Machine> | undefined;
-  let isLost = false;
-  void machine.lost.then(() => {
-    isLost = true;
-  });
-  const living = () => {
-    if (isLost) second ??= again?.();
-    return second ?? Promise.resolve(machine);
+  const lost = machine.lost.then(() => true);
+  const run: Host["run"] = async (command, limits) => {
+    try {
+      return await (await (second ?? machine)).run(command, limits);
+    } catch (error) {
+      // What fails of a connection that breaks may be heard of before the break itself.
+      if (second !== undefined || again === undefined || !(await Promise.race([lost, sleep(lossMs, false)])))
+        throw error;
+      second = again();
+      return (await second).run(command, limits);
+    }
   };
   return {
-    host: {
-      kind: machine.kind,
-      name: machine.name,
-      run: async (command, limits) => (await living()).run(command, limits),
-    },
+    host: { kind: machine.kind, name: machine.name, run },
     reach: reachOn(machine),
     env: {},
     machine,
