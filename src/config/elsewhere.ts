@@ -30,3 +30,13 @@ export function movedPath(path: string, here: string, there: string): string {
   const prefix = here.endsWith("/") ? here : `${here}/`;
   return path.startsWith(prefix) ? `${there.replace(/\/$/, "")}/${path.slice(prefix.length)}` : path;
 }
+
+/** The value of an attribute, such as an edit writes it, back in the editor's terms: a path there as one here. */
+export function writtenHere(
+  at: readonly (string | number)[],
+  value: unknown,
+  { here, there }: Folders,
+): unknown {
+  const isPath = (paths as readonly unknown[]).includes(at[0]);
+  return isPath && typeof value === "string" ? movedPath(value, there, here) : value;
+}

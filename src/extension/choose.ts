@@ -1,15 +1,20 @@
 import { homedir } from "node:os";
 import { type QuickPickItem, ThemeIcon, window, workspace } from "vscode";
 import type { Written } from "../config/find.ts";
+import { placeOf, withoutPlace } from "../config/placeAttribute.ts";
 import { platformOf } from "../config/platform.ts";
 import { resolve } from "../config/resolve.ts";
 import { planned } from "../core/launch.ts";
 import { noTimeline } from "../core/timeline.ts";
+import type { Profile } from "../hosts/hello.ts";
+import { localHost } from "../hosts/local.ts";
 import { duration } from "../report/words.ts";
+import { connect } from "./connections.ts";
 import type { Editor } from "./editor.ts";
 import type { Followed } from "./launches.ts";
 import { usualTimes } from "./memory.ts";
 import { userSettingsOf, writtenIn } from "./target.ts";
+import { configThere, type There, thereAt } from "./there.ts";
 
 interface Item extends QuickPickItem {
   readonly followed: () => Promise<Followed>;
@@ -59,31 +64,52 @@ async function configurationItems(editor: Editor): Promise<Item[]> {
   }));
 }
 
-/** A configuration looked at as if it were launched now: resolved as VS Code and golang.go would. */
+/** A configuration looked at as if it were launched now, where it would run: resolved as VS Code and golang.go would. */
 async function examination(
   editor: Editor,
   folder: Followed["folder"] & {},
   { name, config }: Written,
 ): Promise<Followed> {
-  const resolution = await resolve(config, {
-    folder: folder.uri.fsPath,
+  const here = folder.uri.fsPath;
+  const around = {
+    folder: here,
     folders: Object.fromEntries((workspace.workspaceFolders ?? []).map((one) => [one.name, one.uri.fsPath])),
     processEnv: process.env,
     userHome: homedir(),
     platform: platformOf(process.platform),
     toolsEnv: workspace.getConfiguration("go", folder).get<Record<string, string>>("toolsEnvVars", {}),
     ...fileOf(),
-  });
+  };
+  const there = thereAt(placeOf(config, around), here);
+  const profile = there && (await profileOf(there));
+  const resolution = await resolve(config, profile ? { ...around, ...homeOf(profile) } : around);
   if ("errors" in resolution) throw new Error(`${name}: ${resolution.errors.join("; ")}`);
-  const plan = planned(resolution.resolved.config, folder.uri.fsPath);
+  const resolved = { ...resolution.resolved.config, type: "go", name, request: resolution.resolved.request };
+  const plan = there
+    ? planned(configThere(resolved, there, profile?.dlv), there.folders.there)
+    : planned(withoutPlace(resolved), here);
   return editor.launches.add({
     name,
     via: "examination",
     folder,
+    host: there?.host ?? localHost,
+    ...(there && { there }),
     written: { ...config, type: "go", name, request: plan.request },
     usual: usualTimes(editor.context, plan),
     launch: () => ({ ...plan, timeline: noTimeline }),
   });
+}
+
+/** A connection stays for a moment, so that looking at the machine next makes no other. */
+async function profileOf({ on }: There): Promise<Profile> {
+  const machine = await connect(on);
+  await machine.close();
+  return machine.profile;
+}
+
+/** What variables stand for there. */
+function homeOf({ path, home }: Profile) {
+  return { processEnv: { ...process.env, PATH: path, HOME: home }, userHome: home };
 }
 
 function fileOf(): { file?: string } {

@@ -17,7 +17,7 @@ export async function diagnose(editor: Editor, followed: Followed): Promise<Repo
   if (launch.timeline.outcome === "cancelled" && followed.diagnosed !== undefined)
     return followed.diagnosed.report;
   const verdicts = await judge(launch, followed);
-  const report = makeReport(localHost, launch, verdicts, outcomeOf(followed, launch));
+  const report = makeReport(followed.host, launch, verdicts, outcomeOf(followed, launch));
   followed.diagnosed = { verdicts, report };
   editor.launches.changed(followed);
   return report;
@@ -27,7 +27,7 @@ export async function diagnose(editor: Editor, followed: Followed): Promise<Repo
 export function remeasured(followed: Followed, report: Report): Report {
   const { verdicts } = followed.diagnosed ?? { verdicts: { findings: [], clear: [], unknown: [] } };
   const launch = launchOf(followed);
-  return { ...report, timeline: makeReport(localHost, launch, verdicts, report.outcome).timeline };
+  return { ...report, timeline: makeReport(followed.host, launch, verdicts, report.outcome).timeline };
 }
 
 /** The launch as it is now. A program that runs without end runs on, and that is not the launch's time. */
@@ -39,17 +39,14 @@ function launchOf({ state, launch }: Followed): Launch {
 /** The verdicts on a launch, of all causes or `some`, without those that the settings ignore. */
 export async function judge(
   launch: Launch,
-  { folder }: Followed,
+  { folder, host }: Followed,
   some: readonly Cause[] = causes,
 ): Promise<Verdicts> {
   // Probes run go, git and dlv in the folder.
   if (!workspace.isTrusted) throw new Error("nothing is run in a workspace that is not trusted");
   const { ignoredCauses } = settingsFor(folder);
-  return examine(
-    localHost,
-    launch,
-    some.filter(({ id }) => !ignoredCauses.includes(id)),
-  );
+  const asked = some.filter(({ id }) => !ignoredCauses.includes(id));
+  return examine(host, launch, asked, localHost);
 }
 
 function outcomeOf(followed: Followed, { timeline }: Launch): ReportOutcome {

@@ -1,19 +1,18 @@
 import { window } from "vscode";
-import { applyChange } from "../fixes/apply.ts";
-import { type Change, changeOf } from "../fixes/change.ts";
+import type { Change } from "../fixes/change.ts";
 import { remember } from "../fixes/journal.ts";
 import { previewOf } from "../fixes/preview.ts";
 import { verify } from "../fixes/verify.ts";
-import { localHost } from "../hosts/local.ts";
 import type { ReportedFix } from "../report/report.ts";
+import { where } from "../report/words.ts";
+import { carryOut } from "./carryOut.ts";
 import { diagnose, judge, remeasured } from "./diagnose.ts";
 import { editText } from "./edit.ts";
 import type { Editor } from "./editor.ts";
 import type { Followed } from "./launches.ts";
 import { preview } from "./preview.ts";
 import { noticed, relaunch } from "./relaunch.ts";
-import { readBuffer, targetOf } from "./target.ts";
-import { runInTerminal } from "./terminal.ts";
+import { changeFor } from "./target.ts";
 
 /** A fix, and the cause it is for. */
 interface Choice {
@@ -31,8 +30,9 @@ export async function applyFix(editor: Editor, followed: Followed, fixId: string
     return;
   }
   const { fix } = chosen;
-  const change = await changeOf(fix, await targetOf(followed, editor.context), readBuffer);
-  const detail = previewOf(fix, change).split("\n").slice(1).join("\n");
+  const change = await changeFor(fix, followed, editor.context);
+  const runs = change.kind === "command" ? [`Runs ${where(followed.host)}`] : [];
+  const detail = [...runs, ...previewOf(fix, change).split("\n").slice(1)].join("\n");
   const relaunchable = followed.written !== undefined;
   const answer = await preview({ title: fix.title, detail, relaunch: relaunchable }, change);
   if (answer === undefined) return;
@@ -61,22 +61,19 @@ async function apply(
   { fix, cause }: Choice,
   change: Change,
 ): Promise<boolean> {
+  const { host, there } = followed;
   const journal = editor.context.globalStorageUri.fsPath;
   if (change.kind === "text") {
     const edited = await editText(change);
     if (edited.kind === "refused") throw new Error(edited.because);
-    if (edited.kind === "saved") await remember(journal, fix.id, edited.change, localHost);
+    if (edited.kind === "saved") await remember(journal, fix.id, edited.change, host);
     return edited.kind === "saved";
   }
-  const applied = await applyChange(change, localHost);
-  if (applied.kind === "failed" || applied.kind === "refused") throw new Error(applied.because);
-  if (applied.kind === "in-terminal") {
-    const inForce = async () => {
-      const verified = await verify(cause, followed.launch(), (launch) => judge(launch, followed));
-      return verified.kind === "clear";
-    };
-    if (!(await runInTerminal(applied, inForce))) return false;
-  }
-  await remember(journal, fix.id, change, localHost);
+  const inForce = async () => {
+    const verified = await verify(cause, followed.launch(), (launch) => judge(launch, followed));
+    return verified.kind === "clear";
+  };
+  if (!(await carryOut(change, there?.on, inForce))) return false;
+  await remember(journal, fix.id, change, host);
   return true;
 }

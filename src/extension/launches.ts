@@ -1,10 +1,12 @@
 import { type DebugConfiguration, EventEmitter, type WorkspaceFolder } from "vscode";
 import type { Verdicts } from "../core/finding.ts";
+import type { Host } from "../core/host.ts";
 import type { Launch } from "../core/launch.ts";
 import type { Usual } from "../core/usual.ts";
 import type { Report } from "../report/report.ts";
 import type { SessionState } from "../session/state.ts";
 import type { Before } from "./before.ts";
+import type { There } from "./there.ts";
 
 /** How many launches can still be reported on. */
 const kept = 20;
@@ -15,6 +17,10 @@ export interface Followed {
   readonly name: string;
   readonly via: "proxy" | "observe" | "examination";
   readonly folder: WorkspaceFolder | undefined;
+  /** Where its dlv runs. */
+  readonly host: Host;
+  /** What is known of that host where it is not this machine. */
+  readonly there?: There;
   /** The configuration to start once more, as it was before its variables were replaced. */
   readonly written: DebugConfiguration | undefined;
   readonly launch: () => Launch;

@@ -1,6 +1,7 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { basename } from "node:path";
 import { type DebugAdapterTracker, type DebugSession, debug } from "vscode";
+import { localHost } from "../hosts/local.ts";
 import { sampleTree } from "../hosts/procfs.ts";
 import { recordOf } from "../proxy/json.ts";
 import { createObserver } from "../proxy/observe.ts";
@@ -42,6 +43,7 @@ export function observe(editor: Editor, session: DebugSession): DebugAdapterTrac
     name: plan.name,
     via: "observe",
     folder,
+    host: localHost,
     written: editor.seen.get(plan.name),
     usual: options.usual,
     launch: recording.launch,

@@ -1,5 +1,5 @@
 import { ProgressLocation, window, workspace } from "vscode";
-import { localHost } from "../hosts/local.ts";
+import { where } from "../report/words.ts";
 import { progressMessage } from "../session/progress.ts";
 import type { Editor } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
@@ -34,7 +34,7 @@ export function showProgress({ launches, context }: Editor): void {
   context.subscriptions.push(subscription);
 }
 
-function begin({ name, cancel }: Followed): Shown {
+function begin({ name, host, cancel }: Followed): Shown {
   let end: () => void = () => {};
   let report: (value: { message: string; increment?: number }) => void = () => {};
   let said = "";
@@ -42,7 +42,7 @@ function begin({ name, cancel }: Followed): Shown {
   const over = new Promise<void>((resolve) => {
     end = resolve;
   });
-  const title = `Launching ${name} on ${localHost.name}`;
+  const title = `Launching ${name} ${where(host)}`;
   const options = { location: ProgressLocation.Notification, title, cancellable: cancel !== undefined };
   void window.withProgress(options, (progress, token) => {
     report = (value) => progress.report(value);

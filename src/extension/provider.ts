@@ -1,9 +1,12 @@
 import {
+  commands,
   type DebugConfiguration,
   type DebugConfigurationProvider,
   type WorkspaceFolder,
+  window,
   workspace,
 } from "vscode";
+import { withoutPlace, writtenPlace } from "../config/placeAttribute.ts";
 import type { Before } from "./before.ts";
 import type { Editor } from "./editor.ts";
 import { type Settings, settingsFor } from "./settings.ts";
@@ -21,12 +24,13 @@ export interface Coming {
 /**
  * Comes last in both phases of resolving, as a provider for every type: golang.go has then done its part. Sets
  * `debugServer` to a port of ours, so that VS Code talks to us and the session's type stays `go`. Whatever goes wrong
- * here, the configuration goes on as it was.
+ * here, the configuration goes on as it was; one that is to run on another machine does not, because without us it would
+ * run on this one. `serve` gives the configuration to launch, undefined where the person cancelled.
  */
 export function makeProvider(
   { log, seen }: Editor,
   since: (t: number) => Before,
-  serve: (coming: Coming) => Promise<number>,
+  serve: (coming: Coming) => Promise<DebugConfiguration | undefined>,
 ): DebugConfigurationProvider {
   const begun = new Map<string, number>();
   return {
@@ -39,21 +43,42 @@ export function makeProvider(
     },
     async resolveDebugConfigurationWithSubstitutedVariables(folder, config) {
       if (config.type !== "go") return config;
+      const { name } = config;
+      const away = mayBeAway(config);
       try {
         const because = whyNot(config, settingsFor(folder));
         if (because === undefined) {
-          const t = begun.get(config.name);
+          const t = begun.get(name);
           const before = t === undefined ? undefined : since(t);
-          const port = await serve({ folder, config, written: seen.get(config.name), before });
-          return { ...config, debugServer: port };
+          return await serve({ folder, config, written: seen.get(name), before });
         }
-        log.info(`${config.name}: not proxied, because ${because}`);
+        if (away) return refuse(name, `it is to run on another machine, and ${because}`);
+        log.info(`${name}: not proxied, because ${because}`);
       } catch (error) {
-        log.error(`${config.name}: bypassed, because ${error instanceof Error ? error.message : error}`);
+        const because = error instanceof Error ? error.message : String(error);
+        log.error(`${name}: ${away ? "not launched" : "bypassed"}, because ${because}`);
+        if (away) return refuse(name, because);
       }
-      return config;
+      return withoutPlace(config);
     },
   };
+}
+
+/** True unless a configuration says plainly that it runs here. */
+function mayBeAway(config: DebugConfiguration): boolean {
+  const place = writtenPlace(config);
+  if (place === undefined) return false;
+  return !(typeof place === "object" && place !== null && "on" in place && place.on === "local");
+}
+
+/** Tells why nothing is launched; what it gives ends the launch without a further word of VS Code's. */
+function refuse(name: string, because: string): undefined {
+  const open = "Open launch.json";
+  const options = { modal: true, detail: `Nothing was launched, because ${because}.` };
+  void window.showErrorMessage(name, options, open).then((answer) => {
+    if (answer === open) void commands.executeCommand("workbench.action.debug.configure");
+  });
+  return undefined;
 }
 
 /** Why a configuration does not go through the proxy; undefined where it does. */

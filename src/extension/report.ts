@@ -1,6 +1,5 @@
 import { homedir, hostname, userInfo } from "node:os";
 import { commands, env, extensions, version, window } from "vscode";
-import { changeOf } from "../fixes/change.ts";
 import { commandLine, diffOf } from "../fixes/preview.ts";
 import { localHost } from "../hosts/local.ts";
 import { prose } from "../report/escape.ts";
@@ -12,7 +11,7 @@ import { diagnose } from "./diagnose.ts";
 import { documentUri, setDocument } from "./documents.ts";
 import type { Editor } from "./editor.ts";
 import type { Followed } from "./launches.ts";
-import { readBuffer, targetOf } from "./target.ts";
+import { changeFor } from "./target.ts";
 
 /** VS Code's own Markdown preview, as an editor of its own: its title then has our buttons. */
 const previewEditor = "vscode.markdown.preview.editor";
@@ -36,7 +35,7 @@ export async function copyReport(editor: Editor, followed: Followed): Promise<vo
   // Without previews: a diff holds lines of the person's own files.
   const text = await markdownOf(editor, followed, report, undefined);
   const { username: user } = userInfo();
-  const me = { user, home: homedir(), hosts: [hostname(), localHost.name] };
+  const me = { user, home: homedir(), hosts: [hostname(), localHost.name, followed.host.name] };
   await env.clipboard.writeText(shareable(text, me));
   window.setStatusBarMessage(
     "$(check) The report is on the clipboard; its last line says what it hides.",
@@ -66,10 +65,9 @@ async function previewsOf(
   followed: Followed,
   report: Report,
 ): Promise<ReadonlyMap<string, string>> {
-  const target = await targetOf(followed, context);
   const previews = new Map<string, string>();
   for (const fix of report.findings.flatMap(({ fixes }) => fixes)) {
-    const change = await changeOf(fix, target, readBuffer);
+    const change = await changeFor(fix, followed, context);
     if (change.kind === "text") previews.set(fix.id, diffOf(change));
     if (change.kind === "command") previews.set(fix.id, commandLine(change));
   }
@@ -77,10 +75,11 @@ async function previewsOf(
 }
 
 async function versionsOf({ context }: Editor, followed: Followed): Promise<string[]> {
+  const { host } = followed;
   const { dlv, cwd, env: added } = followed.launch();
   const ask = async (...argv: string[]) => {
     try {
-      const { stdout } = await localHost.run({ argv, cwd, env: added }, versionLimits);
+      const { stdout } = await host.run({ argv, cwd, env: added }, versionLimits);
       return stdout;
     } catch {
       return "";

@@ -2,19 +2,23 @@ import type { Socket } from "node:net";
 import { homedir } from "node:os";
 import { dirname, isAbsolute } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type DebugConfiguration, debug, type WorkspaceFolder, workspace } from "vscode";
+import { CancellationError, type DebugConfiguration, debug, type WorkspaceFolder, workspace } from "vscode";
 import { causes } from "../causes/index.ts";
+import { withoutPlace } from "../config/placeAttribute.ts";
 import { type Planned, planned } from "../core/launch.ts";
 import { localHost } from "../hosts/local.ts";
+import type { Machine } from "../hosts/machine.ts";
 import { sampleTree } from "../hosts/procfs.ts";
 import { type Listener, listen } from "../proxy/listen.ts";
 import { openSession, type Session } from "../session/session.ts";
 import type { TrackOptions } from "../session/track.ts";
 import { diagnoseButton } from "./button.ts";
+import { closeConnections, connect } from "./connections.ts";
 import type { Editor } from "./editor.ts";
 import { openLaunchLog, usualTimes } from "./memory.ts";
 import type { Coming } from "./provider.ts";
 import { settingsFor } from "./settings.ts";
+import { configThere, type There, thereOf, visit } from "./there.ts";
 
 /**
  * How long (ms) nobody may use a port before it is closed. Between resolving a configuration and connecting, VS Code may
@@ -29,16 +33,47 @@ const goodbyeMs = 3000;
 
 const open = new Map<Listener, Session | undefined>();
 
-/** Opens a port for one resolved configuration: each connection to it is a launch of that configuration. */
-export async function serve(editor: Editor, coming: Coming): Promise<number> {
+/**
+ * Opens a port for one resolved configuration, and gives the configuration that VS Code connects to it with: each
+ * connection is a launch of it. One that runs elsewhere waits for the connection there; undefined where the person
+ * cancelled that.
+ */
+export async function serve(editor: Editor, coming: Coming): Promise<DebugConfiguration | undefined> {
   const { folder, config } = coming;
-  const plan = planOf(folder, config);
+  const there = thereOf(config, planOf(folder, config).folder);
+  if (there === undefined) return served(editor, { ...coming, config: withoutPlace(config) });
+  const first = connect(there.on);
+  let found: string | undefined;
+  try {
+    found = (await first).profile.dlv;
+  } catch (error) {
+    if (error instanceof CancellationError) return undefined;
+    // Its launch fails with what went wrong, in VS Code's own dialog.
+  }
+  return served(editor, { ...coming, config: configThere(config, there, found) }, there, first);
+}
+
+/** `first` is the connection that was made for the first session; later ones join it or make their own. */
+async function served(
+  editor: Editor,
+  coming: Coming,
+  there?: There,
+  first?: Promise<Machine>,
+): Promise<DebugConfiguration> {
+  const { folder, config } = coming;
+  const plan = there === undefined ? planOf(folder, config) : planned(config, there.folders.there);
+  let connection = first;
   const again = tasks.some((task) => config[task] !== undefined) ? patientMs : restartMs;
   let unused: NodeJS.Timeout | undefined;
   let next = coming;
   const listener = await listen((socket) => {
     clearTimeout(unused);
-    const session = beginOrRefuse(editor, socket, { coming: next, plan, port: listener.port });
+    const away = there && { there, connection: connection ?? connect(there.on) };
+    connection = undefined;
+    const session = beginOrRefuse(editor, socket, {
+      ...{ coming: next, plan, port: listener.port },
+      ...(away && { away }),
+    });
     // A restart resolves nothing anew.
     next = { ...coming, before: undefined };
     open.set(listener, session);
@@ -52,11 +87,12 @@ export async function serve(editor: Editor, coming: Coming): Promise<number> {
     unused = setTimeout(() => {
       open.delete(listener);
       listener.close();
+      connection?.then(({ close }) => close()).catch(() => {});
     }, patience);
     unused.unref();
   };
   waitForNext(patientMs);
-  return listener.port;
+  return { ...config, debugServer: listener.port };
 }
 
 /** True for a `debugServer` that is a port of ours. */
@@ -70,6 +106,7 @@ export async function closeAll(): Promise<void> {
   for (const listener of open.keys()) listener.close();
   open.clear();
   await Promise.race([Promise.all(sessions), sleep(goodbyeMs)]);
+  await Promise.race([closeConnections(), sleep(goodbyeMs)]);
 }
 
 /** What is launched, and where its folder is: golang.go takes the first folder where a configuration belongs to none. */
@@ -101,6 +138,8 @@ interface Client {
   readonly coming: Coming;
   readonly plan: Planned;
   readonly port: number;
+  /** The machine that it runs on, where that is not this one, and the connection there. */
+  readonly away?: { readonly there: There; readonly connection: Promise<Machine> };
 }
 
 /** VS Code knows only our port by now: what fails here must at least not keep it waiting. */
@@ -114,12 +153,15 @@ function beginOrRefuse(editor: Editor, socket: Socket, client: Client): Session 
   }
 }
 
-function begin(editor: Editor, socket: Socket, { coming, plan, port }: Client): Session {
+function begin(editor: Editor, socket: Socket, { coming, plan, port, away }: Client): Session {
   const { folder, written, before } = coming;
   const events = openLaunchLog(editor.context);
-  const options = trackOptions(editor, folder, plan);
+  const visited = away && visit(away.there, away.connection);
+  const options = { ...trackOptions(editor, folder, plan), ...visited?.options };
+  const { keepAliveMs } = settingsFor(folder);
   const session = openSession(socket, {
     ...options,
+    ...(keepAliveMs !== undefined && { keepAliveMs }),
     log: events.write,
     decorate: (error) => ({ ...error, ...diagnoseButton(followed.id) }),
     changed(state) {
@@ -131,7 +173,9 @@ function begin(editor: Editor, socket: Socket, { coming, plan, port }: Client): 
     name: plan.name,
     via: "proxy",
     folder,
+    host: options.host,
     written,
+    ...(away && { there: away.there }),
     ...(before !== undefined && { before }),
     launch: session.launch,
     usual: options.usual,
@@ -148,6 +192,7 @@ function begin(editor: Editor, socket: Socket, { coming, plan, port }: Client): 
   void session.done.then(() => {
     events.close();
     editor.launches.gone(followed);
+    void visited?.leave();
   });
   return session;
 }

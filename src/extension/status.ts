@@ -1,9 +1,8 @@
 import { MarkdownString, StatusBarAlignment, window } from "vscode";
-import { localHost } from "../hosts/local.ts";
 import { longestFirst } from "../report/chain.ts";
 import { total } from "../report/compare.ts";
 import { code, prose } from "../report/escape.ts";
-import { duration } from "../report/words.ts";
+import { duration, where } from "../report/words.ts";
 import type { Editor } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
 
@@ -15,9 +14,11 @@ export function showStatus({ launches, context }: Editor): void {
   const update = (followed: Followed) => {
     if (followed.state === undefined || followed !== launches.last()) return;
     const { text, words } = summary(followed);
-    if (item.text !== text) {
-      item.text = text;
-      item.accessibilityInformation = { label: `Delve Doctor: ${followed.name} ${words}` };
+    const shown = followed.there === undefined ? text : `${text} ${where(followed.host)}`;
+    if (item.text !== shown) {
+      item.text = shown;
+      const label = `Delve Doctor: ${followed.name} ${words} ${where(followed.host)}`;
+      item.accessibilityInformation = { label };
     }
     if (!isUnderway(followed)) item.tooltip = tooltip(followed, words);
     item.show();
@@ -52,7 +53,7 @@ function tooltip(followed: Followed, words: string): MarkdownString {
   const before = followed.repeats && `Before the fix: ${total(followed.repeats)}.`;
   return new MarkdownString(
     [
-      `${code(followed.name)} ${prose(words)} on ${prose(localHost.name)}.`,
+      `${code(followed.name)} ${prose(words)} ${prose(where(followed.host))}.`,
       ...(before ? ["", before] : []),
       ...(cause ? ["", prose(cause.because)] : []),
       "",

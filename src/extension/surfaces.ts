@@ -1,4 +1,4 @@
-import { type DebugSession, Uri } from "vscode";
+import { type DebugConfiguration, type DebugSession, Uri } from "vscode";
 import { chooseLaunch } from "./choose.ts";
 import { markFindings } from "./codeActions.ts";
 import { diagnose, diagnoseByItself } from "./diagnose.ts";
@@ -16,6 +16,7 @@ import { copyReport, showReport } from "./report.ts";
 import { closeAll, serve } from "./serve.ts";
 import { setFor, settingsFor } from "./settings.ts";
 import { showStatus } from "./status.ts";
+import { whileConnected } from "./there.ts";
 import { warnOfStalls } from "./toast.ts";
 import { undoFix } from "./undo.ts";
 
@@ -34,7 +35,7 @@ export type CommandName =
 
 /** Everything that waits for a first use. */
 export interface Surfaces {
-  readonly serve: (coming: Coming) => Promise<number>;
+  readonly serve: (coming: Coming) => Promise<DebugConfiguration | undefined>;
   readonly observe: (session: DebugSession) => ReturnType<typeof observe>;
   readonly close: () => Promise<void>;
   readonly commands: Readonly<Record<CommandName, (...args: readonly unknown[]) => unknown>>;
@@ -50,22 +51,30 @@ export function openSurfaces(editor: Editor): Surfaces {
   warnOfStalls(editor);
   warnOfHollow(editor);
   markFindings(editor);
+  /** What a person asks for is worth a connection. */
+  const on = (followed: Followed, work: (followed: Followed) => Promise<void>) =>
+    whileConnected(
+      followed.there,
+      () => work(followed),
+      (error) => void editor.log.error(error instanceof Error ? error : String(error)),
+    );
   return {
     serve: (coming) => serve(editor, coming),
     observe: (session) => observe(editor, session),
     close: closeAll,
     commands: {
-      applyFix: (which, fix) => applyFix(editor, about(editor, which), textOf(fix)),
+      applyFix: (which, fix) => on(about(editor, which), (one) => applyFix(editor, one, textOf(fix))),
       chooseMode: () => chooseMode(editor),
-      copyReport: (which) => copyReport(editor, about(editor, which)),
+      copyReport: (which) => on(about(editor, which), (one) => copyReport(editor, one)),
       async diagnose(which) {
         const followed = which === undefined ? await chooseLaunch(editor) : about(editor, which);
-        if (followed !== undefined) await showReport(editor, followed);
+        if (followed !== undefined) await on(followed, (one) => showReport(editor, one));
       },
-      ignoreCause: (which, cause) => ignoreCause(editor, about(editor, which), textOf(cause)),
+      ignoreCause: (which, cause) =>
+        on(about(editor, which), (one) => ignoreCause(editor, one, textOf(cause))),
       showLog: () => editor.log.show(),
       showMenu: () => showMenu(editor),
-      showReport: (which) => showReport(editor, about(editor, which)),
+      showReport: (which) => on(about(editor, which), (one) => showReport(editor, one)),
       toggleConfiguration: () => toggleConfiguration(editor),
       undoFix: () => undoFix(editor),
     },

@@ -2,11 +2,13 @@ import { type ExtensionContext, Uri, type WorkspaceFolder, workspace } from "vsc
 import { findConfigurations, findIn, type Written } from "../config/find.ts";
 import { platformOf } from "../config/platform.ts";
 import { readText } from "../config/text.ts";
-import type { Target } from "../fixes/change.ts";
+import type { Fix } from "../core/fix.ts";
+import { type Change, changeOf, type Target } from "../fixes/change.ts";
+import { changeThere } from "../fixes/changeThere.ts";
 import type { Followed } from "./launches.ts";
 
 /** Reads a file as the person sees it: a buffer that is open counts, saved or not. Undefined where there is no file. */
-export async function readBuffer(file: string): Promise<string | undefined> {
+async function readBuffer(file: string): Promise<string | undefined> {
   if ((await readText(file)) === undefined) return undefined;
   return (await workspace.openTextDocument(Uri.file(file))).getText();
 }
@@ -46,7 +48,7 @@ async function inWorkspaceFile(): Promise<readonly Written[]> {
  * in the user's settings counts as such.
  */
 export async function targetOf(
-  { folder, name, written, launch }: Followed,
+  { folder, name, written, launch, host, there }: Followed,
   context?: ExtensionContext,
 ): Promise<Target> {
   const base = folder ?? workspace.workspaceFolders?.[0];
@@ -59,5 +61,14 @@ export async function targetOf(
     config: found?.config ?? written ?? launch().config,
     ...(found !== undefined && { source: found.source }),
     ...(userSettings !== undefined && { userSettings }),
+    ...(there !== undefined && { container: host }),
   };
+}
+
+/** What a fix of a launch comes to now, where the launch is configured and where it runs. */
+export async function changeFor(fix: Fix, followed: Followed, context: ExtensionContext): Promise<Change> {
+  const target = await targetOf(followed, context);
+  const { there } = followed;
+  if (there === undefined) return changeOf(fix, target, readBuffer);
+  return changeThere(fix, target, { name: there.host.name, folder: there.folders.there }, readBuffer);
 }

@@ -1,10 +1,15 @@
-import { window } from "vscode";
+import { env, window } from "vscode";
 import { localHost } from "../hosts/local.ts";
+import type { Machine } from "../hosts/machine.ts";
+import { where } from "../report/words.ts";
+import { remoteTerminal } from "./remoteTerminal.ts";
 
-/** A command to be run by a person. */
+/** A command to be run by a person, as it is typed, and where. */
 interface Line {
   readonly line: string;
   readonly cwd: string;
+  /** The machine it is for, where that is not this one. It is given back when its terminal closes. */
+  readonly machine?: Machine;
 }
 
 /**
@@ -12,11 +17,11 @@ interface Line {
  * password comes near us. Settles with true once `inForce` says that the command did its work, and with false when the
  * person gives up. What counts is the machine's own answer, never the terminal's text.
  */
-export async function runInTerminal({ line, cwd }: Line, inForce: () => Promise<boolean>): Promise<boolean> {
-  const terminal = window.createTerminal({ name: "Delve Doctor", cwd });
-  terminal.show();
-  terminal.sendText(line, false);
-  const question = `Read the command in the terminal, and press Enter there to run it on ${localHost.name}.`;
+export async function runInTerminal(line: Line, inForce: () => Promise<boolean>): Promise<boolean> {
+  const { machine } = line;
+  const at = where(machine ?? localHost);
+  if (!show(line)) return byHand(line, at, inForce);
+  const question = `Read the command in the terminal, and press Enter there to run it ${at}.`;
   for (
     let text = question;
     ;
@@ -24,5 +29,34 @@ export async function runInTerminal({ line, cwd }: Line, inForce: () => Promise<
   ) {
     if ((await window.showInformationMessage(text, "Check")) === undefined) return false;
     if (await inForce()) return true;
+  }
+}
+
+/** False where the way to the machine has no terminals. */
+function show({ line, cwd, machine }: Line): boolean {
+  if (machine === undefined) {
+    const terminal = window.createTerminal({ name: "Delve Doctor", cwd });
+    terminal.show();
+    terminal.sendText(line, false);
+    return true;
+  }
+  const pty = remoteTerminal(machine, line);
+  if (pty !== undefined) window.createTerminal({ name: `Delve Doctor: ${machine.name}`, pty }).show();
+  return pty !== undefined;
+}
+
+/** Where there is no terminal of ours the person brings their own. */
+async function byHand(
+  { line, machine }: Line,
+  at: string,
+  inForce: () => Promise<boolean>,
+): Promise<boolean> {
+  await machine?.close();
+  for (let text = `Run this yourself ${at}: ${line}`; ; ) {
+    const answer = await window.showInformationMessage(text, "Copy", "Check");
+    if (answer === undefined) return false;
+    if (answer === "Copy") await env.clipboard.writeText(line);
+    else if (await inForce()) return true;
+    else text = `It is not in force yet. Run this yourself ${at}: ${line}`;
   }
 }

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { commands, type MessageItem, window } from "vscode";
 import type { Stall } from "../core/stall.ts";
-import { localHost } from "../hosts/local.ts";
-import { duration } from "../report/words.ts";
+import { duration, where as placeOf } from "../report/words.ts";
 import { type Editor, inBackground } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
 import { setFor, settingsFor } from "./settings.ts";
@@ -40,7 +39,7 @@ async function warn(editor: Editor, followed: Followed): Promise<void> {
   editor.launches.changed(followed);
   const cause = followed.diagnosed?.report.findings[0];
   const fix = cause?.fixes.find((one) => one.preferred);
-  const where = `has stalled in ${phases[stall.phase]} for ${duration(stall.phaseMs)} on ${localHost.name}`;
+  const where = `has stalled in ${phases[stall.phase]} for ${duration(stall.phaseMs)} ${placeOf(followed.host)}`;
   const because = cause === undefined ? "." : `: ${cause.because}`;
   const choices: readonly Choice[] = [
     { title: "Show Report", run: () => commands.executeCommand("delveDoctor.showReport", followed.id) },

@@ -35,9 +35,15 @@ export interface DoctorWindow {
 /** What Delve and go leave only while they run. */
 export const launched = /\bdlv\S* dap|__debug_bin|\/compile |go build|go test/;
 
+/** What a window has besides: folders in front of its PATH, and whatever is done to the workspace before it opens. */
+export interface DoctorOptions {
+  readonly path?: readonly string[];
+  readonly prepare?: (folder: string) => Promise<void>;
+}
+
 /** Sets everything up: VS Code, Go, Delve, a silent module proxy and a working one, and a warm build cache. */
-export async function openDoctor(): Promise<DoctorWindow> {
-  const path = [dirname(await needGo()), dirname(await needDelve())];
+export async function openDoctor(options: DoctorOptions = {}): Promise<DoctorWindow> {
+  const path = [...(options.path ?? []), dirname(await needGo()), dirname(await needDelve())];
   await warmCache();
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), "dd-doctor-")));
   const [folder, extension] = [join(temporary, "shop"), join(temporary, "extension")];
@@ -47,6 +53,7 @@ export async function openDoctor(): Promise<DoctorWindow> {
   const [silent, working] = [await blackHole(), await moduleProxy()];
   const [emptyCache, emptyModules] = [join(temporary, "cache"), join(temporary, "no-modules")];
   writeWorkspace({ folder, silentProxy: silent.url, emptyCache, emptyModules });
+  await options.prepare?.(folder);
   const server = await startCodeServer({
     extensions: [join(import.meta.dirname, "standin-go"), extension],
     path,

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Page } from "playwright-core";
+import { labEnv } from "../lab/module.ts";
+import { dlv, go } from "../lab/tools.ts";
+import { noSshd, type Sshd, startSshd } from "../sshd/sshd.ts";
+import { startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
+import { type DoctorWindow, openDoctor } from "./doctor.ts";
+import { clickDialog, notifications, untilDialog } from "./messages.ts";
+import { until } from "./window.ts";
+import { openFile, runCommand, untilStatus, webviewText } from "./workbench.ts";
+
+const statusId = "delve-doctor.delve-doctor.delveDoctor.status";
+
+describe("a launch on another machine, in a real VS Code", function () {
+  this.timeout(300_000);
+  const wrapper = mkdtempSync(join(tmpdir(), "dd-ssh-"));
+  let sshd: Sshd;
+  let doctor: DoctorWindow;
+  let page: Page;
+
+  before("set up a machine, VS Code, Go, Delve and the extension", async function () {
+    const why = noSshd();
+    if (why !== undefined) {
+      console.log(`      skipped: ${why}`);
+      this.skip();
+    }
+    this.timeout(1_800_000);
+    sshd = await startSshd({ home: { ".profile": `PATH=$PATH:${dirname(await go())}\n` } });
+    const ssh = `#!/bin/sh\nexec /usr/bin/ssh -F '${sshd.configFile}' "$@"\n`;
+    writeFileSync(join(wrapper, "ssh"), ssh, { mode: 0o755 });
+    doctor = await openDoctor({ path: [wrapper], prepare: (folder) => furnish(sshd, folder) });
+    page = doctor.page;
+  });
+  afterEach("keep a picture of a failure", async function () {
+    if (this.currentTest?.state === "failed") await doctor?.picture(`failed, ${this.currentTest.title}`);
+  });
+  after("leave no process and no file", async () => {
+    await doctor?.close();
+    await sshd?.stop();
+    rmSync(wrapper, { recursive: true });
+  });
+
+  it("stops at the breakpoint of the editor's file, says where, and leaves nothing there", async () => {
+    await toggleBreakpoint(page, "hello/hello.go", 8);
+    await startNamed(page, "Hello on lab");
+    assert.deepEqual(await untilStopped(page), { file: "hello.go", line: 8 });
+    await untilStatus(page, statusId, "on lab");
+    assert.deepEqual(await notifications(page), []);
+    assert.deepEqual(doctor.pids(/\bdlv\S* dap/), []);
+    assert(sshd.processes().some(({ argv }) => /go\/bin\/dlv dap/.test(argv.join(" "))));
+    await doctor.picture("launch on another machine");
+
+    await runCommand(page, "Delve Doctor: Show Last Launch Report");
+    const report = await webviewText(page, "Configuration as resolved on lab");
+    assert.match(report, /"Hello on lab" \(exec\) .* on lab/);
+    assert(!report.includes("delveDoctor"), "neither dlv nor VS Code gets our attribute");
+    await doctor.picture("report of another machine");
+    await runCommand(page, "View: Close All Editors");
+
+    await stop(page);
+    await untilEnded(page);
+    await until("the end of dlv and its program there", async () =>
+      sshd.processes().every(({ argv }) => !/dlv|hello/.test(argv.join(" "))),
+    );
+  });
+
+  it("fails with one line and the button where the machine lets nobody in", async () => {
+    await startNamed(page, "Hello on stranger");
+    const { message, detail, buttons } = await untilDialog(page);
+    assert.match(message + detail, /stranger: authentication: /);
+    assert(buttons.includes("Diagnose Delve launch"), buttons.join());
+    await doctor.picture("failure to connect");
+    await clickDialog(page, "Cancel");
+    await untilEnded(page);
+  });
+
+  it("is not launched at all where the attribute names no machine", async () => {
+    await startNamed(page, "Hello nowhere");
+    const { message, detail } = await untilDialog(page);
+    assert.equal(message, "Hello nowhere");
+    assert.match(detail, /"delveDoctor\.on" is "lab"; there are local, ssh:ALIAS/);
+    await clickDialog(page, "Cancel");
+    assert.deepEqual(doctor.pids(/\bdlv\S* dap/), []);
+  });
+
+  it("is known to launch.json, which marks only what is wrong with it", async () => {
+    await openFile(page, ".vscode/launch.json");
+    await runCommand(page, "Problems: Focus on Problems View");
+    const problems = page.locator(".markers-panel .monaco-list-row .marker-message-line");
+    await problems.first().waitFor();
+    const [problem, ...others] = await problems.allInnerTexts();
+    assert.match(problem ?? "", /^There are local, ssh:ALIAS, docker:NAME, podman:NAME and kubectl:POD\./);
+    assert.deepEqual(others, []);
+  });
+});
+
+/** Puts the program and dlv there, and the configurations here. */
+async function furnish({ home, uid }: Sshd, folder: string): Promise<void> {
+  const there = join(home, "shop");
+  cpSync(join(folder, "hello"), join(there, "hello"), { recursive: true });
+  const env = { ...process.env, ...(await labEnv()), CGO_ENABLED: "0" };
+  const build = ["build", "-gcflags=all=-N -l", "-o", "hello", "."];
+  execFileSync(await go(), build, { cwd: join(there, "hello"), env });
+  mkdirSync(join(home, "go", "bin"), { recursive: true });
+  cpSync(await dlv(), join(home, "go", "bin", "dlv"));
+  execFileSync("chown", ["-R", String(uid), home]);
+  const on = (name: string, host: string) => ({
+    ...{ name, type: "go", request: "launch", mode: "exec", program: "${workspaceFolder}/hello/hello" },
+    delveDoctor: { on: host, folder: there },
+  });
+  const configurations = [
+    on("Hello on lab", "ssh:lab"),
+    on("Hello on stranger", "ssh:stranger"),
+    on("Hello nowhere", "lab"),
+  ];
+  const text = JSON.stringify({ version: "0.2.0", configurations }, null, 2);
+  writeFileSync(join(folder, ".vscode", "launch.json"), text);
+}
