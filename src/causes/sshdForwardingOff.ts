@@ -98,7 +98,7 @@ function useOn(host: string): Fix {
     scope: "launch",
     action: {
       kind: "advice",
-      text: `Do without the tunnel: run with --on ssh:${host} (in the editor: choose the host ssh:${host} for this configuration). DAP then goes through a channel that this sshd allows.`,
+      text: `Do without the tunnel: give the configuration "delveDoctor": { "on": "ssh:${host}" }, or run with --on ssh:${host}, and name the port that dlv has there. DAP then goes through a channel that this sshd allows.`,
     },
   };
 }
