@@ -159,10 +159,8 @@ function begin(editor: Editor, socket: Socket, { coming, plan, port, away }: Cli
   const visited = away && visit(away.there, away.connection);
   const options = { ...trackOptions(editor, folder, plan), ...visited?.options };
   const { keepAliveMs } = settingsFor(folder);
-  const { keepAliveMs } = settingsFor(folder);
   const session = openSession(socket, {
     ...options,
-    ...(keepAliveMs !== undefined && { keepAliveMs }),
     ...(keepAliveMs !== undefined && { keepAliveMs }),
     log: events.write,
     decorate: (error) => ({ ...error, ...diagnoseButton(followed.id) }),
