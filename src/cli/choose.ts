@@ -6,6 +6,7 @@ import { type Found, findConfigurations, type Written } from "../config/find.ts"
 import { pick } from "../config/pick.ts";
 import { platformOf } from "../config/platform.ts";
 import { resolve } from "../config/resolve.ts";
+import type { Behind } from "../core/behind.ts";
 import type { HostName } from "../core/host.ts";
 import { type Planned, planned } from "../core/launch.ts";
 import type { Machine } from "../hosts/machine.ts";
@@ -27,6 +28,8 @@ export interface Choice {
   readonly on?: string;
   /** Where the folder lies there, where that is not the same path. */
   readonly remoteFolder?: string;
+  /** What is behind the port that it connects to, where it was looked at there. */
+  readonly behind?: Behind;
   /** Variables that are added to the configuration's env. Never kept: their values may be secret. */
   readonly env?: Readonly<Record<string, string>>;
 }

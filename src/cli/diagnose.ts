@@ -1,6 +1,7 @@
 import { aliasesOf } from "../hosts/ssh/aliases.ts";
 import { thisMachine } from "../hosts/ssh/config.ts";
 import { type Grammar, helpText, parse } from "./args.ts";
+import { chosenBehind, lookBehind } from "./behind.ts";
 import { type Choice, choiceOf, choose } from "./choose.ts";
 import { choiceOptions, commonOptions } from "./common.ts";
 import { fleet } from "./fleet.ts";
@@ -52,14 +53,19 @@ export async function diagnose(argv: readonly string[]): Promise<Status> {
 
 async function look(choice: Choice, screen: Screen, json: boolean, interrupt: AbortSignal): Promise<Status> {
   const place = await openPlace(choice.on ?? "local", screen, interrupt);
+  const behinds = lookBehind(screen, interrupt);
   try {
     const chosen = await choose(choice, place);
     for (const line of chosen.warnings) screen.progress(`${screen.brush.strong("warning:")} ${line}\n`);
-    const report = await lookAt(chosen, place, interrupt);
-    await keepReport(choice, report);
-    await answerReport(report, chosen, screen, json);
+    const known = place.machine === undefined ? await behinds.find(chosen.planned, interrupt) : undefined;
+    const seen = known !== undefined && "place" in known ? known : undefined;
+    const there = seen === undefined ? chosen : chosenBehind(chosen, seen);
+    const report = await lookAt(there, seen?.place ?? place, interrupt, known);
+    await keepReport({ ...choice, ...(seen && { behind: seen.behind }) }, report);
+    await answerReport(report, there, screen, json);
     return statusOf(report, true);
   } finally {
+    await behinds.close();
     await place.close();
   }
 }

@@ -7,7 +7,8 @@ import type { Report, ReportedFix } from "../report/report.ts";
 import { diffLines } from "../report/text.ts";
 import { apply, carryOut, look, verifiedLine } from "./applyFix.ts";
 import { type Grammar, helpText, parse, type Words } from "./args.ts";
-import { choiceOf, choose } from "./choose.ts";
+import { chosenBehind } from "./behind.ts";
+import { type Chosen, choiceOf, choose } from "./choose.ts";
 import { commonOptions } from "./common.ts";
 import { interruptible } from "./interrupt.ts";
 import { openPlace } from "./place.ts";
@@ -56,7 +57,10 @@ async function applyById(id: string, words: Words, screen: Screen): Promise<Stat
   if (kept === undefined)
     throw new Stop(status.impossible, `there is no report of ${folder} yet; delve-doctor launch makes one`);
   const { cause, fix: one } = find(kept.report, id);
-  return onPlace(kept.choice.on, screen, (place) => applyOn(place, kept, { cause, fix: one }, words, screen));
+  const { on, behind } = kept.choice;
+  return onPlace(behind?.on ?? on, screen, (place) =>
+    applyOn(place, kept, { cause, fix: one }, words, screen),
+  );
 }
 
 /** The fix of a report acts where the report was made. */
@@ -82,7 +86,7 @@ async function applyOn(
   words: Words,
   screen: Screen,
 ): Promise<Status> {
-  const chosen = await choose(kept.choice, place);
+  const chosen = await chosenFor(kept, place);
   const change = await changeIn(one, chosen);
   show(previewOf(one, change, !screen.seen), screen);
   if (words.on("preview")) return status.fine;
@@ -97,11 +101,19 @@ async function applyOn(
   }
   const before = await look(cause, chosen.planned, place);
   if (!(await apply(one, change, place, screen))) return status.found;
-  const after = await look(cause, (await choose(kept.choice, place)).planned, place);
+  const after = await look(cause, (await chosenFor(kept, place)).planned, place);
   if (chosen.written === undefined && one.kind === "launch.json")
     screen.answer(`"${chosen.planned.name}" is now a configuration of its own; launch it with --config\n`);
   screen.answer(`${verifiedLine(cause, before, after, place)}\n`);
   return after.kind === "still-there" ? status.found : status.fine;
+}
+
+/** The configuration of a report, seen from where the report was made. */
+async function chosenFor({ choice }: Kept, place: Place): Promise<Chosen> {
+  const { behind } = choice;
+  const { machine } = place;
+  if (behind === undefined || machine === undefined) return choose(choice, place);
+  return chosenBehind(await choose(choice), { place: { ...place, machine }, behind });
 }
 
 interface Named {

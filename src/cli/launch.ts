@@ -6,6 +6,7 @@ import { ending } from "../report/words.ts";
 import type { BreakAt, Goal } from "../session/drive.ts";
 import { apply } from "./applyFix.ts";
 import { type Grammar, helpText, parse, type Words } from "./args.ts";
+import { chosenBehind, lookBehind } from "./behind.ts";
 import { type Choice, type Chosen, choiceOf, choose } from "./choose.ts";
 import { choiceOptions, commonOptions } from "./common.ts";
 import { interruptible } from "./interrupt.ts";
@@ -47,17 +48,20 @@ export async function launch(argv: readonly string[]): Promise<Status> {
   const limits = limitsOf(words, choice.folder);
   return interruptible(async (interrupt) => {
     const place = await openPlace(choice.on ?? "local", screen, interrupt);
+    const behinds = lookBehind(screen, interrupt);
     try {
       const { chosen, ran } = await launchUntilDone(choice, {
         ...limits,
         place,
         screen,
         interrupt,
+        ...(place.machine === undefined && { behinds }),
         decide: (examined, at, gone) => ask(examined, at, place, screen, gone),
       });
       await answerReport(ran.report, chosen, screen, json);
       return statusOf(ran.report, ran.reached);
     } finally {
+      await behinds.close();
       await place.close();
     }
   });
@@ -83,19 +87,24 @@ export async function launchUntilDone(
     for (const line of chosen.warnings) screen.progress(`${screen.brush.strong("warning:")} ${line}\n`);
     let again = false;
     const atStall = async (examined: Examined, gone: AbortSignal) => {
-      await keepReport(choice, examined.report);
+      await keepReport(withSeen(choice, examined), examined.report);
       const decision = await decide(examined, chosen, gone);
       again = decision === "relaunch";
       return decision === "wait" ? "wait" : "stop";
     };
     const ran = await run({ ...options, planned: chosen.planned, atStall });
-    await keepReport(choice, ran.report);
+    await keepReport(withSeen(choice, ran), ran.report);
     if (before !== undefined) screen.progress(compared(before, ran));
-    if (!again) return { chosen, ran };
+    if (!again) return { chosen: ran.seen === undefined ? chosen : chosenBehind(chosen, ran.seen), ran };
     screen.progress(`\n${screen.brush.strong("Launching again")}\n`);
     before = ran;
     choice = await withFix(choice, chosen, place);
   }
+}
+
+/** The choice of a report, with the machine behind its port where it was made there. */
+function withSeen(choice: Choice, { seen }: Examined): Choice {
+  return seen === undefined ? choice : { ...choice, behind: seen.behind };
 }
 
 /** A program from the command line is written nowhere: a fix of it made a configuration, under the same name. */
@@ -116,12 +125,15 @@ function compared(before: Ran, after: Ran): string {
 
 /** At a stall: tells the cause and its fix while the launch goes on, and asks where there is somebody to ask. */
 async function ask(
-  { report }: Examined,
-  chosen: Chosen,
-  place: Place,
+  { report, seen }: Examined,
+  launched: Chosen,
+  here: Place,
   screen: Screen,
   gone: AbortSignal,
 ): Promise<Decision> {
+  // What was found there is fixed there.
+  const place = seen?.place ?? here;
+  const chosen = seen === undefined ? launched : chosenBehind(launched, seen);
   screen.progress(`\n${headline(report, screen.brush).join("\n")}\n`);
   if (!screen.asks) return "stop";
   const fix = report.findings[0]?.fixes.find((one) => one.preferred && one.kind !== "advice");

@@ -5,6 +5,7 @@ import { noTimeline } from "../core/timeline.ts";
 import { examine } from "../examine/examine.ts";
 import { here, type Place } from "../remote/place.ts";
 import { makeReport, type Report } from "../report/report.ts";
+import { type Known, nearVerdicts } from "./behind.ts";
 import type { Chosen } from "./choose.ts";
 import { Stop, status } from "./stop.ts";
 
@@ -14,12 +15,20 @@ export interface Versions {
   readonly go?: string;
 }
 
-/** Looks at a host that is connected, and at a configuration, without a launch. Throws once interrupted. */
-export async function lookAt({ planned }: Chosen, place: Place, interrupt: AbortSignal): Promise<Report> {
+/**
+ * Looks at a host that is connected, and at a configuration, without a launch. `known` is of what is behind its port.
+ * Throws once interrupted.
+ */
+export async function lookAt(
+  { planned }: Chosen,
+  place: Place,
+  interrupt: AbortSignal,
+  known?: Known,
+): Promise<Report> {
   const host = endedBy(place.host, interrupt);
   const near = place.machine === undefined ? host : endedBy(here.host, interrupt);
   const launch = { ...planned, timeline: noTimeline };
-  const verdicts = await examine(host, launch, causes, near);
+  const verdicts = nearVerdicts(await examine(host, launch, causes, near), known);
   if (interrupt.aborted) throw interrupted();
   const rttMs = place.machine?.rttMs?.();
   const far = rttMs === undefined ? {} : { link: { rttMs, refused: [], reopened: false } };

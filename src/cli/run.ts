@@ -14,6 +14,7 @@ import { type BreakAt, type Driven, drive, type Goal } from "../session/drive.ts
 import { progressMessage } from "../session/progress.ts";
 import { openSession } from "../session/session.ts";
 import type { SessionState } from "../session/state.ts";
+import { type Behinds, type Known, nearVerdicts, type Seen, thereOf } from "./behind.ts";
 import type { Screen } from "./screen.ts";
 import { openLog, rememberTiming, timingsOf } from "./state.ts";
 import { runInTerminal } from "./terminal.ts";
@@ -35,6 +36,8 @@ export interface RunOptions {
   readonly screen: Screen;
   /** Ends the launch as Ctrl+C does. */
   readonly interrupt: AbortSignal;
+  /** Finds out what is behind the port that the launch connects to; absent where the place is said. */
+  readonly behinds?: Behinds;
   /** Decides what a stall leads to, while the launch goes on. `gone` aborts when there is nothing to decide any more. */
   readonly atStall: (examined: Examined, gone: AbortSignal) => Promise<"wait" | "stop">;
 }
@@ -43,6 +46,8 @@ export interface RunOptions {
 export interface Examined {
   readonly report: Report;
   readonly launch: Launch;
+  /** The machine behind the port that it connects to, where it was examined there. */
+  readonly seen?: Seen;
 }
 
 /** What came of a launch. `reached` is true where it got to its goal. */
@@ -97,10 +102,38 @@ export async function run(options: RunOptions): Promise<Ran> {
   );
   const end = Promise.race([driven.reached, interrupted, past, ...late]);
 
+  /** Does what needs the person or a while, with the screen to itself; `gone` aborts when the stall is over. */
+  const aside = async <T>(work: (gone: AbortSignal) => Promise<T>): Promise<T> => {
+    asking = true;
+    stepper.pause();
+    const gone = new AbortController();
+    void Promise.race([end, once(changes, "change", () => state?.stall === undefined)]).then(() =>
+      gone.abort(),
+    );
+    try {
+      return await work(gone.signal);
+    } finally {
+      gone.abort();
+      asking = false;
+    }
+  };
+  const behind = async (outcome: ReportOutcome): Promise<Known> => {
+    const { behinds } = options;
+    if (behinds === undefined) return undefined;
+    if (outcome === "stalled") return aside((gone) => behinds.find(planned, gone));
+    return outcome === "failed" ? behinds.find(planned, interrupt) : undefined;
+  };
   const examine = async (outcome: ReportOutcome): Promise<Examined> => {
+    const known = await behind(outcome);
+    const seen = known !== undefined && "place" in known ? known : undefined;
     const launch = session.launch();
-    const verdicts = await Promise.race([session.diagnose(), interrupted.then(() => nothing)]);
-    return { launch, report: makeReport(place.host, launch, verdicts, outcome) };
+    const verdicts = await Promise.race([
+      session.diagnose(seen && thereOf(seen)),
+      interrupted.then(() => nothing),
+    ]);
+    const host = seen?.place.host ?? place.host;
+    const report = makeReport(host, launch, nearVerdicts(verdicts, known), outcome);
+    return { launch, report, ...(seen && { seen }) };
   };
 
   /** Waits for the end, or for a stall that the person wants to end it. A stall of a phase is told once. */
@@ -115,15 +148,7 @@ export async function run(options: RunOptions): Promise<Ran> {
       if (!stalls()) continue;
       const stall = state?.stall;
       if (stall !== undefined) told.add(stall.phase);
-      asking = true;
-      stepper.pause();
-      const gone = new AbortController();
-      void Promise.race([end, once(changes, "change", () => state?.stall === undefined)]).then(() =>
-        gone.abort(),
-      );
-      const decided = await options.atStall(examined, gone.signal);
-      gone.abort();
-      asking = false;
+      const decided = await aside((gone) => options.atStall(examined, gone));
       if (decided === "stop") return { how: "stalled", ...examined };
     }
   };
@@ -133,13 +158,13 @@ export async function run(options: RunOptions): Promise<Ran> {
       : examine(how);
 
   try {
-    const { how, launch, report } = await follow();
+    const { how, launch, report, seen } = await follow();
     const reached = how === goals[options.goal];
     stepper.show(launch.timeline, "", false);
     if (reached) await rememberTiming(planned.folder, planned.name, launch.timeline);
     if (how === "stopped" || how === "initialized")
       await Promise.race([driven.disconnect(), sleep(partingMs, undefined, { ref: false })]);
-    return { launch, report, reached };
+    return { launch, report, reached, ...(seen && { seen }) };
   } finally {
     stepper.pause();
     session.cancel();

@@ -17,6 +17,8 @@ export interface Screen {
   progress(text: string): void;
   /** Asks one question; the first letter of the answer, in small, or "" when `gone` comes first or there is no answer. */
   ask(question: string, gone?: AbortSignal): Promise<string>;
+  /** Asks for a line; "" for Enter alone, undefined when `gone` comes first or there is no answer. */
+  line(question: string, gone?: AbortSignal): Promise<string | undefined>;
   /** Asks for something that is not shown while it is typed; undefined where nothing was given. */
   secret(question: string): Promise<string | undefined>;
 }
@@ -35,22 +37,8 @@ export function openScreen({ noColor, json }: { noColor: boolean; json: boolean 
     width: () => stderr.columns || 100,
     answer: (text) => void stdout.write(text),
     progress: (text) => void stderr.write(text),
-    async ask(question, gone) {
-      const reader = createInterface({ input: stdin, output: stderr });
-      // readline takes Ctrl+C for itself; it is to mean here what it means everywhere.
-      reader.on("SIGINT", () => process.emit("SIGINT"));
-      const ended = new AbortController();
-      reader.on("close", () => ended.abort());
-      try {
-        const signal = AbortSignal.any(gone === undefined ? [ended.signal] : [ended.signal, gone]);
-        return (await reader.question(question, { signal })).trim().charAt(0).toLowerCase();
-      } catch {
-        stderr.write("\n");
-        return "";
-      } finally {
-        reader.close();
-      }
-    },
+    ask: async (question, gone) => ((await line(question, gone)) ?? "").charAt(0).toLowerCase(),
+    line,
     async secret(question) {
       stderr.write(question);
       // readline draws what is typed on its output, so it gets one that shows nothing.
@@ -69,4 +57,22 @@ export function openScreen({ noColor, json }: { noColor: boolean; json: boolean 
       }
     },
   };
+}
+
+async function line(question: string, gone?: AbortSignal): Promise<string | undefined> {
+  const { stdin, stderr } = process;
+  const reader = createInterface({ input: stdin, output: stderr });
+  // readline takes Ctrl+C for itself; it is to mean here what it means everywhere.
+  reader.on("SIGINT", () => process.emit("SIGINT"));
+  const ended = new AbortController();
+  reader.on("close", () => ended.abort());
+  try {
+    const signal = AbortSignal.any(gone === undefined ? [ended.signal] : [ended.signal, gone]);
+    return (await reader.question(question, { signal })).trim();
+  } catch {
+    stderr.write("\n");
+    return undefined;
+  } finally {
+    reader.close();
+  }
 }

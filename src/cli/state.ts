@@ -50,6 +50,22 @@ export async function keptReport(folder: string): Promise<Kept | undefined> {
   return isKept(value) ? value : undefined;
 }
 
+/** What the person said is behind an address; undefined where they were not asked yet. */
+export async function keptHost(address: string): Promise<string | undefined> {
+  const said = (await keptHosts())[address];
+  return typeof said === "string" ? said : undefined;
+}
+
+/** Keeps what the person said is behind an address. */
+export async function keepHost(address: string, said: string): Promise<void> {
+  await writeJson(hostsFile(), { ...(await keptHosts()), [address]: said });
+}
+
+async function keptHosts(): Promise<Readonly<Record<string, unknown>>> {
+  const value = await readJson(hostsFile());
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
 /** A file for the events of one launch: whole lines are added until it is full. */
 export interface EventLog {
   readonly file?: string;
@@ -97,6 +113,10 @@ function timingsFile(folder: string, name: string): string {
 
 function reportFile(folder: string): string {
   return join(stateFolder(), "reports", `${short(folder)}.json`);
+}
+
+function hostsFile(): string {
+  return join(stateFolder(), "hosts.json");
 }
 
 function short(text: string): string {
