@@ -4,6 +4,7 @@ import { resolve as absolute } from "node:path";
 import { elsewhere } from "../config/elsewhere.ts";
 import { type Found, findConfigurations, type Written } from "../config/find.ts";
 import { pick } from "../config/pick.ts";
+import { placedConfig } from "../config/placeAttribute.ts";
 import { platformOf } from "../config/platform.ts";
 import { resolve } from "../config/resolve.ts";
 import type { Behind } from "../core/behind.ts";
@@ -100,7 +101,12 @@ export async function choose(choice: Choice, { machine }: Pick<Place, "machine">
   const warnings = [...problems(found), ...doubts.map((line) => `configuration "${name}": ${line}`)];
   return {
     planned: plan(
-      { ...resolved.config, name, request: resolved.request, mode: resolved.mode },
+      {
+        ...placedConfig(resolved.config, machine !== undefined),
+        name,
+        request: resolved.request,
+        mode: resolved.mode,
+      },
       choice,
       machine,
     ),

@@ -13,6 +13,7 @@ import { type Grammar, helpText, parse } from "./args.ts";
 import { type Choice, choiceOf, choose, plan } from "./choose.ts";
 import { choiceOptions, commonOptions } from "./common.ts";
 import { openPlace } from "./place.ts";
+import { placed } from "./placed.ts";
 import { openScreen } from "./screen.ts";
 import { keepReport, openLog, rememberTiming, timingsOf } from "./state.ts";
 import { type Status, status, usage } from "./stop.ts";
@@ -47,7 +48,8 @@ export async function dap(argv: readonly string[]): Promise<Status> {
     process.stdout.write(helpText(grammar));
     return status.fine;
   }
-  const choice = choiceOf(words);
+  const said = choiceOf(words);
+  const choice = said.config === undefined ? said : await placed(said, words);
   const at = words.text("listen");
   const port = at === undefined ? undefined : portOf(at);
   const stallAfter = words.number("stall-after");

@@ -9,6 +9,7 @@ import { hostsOf } from "./hosts.ts";
 import { interruptible } from "./interrupt.ts";
 import { lookAt } from "./look.ts";
 import { openPlace } from "./place.ts";
+import { placed } from "./placed.ts";
 import { openScreen, type Screen } from "./screen.ts";
 import { answerReport, statusOf } from "./show.ts";
 import { keepReport } from "./state.ts";
@@ -42,7 +43,7 @@ export async function diagnose(argv: readonly string[]): Promise<Status> {
   }
   const given = words.texts("on");
   const hosts = given.length === 0 ? ["local"] : await hostsOf(given, () => aliasesOf(thisMachine()));
-  const choices = hosts.map((host) => choiceOf(words, host));
+  const choices = await Promise.all(hosts.map((host) => placed(choiceOf(words, host), words)));
   const [only] = choices;
   return interruptible((interrupt) =>
     only !== undefined && choices.length === 1

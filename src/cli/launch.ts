@@ -11,6 +11,7 @@ import { type Choice, type Chosen, choiceOf, choose } from "./choose.ts";
 import { choiceOptions, commonOptions } from "./common.ts";
 import { interruptible } from "./interrupt.ts";
 import { openPlace } from "./place.ts";
+import { placed } from "./placed.ts";
 import { type Examined, type Ran, type RunOptions, run } from "./run.ts";
 import { openScreen, type Screen } from "./screen.ts";
 import { answerReport, changeIn, previewsOf, statusOf } from "./show.ts";
@@ -44,7 +45,7 @@ export async function launch(argv: readonly string[]): Promise<Status> {
     screen.answer(helpText(grammar));
     return status.fine;
   }
-  const choice = choiceOf(words);
+  const choice = await placed(choiceOf(words), words);
   const limits = limitsOf(words, choice.folder);
   return interruptible(async (interrupt) => {
     const place = await openPlace(choice.on ?? "local", screen, interrupt);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { placedAt, placeOf, readPlace, withoutPlace, writtenPlace } from "./placeAttribute.ts";
+import { placedAt, placedConfig, placeOf, readPlace, withoutPlace, writtenPlace } from "./placeAttribute.ts";
 
 describe("the attribute that says where dlv runs", () => {
   it("names a host, the folder there and a dlv", () => {
@@ -50,6 +50,9 @@ describe("the attribute that says where dlv runs", () => {
     const config = { name: "Shop", delveDoctor: { on: "ssh:build7" } };
     assert.deepEqual(writtenPlace(config), { on: "ssh:build7" });
     assert.deepEqual(withoutPlace(config), { name: "Shop" });
+    const withDlv = { ...config, dlvToolPath: "/home/u/go/bin/dlv" };
+    assert.deepEqual(placedConfig(withDlv, true), { name: "Shop" });
+    assert.deepEqual(placedConfig(withDlv, false), { name: "Shop", dlvToolPath: "/home/u/go/bin/dlv" });
   });
 
   it("holds the dlv to run there, in place of the one that golang.go looks for here", () => {

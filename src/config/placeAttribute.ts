@@ -24,6 +24,13 @@ export function withoutPlace<C extends Config>(config: C): C {
   return Object.fromEntries(Object.entries(config).filter(([key]) => key !== attribute)) as C;
 }
 
+/** The same for a launch that runs `away`: a dlvToolPath beside the attribute is one of the editor's machine. */
+export function placedConfig(config: Config, away: boolean): Config {
+  if (!away || writtenPlace(config) === undefined) return withoutPlace(config);
+  const { dlvToolPath: _, ...rest } = withoutPlace(config);
+  return rest;
+}
+
 /** Reads the attribute's value; undefined where it names this machine. Throws an Error of one line for a value that is none. */
 export function readPlace(value: unknown): PlaceAttribute | undefined {
   if (value === undefined) return undefined;
