@@ -5,7 +5,8 @@ import { networkInterfaces } from "node:os";
 import { noSshd, type Sshd, startSshd } from "../sshd/sshd.ts";
 import { type Network, network, noNetwork } from "./network.ts";
 
-describe("a network of two machines", () => {
+describe("a network of two machines", function () {
+  this.timeout(60_000);
   let net: Network;
   let sshd: Sshd;
   before(async function () {

@@ -41,9 +41,15 @@ export function writeAccounts(
     { to: "/etc/group", line: `${user}:x:${uid}:`, mode: 0o644 },
     { to: "/etc/shadow", line: `${user}:${hash}:19000:0:99999:7:::`, mode: 0o600 },
   ];
+  const rootHome = join(folder, "root");
+  mkdirSync(rootHome);
+  const rootLine = `root:x:0:0:root:${rootHome}:/bin/bash`;
   const binds = copies.map(({ to, line, mode }) => {
     const from = join(folder, to.slice("/etc/".length));
-    writeFileSync(from, `${readFileSync(to, "utf8").trimEnd()}\n${line}\n`, { mode });
+    const lines = readFileSync(to, "utf8").trimEnd().split("\n");
+    // root there is not to run the start-up files of root here.
+    const own = to === "/etc/passwd" ? lines.map((one) => one.replace(/^root:.*/, rootLine)) : lines;
+    writeFileSync(from, `${[...own, line].join("\n")}\n`, { mode });
     chmodSync(from, mode);
     return { from, to };
   });

@@ -12,7 +12,8 @@ function ssh(sshd: Sshd, alias: string, ...command: string[]): Promise<{ stdout:
   return run("ssh", ["-F", sshd.configFile, "-o", "BatchMode=yes", alias, ...command]);
 }
 
-describe("a private sshd", () => {
+describe("a private sshd", function () {
+  this.timeout(60_000);
   let sshd: Sshd;
   before(async function () {
     const why = noSshd();

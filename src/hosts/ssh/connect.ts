@@ -80,6 +80,8 @@ export async function logIn(target: SshTarget, line: Line, context: Context): Pr
       .on("close", () => fail(undefined));
 
     if (signal.aborted) return cancel();
+    // What has ended before anybody listened tells nobody any more.
+    if (line.stream.closed) return fail(undefined);
     signal.addEventListener("abort", cancel);
     limit.restart(limits.handshake);
     client.connect({

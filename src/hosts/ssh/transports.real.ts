@@ -1,49 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { needDebian } from "../../../scripts/setup/debian.ts";
-import { type Network, network, noNetwork } from "../../../test/lab/network.ts";
 import { freePort, until } from "../../../test/lab/server.ts";
 import { finish, firstBytes, run, withBlocks } from "../../../test/sshd/channels.ts";
-import { runsHere } from "../../../test/sshd/processes.ts";
 import { noSshd, type Sshd, type SshdOptions, startSshd } from "../../../test/sshd/sshd.ts";
-import { nobody, type Transport } from "../channel.ts";
-import { resolveSsh, thisMachine } from "./config.ts";
-import { openSsh2 } from "./ssh2Transport.ts";
-import type { SshLimits } from "./stage.ts";
-import { openSystemSsh } from "./systemSsh.ts";
-
-/** Connects to an alias of a configuration file, where nobody can answer. */
-type Open = (alias: string, configFile: string, limits?: Partial<SshLimits>) => Promise<Transport>;
-
-const common = { person: nobody, env: process.env };
-const ways: Readonly<Record<string, Open>> = {
-  ssh2: async (alias, configFile, limits = {}) => {
-    const target = await resolveSsh(alias, { ...thisMachine(), configFile });
-    return openSsh2(target, { ...common, signal: AbortSignal.timeout(90_000), limits });
-  },
-  "the system's ssh": async (alias, configFile, limits = {}) => {
-    const target = await resolveSsh(alias, { ...thisMachine(), configFile });
-    const ssh = ["ssh", "-F", configFile];
-    return openSystemSsh(target, { ...common, ssh, signal: AbortSignal.timeout(90_000), limits });
-  },
-};
-
-/** Opens, works, closes; and whatever happened nothing is left running there. */
-async function using(
-  opening: Promise<Transport>,
-  sshd: Sshd,
-  work: (transport: Transport) => Promise<void>,
-): Promise<void> {
-  const transport = await opening;
-  try {
-    await work(transport);
-  } finally {
-    await transport.close();
-  }
-  await until(() => sshd.processes().length === 0, "nothing is left on the host");
-}
+import { ownTemporary, using, ways } from "../../../test/sshd/ways.ts";
 
 for (const [way, open] of Object.entries(ways)) {
   describe(`a connection by ${way}`, function () {
@@ -51,17 +11,12 @@ for (const [way, open] of Object.entries(ways)) {
     const started: Sshd[] = [];
     let sshd: Sshd;
     let narrow: Sshd;
-    let net: Network | undefined;
-    let folders: string[];
+    let temporary: ReturnType<typeof ownTemporary> | undefined;
 
     async function start(options?: SshdOptions): Promise<Sshd> {
       const one = await startSshd(options);
       started.push(one);
       return one;
-    }
-
-    function privateFolders(): string[] {
-      return readdirSync(tmpdir()).filter((name) => name.startsWith("delve-doctor-ssh-"));
     }
 
     before(async function () {
@@ -71,21 +26,18 @@ for (const [way, open] of Object.entries(ways)) {
         this.skip();
       }
       await needDebian("fish", "tcsh");
-      folders = privateFolders();
+      temporary = ownTemporary();
       sshd = await start({ home: { ".bashrc": 'echo "Welcome!"; echo "mind the step" >&2\n' } });
       narrow = await start({ config: ["MaxSessions 1", "PermitOpen 127.0.0.1:1"] });
     });
 
     after(async () => {
       for (const one of started) await one.stop();
-      net?.close();
+      temporary?.remove();
     });
 
     afterEach(() => {
-      assert.deepEqual(
-        privateFolders().filter((name) => !folders.includes(name)),
-        [],
-      );
+      assert.deepEqual(temporary?.left(), []);
     });
 
     it("starts sh as often as it is asked, behind a noisy login shell whose noise nobody sees", () =>
@@ -211,68 +163,6 @@ for (const [way, open] of Object.entries(ways)) {
       });
     });
 
-    it("names the stage and the host when it cannot connect", async () => {
-      const refused = withBlocks(sshd, "refused", "Host lab", `Port ${await freePort()}`);
-      await assert.rejects(open("lab", refused), { stage: "connect", message: /^lab: connect: .*[Rr]efuse/ });
-      const nowhere = withBlocks(sshd, "nowhere", "Host lab", "HostName nowhere.invalid");
-      await assert.rejects(open("lab", nowhere), {
-        stage: "resolve",
-        message: /^lab: resolve: .*nowhere\.invalid/,
-      });
-      await assert.rejects(open("stranger", sshd.configFile), {
-        stage: "authentication",
-        message: /^stranger: authentication: .*publickey/,
-      });
-      await assert.rejects(open("unknown", sshd.configFile), {
-        stage: "host key",
-        message: /^unknown: host key: .*known/,
-      });
-    });
-
-    it("says that there is no route", async function () {
-      const why = noNetwork();
-      if (why !== undefined) {
-        console.log(`      skipped: ${why}`);
-        this.skip();
-      }
-      net ??= await network();
-      const away = withBlocks(sshd, "away", "Host lab", `HostName ${net.unused}`);
-      await assert.rejects(open("lab", away), { stage: "connect", message: /^lab: connect: .*[Nn]o route/ });
-    });
-
-    it("gives up a host that never answers after ConnectTimeout, and one that is no sshd", async () => {
-      const mute = createServer((socket) => socket.on("error", () => {}));
-      const rude = createServer((socket) => socket.end("220 ESMTP\r\n"));
-      for (const server of [mute, rude]) server.listen(0, "127.0.0.1");
-      const portOf = (server: typeof mute): number => {
-        const address = server.address();
-        return typeof address === "object" && address !== null ? address.port : 0;
-      };
-      await until(() => portOf(mute) > 0 && portOf(rude) > 0, "both listen");
-      try {
-        const silent = withBlocks(sshd, "silent", "Host lab", `Port ${portOf(mute)}`, "ConnectTimeout 1");
-        await assert.rejects(open("lab", silent, { handshake: 1000 }), { stage: "connect" });
-        const other = withBlocks(sshd, "other", "Host lab", `Port ${portOf(rude)}`);
-        await assert.rejects(open("lab", other), { stage: "connect" });
-      } finally {
-        for (const server of [mute, rude]) server.close();
-      }
-    });
-
-    it("refuses a host whose key has changed, and one whose key is revoked", async () => {
-      const changing = await start();
-      await changing.changeHostKey();
-      await assert.rejects(open("lab", changing.configFile), {
-        stage: "host key",
-        message: /^lab: host key: changed: it shows SHA256:\S+.*known_hosts line 1/,
-      });
-      const revoked = withBlocks(sshd, "revoked", "Host lab", `UserKnownHostsFile ${sshd.revokedHosts}`);
-      await assert.rejects(open("lab", revoked), {
-        stage: "host key",
-        message: /^lab: host key: .*revoked/i,
-      });
-    });
-
     it("notices within two keep-alives that nothing comes any more", async () => {
       const quick = withBlocks(sshd, "quick", "Host lab", "ServerAliveInterval 2");
       const transport = await open("lab", quick);
@@ -307,19 +197,6 @@ for (const [way, open] of Object.entries(ways)) {
         "calm",
       );
       await transport.close();
-    });
-
-    it("can be cancelled", async () => {
-      const slow = withBlocks(sshd, "cancel", "Host lab", "ProxyCommand sleep 4711");
-      const target = await resolveSsh("lab", { ...thisMachine(), configFile: slow });
-      const options = { ...common, signal: AbortSignal.timeout(500) };
-      await assert.rejects(
-        way === "ssh2"
-          ? openSsh2(target, options)
-          : openSystemSsh(target, { ...options, ssh: ["ssh", "-F", slow] }),
-        { stage: "connect", message: "lab: connect: cancelled" },
-      );
-      await until(() => !runsHere("4711"), "the ProxyCommand is gone");
     });
   });
 }
