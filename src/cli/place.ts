@@ -46,7 +46,7 @@ export async function reach(spec: Spec, person: Person, signal: AbortSignal): Pr
 export function personAt(screen: Screen): Person {
   if (!screen.asks) return nobody;
   return {
-    secret: (question) => screen.secret(question),
+    secret: (question) => screen.secret(`${question}: `),
     async confirm(question, detail) {
       screen.progress(`${detail}\n`);
       return (await screen.ask(`${question} [y/N] `)) === "y";
