@@ -1,10 +1,10 @@
-import { isAboutServer } from "../causes/aboutServer.ts";
+import { withoutServer } from "../causes/aboutServer.ts";
 import { causes } from "../causes/index.ts";
-import { type Behind, behindText, readBehind } from "../core/behind.ts";
+import { type Behind, behindText, isSaid, nothingBehind, readBehind } from "../core/behind.ts";
 import type { Verdicts } from "../core/finding.ts";
 import type { Planned } from "../core/launch.ts";
 import type { Machine } from "../hosts/machine.ts";
-import { launchBehind, type Tunnel, tunnelOf } from "../remote/behind.ts";
+import { launchBehind, listenerOf, type Tunnel, tunnelOf, untold } from "../remote/behind.ts";
 import type { Place } from "../remote/place.ts";
 import type { There } from "../session/track.ts";
 import type { Chosen } from "./choose.ts";
@@ -29,9 +29,6 @@ export interface Behinds {
   close(): Promise<void>;
 }
 
-/** The word for a port that nothing is behind. */
-const local = "local";
-
 /** Looks behind ports with the person at the screen; where nobody is there what they said before counts. */
 export function lookBehind(screen: Screen, interrupt: AbortSignal): Behinds {
   let found: Promise<Known> | undefined;
@@ -39,9 +36,9 @@ export function lookBehind(screen: Screen, interrupt: AbortSignal): Behinds {
     const tunnel = await tunnelOf(planned);
     if (tunnel === undefined) return undefined;
     const said = (await keptHost(tunnel.address)) ?? (await asked(tunnel, screen, gone));
-    if (said === local) return undefined;
+    if (said === nothingBehind) return undefined;
     const behind = readBehind(said ?? "");
-    if (behind === undefined) return { because: untold(tunnel) };
+    if (behind === undefined) return { because: untold(tunnel, "--on HOST looks there") };
     try {
       const place = await reach(specFrom(behind.on), personAt(screen), interrupt);
       const { machine } = place;
@@ -83,13 +80,7 @@ export function chosenBehind<C extends Chosen>(chosen: C, { place: { machine }, 
 /** The verdicts of the near end: a server that is behind it was not looked at. */
 export function nearVerdicts(verdicts: Verdicts, known: Known): Verdicts {
   if (known === undefined || "place" in known) return verdicts;
-  const { because } = known;
-  const blind = causes.filter((one) => isAboutServer(one) && verdicts.clear.includes(one.id));
-  return {
-    ...verdicts,
-    clear: verdicts.clear.filter((id) => !blind.some((one) => one.id === id)),
-    unknown: [...verdicts.unknown, ...blind.map(({ id }) => ({ cause: id, because }))],
-  };
+  return withoutServer(verdicts, causes, known.because);
 }
 
 /** Asks once, and remembers the answer. Enter takes the proposal; no answer is remembered as none. */
@@ -97,31 +88,16 @@ async function asked(tunnel: Tunnel, screen: Screen, gone: AbortSignal): Promise
   if (!screen.asks) return undefined;
   const { address, proposal } = tunnel;
   const offer = proposal === undefined ? "" : ` [${behindText(proposal)}]`;
-  screen.progress(`\n${listener(tunnel)}, and dlv is not on this machine.\n`);
+  screen.progress(`\n${listenerOf(tunnel)}, and dlv is not on this machine.\n`);
   for (;;) {
-    const question = `What is behind ${address}? ssh:ALIAS PORT, docker:NAME PORT …, or ${local}${offer}: `;
+    const question = `What is behind ${address}? ssh:ALIAS PORT, docker:NAME PORT …, or ${nothingBehind}${offer}: `;
     const line = await screen.line(question, gone);
     const answer = line === "" && proposal !== undefined ? behindText(proposal) : line;
     if (answer === undefined || answer === "") return undefined;
-    if (answer === local || readBehind(answer) !== undefined) {
+    if (isSaid(answer)) {
       await keepHost(address, answer);
       return answer;
     }
     screen.progress(`${answer} is not a host and dlv's port on it, such as ssh:build7 4000\n`);
   }
-}
-
-function untold(tunnel: Tunnel): string {
-  const { proposal } = tunnel;
-  const maybe =
-    proposal === undefined
-      ? ""
-      : `; it seems to be ${proposal.on}, where dlv would have port ${proposal.port}`;
-  return `${listener(tunnel)}, and what is behind it was not said: --on HOST looks there${maybe}`;
-}
-
-function listener({ address, through }: Tunnel): string {
-  return through === undefined
-    ? `${address} is passed on`
-    : `${through.name} (pid ${through.pid}) listens at ${address}`;
 }

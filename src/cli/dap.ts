@@ -10,11 +10,12 @@ import { headline, reportText } from "../report/text.ts";
 import { openSession, type Session } from "../session/session.ts";
 import type { SessionState } from "../session/state.ts";
 import { type Grammar, helpText, parse } from "./args.ts";
+import { lookBehind, nearVerdicts, thereOf } from "./behind.ts";
 import { type Choice, choiceOf, choose, plan } from "./choose.ts";
 import { choiceOptions, commonOptions } from "./common.ts";
 import { openPlace } from "./place.ts";
 import { placed } from "./placed.ts";
-import { openScreen } from "./screen.ts";
+import { openScreen, type Screen } from "./screen.ts";
 import { keepReport, openLog, rememberTiming, timingsOf } from "./state.ts";
 import { type Status, status, usage } from "./stop.ts";
 
@@ -61,7 +62,7 @@ export async function dap(argv: readonly string[]): Promise<Status> {
   const usual = usualOf(await timingsOf(choice.folder, planned.name));
   const open = new Set<Promise<unknown>>();
   const serve = (client: Duplex) => {
-    const { session, over } = openOne(client, { place, choice, planned, usual, stallAfter });
+    const { session, over } = openOne(client, { place, screen, choice, planned, usual, stallAfter });
     const ended = over.finally(() => open.delete(ended));
     open.add(ended);
     return session;
@@ -92,6 +93,7 @@ async function settled(open: ReadonlySet<Promise<unknown>>): Promise<void> {
 
 interface Serving {
   readonly place: Place;
+  readonly screen: Screen;
   readonly choice: Choice;
   readonly planned: ReturnType<typeof plan>;
   readonly usual: ReturnType<typeof usualOf>;
@@ -105,14 +107,20 @@ interface Served {
 }
 
 /** Serves one client, and tells it what a stall or a failure came from: the cause as important, the rest in the console. */
-function openOne(client: Duplex, { place, choice, planned, usual, stallAfter }: Serving): Served {
+function openOne(client: Duplex, { place, screen, choice, planned, usual, stallAfter }: Serving): Served {
   const log = openLog();
   const told = new Set<PhaseName>();
   const work: Promise<unknown>[] = [];
+  // Nobody can be asked here: what was said on a terminal before counts.
+  const never = new AbortController().signal;
+  const behinds = lookBehind(screen, never);
   const tell = async (outcome: Report["outcome"]) => {
     const launch = session.launch();
-    const report = makeReport(place.host, launch, await session.diagnose(), outcome);
-    await keepReport(choice, report);
+    const known = place.machine === undefined ? await behinds.find(launch, never) : undefined;
+    const seen = known !== undefined && "place" in known ? known : undefined;
+    const verdicts = nearVerdicts(await session.diagnose(seen && thereOf(seen)), known);
+    const report = makeReport(seen?.place.host ?? place.host, launch, verdicts, outcome);
+    await keepReport({ ...choice, ...(seen && { behind: seen.behind }) }, report);
     if (report.findings.length === 0 && outcome === "failed") return;
     session.print("important", `${headline(report)[0]}\n`);
     session.print("console", reportText(report, { color: false, width: 100 }));
@@ -138,7 +146,7 @@ function openOne(client: Duplex, { place, choice, planned, usual, stallAfter }: 
   });
   const over = session.done.then(() => {
     log.close();
-    return Promise.allSettled(work);
+    return Promise.allSettled(work).finally(behinds.close);
   });
   return { session, over };
 }

@@ -4,6 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { readText } from "../config/text.ts";
+import { saidOf } from "../core/behind.ts";
 import type { Timeline } from "../core/timeline.ts";
 import { remember, type Timing } from "../core/usual.ts";
 import { writeText } from "../fixes/write.ts";
@@ -52,18 +53,13 @@ export async function keptReport(folder: string): Promise<Kept | undefined> {
 
 /** What the person said is behind an address; undefined where they were not asked yet. */
 export async function keptHost(address: string): Promise<string | undefined> {
-  const said = (await keptHosts())[address];
-  return typeof said === "string" ? said : undefined;
+  return saidOf(await readJson(hostsFile()), address);
 }
 
 /** Keeps what the person said is behind an address. */
 export async function keepHost(address: string, said: string): Promise<void> {
-  await writeJson(hostsFile(), { ...(await keptHosts()), [address]: said });
-}
-
-async function keptHosts(): Promise<Readonly<Record<string, unknown>>> {
-  const value = await readJson(hostsFile());
-  return typeof value === "object" && value !== null ? { ...value } : {};
+  const hosts = await readJson(hostsFile());
+  await writeJson(hostsFile(), { ...(typeof hosts === "object" ? hosts : {}), [address]: said });
 }
 
 /** A file for the events of one launch: whole lines are added until it is full. */

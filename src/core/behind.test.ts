@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { behindForwarder, behindPublished, behindText, readBehind } from "./behind.ts";
+import { behindForwarder, behindPublished, behindText, readBehind, saidOf } from "./behind.ts";
 
 const by = (line: string, port = 2345) => {
   const argv = line.split(" ");
@@ -70,5 +70,20 @@ describe("what is behind a port", () => {
       "ssh:a 0",
     ])
       assert.equal(readBehind(text), undefined, text);
+  });
+
+  it("is remembered by address, and only what can be read", () => {
+    const hosts = {
+      "127.0.0.1:2345": "ssh:build7 4000",
+      "localhost:1": "local",
+      "localhost:2": "build7",
+      "localhost:3": 4,
+    };
+    assert.equal(saidOf(hosts, "127.0.0.1:2345"), "ssh:build7 4000");
+    assert.equal(saidOf(hosts, "localhost:1"), "local");
+    for (const address of ["localhost:2", "localhost:3", "localhost:4", "toString"])
+      assert.equal(saidOf(hosts, address), undefined, address);
+    assert.equal(saidOf(undefined, "localhost:1"), undefined);
+    assert.equal(saidOf("local", "0"), undefined);
   });
 });

@@ -18,6 +18,21 @@ export function behindText({ on, port }: Behind): string {
   return `${on} ${port}`;
 }
 
+/** The word for a port that nothing is behind. */
+export const nothingBehind = "local";
+
+/** True for what can be remembered of a port. */
+export function isSaid(text: string): boolean {
+  return text === nothingBehind || readBehind(text) !== undefined;
+}
+
+/** What is remembered of an address among others ("127.0.0.1:2345": "ssh:build7 4000"); undefined where that is nothing, or no such text. */
+export function saidOf(hosts: unknown, address: string): string | undefined {
+  if (typeof hosts !== "object" || hosts === null || !Object.hasOwn(hosts, address)) return undefined;
+  const said = (hosts as Readonly<Record<string, unknown>>)[address];
+  return typeof said === "string" && isSaid(said) ? said : undefined;
+}
+
 /**
  * Where a program that forwards `port` of this machine passes connections on to, by its command line: a proposal, since
  * that says neither which configuration the program read nor what its words mean there. Undefined where it says nothing.

@@ -1,4 +1,5 @@
 import { workspace } from "vscode";
+import { withoutServer } from "../causes/aboutServer.ts";
 import { causes } from "../causes/index.ts";
 import type { Cause } from "../core/cause.ts";
 import type { Verdicts } from "../core/finding.ts";
@@ -6,9 +7,11 @@ import type { Launch } from "../core/launch.ts";
 import { examine } from "../examine/examine.ts";
 import { localHost } from "../hosts/local.ts";
 import { makeReport, type Report, type ReportOutcome } from "../report/report.ts";
+import { lookBehind } from "./behind.ts";
 import { type Editor, inBackground } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
 import { settingsFor } from "./settings.ts";
+import { whileConnected } from "./there.ts";
 
 /** Looks for the cause of what a launch does now, or ended with, without disturbing it; keeps and tells the result. */
 export async function diagnose(editor: Editor, followed: Followed): Promise<Report> {
@@ -39,20 +42,37 @@ function launchOf({ state, launch }: Followed): Launch {
 /** The verdicts on a launch, of all causes or `some`, without those that the settings ignore. */
 export async function judge(
   launch: Launch,
-  { folder, host }: Followed,
+  { folder, host, behind }: Followed,
   some: readonly Cause[] = causes,
 ): Promise<Verdicts> {
   // Probes run go, git and dlv in the folder.
   if (!workspace.isTrusted) throw new Error("nothing is run in a workspace that is not trusted");
   const { ignoredCauses } = settingsFor(folder);
   const asked = some.filter(({ id }) => !ignoredCauses.includes(id));
-  return examine(host, launch, asked, localHost);
+  const verdicts = await examine(host, fromThere(launch, behind), asked, localHost);
+  return behind !== undefined && "because" in behind
+    ? withoutServer(verdicts, asked, behind.because)
+    : verdicts;
+}
+
+/** A launch as the machine sees it that is behind its port, where it goes through one. */
+export function fromThere(launch: Launch, behind: Followed["behind"]): Launch {
+  return behind !== undefined && "launch" in behind ? behind.launch(launch) : launch;
 }
 
 function outcomeOf(followed: Followed, { timeline }: Launch): ReportOutcome {
   if (timeline.outcome !== undefined) return timeline.outcome;
   if (timeline.current === "run") return "initialized";
   return isUnderway(followed) && followed.state?.stall !== undefined ? "stalled" : "diagnosed";
+}
+
+/** The same for a launch that nobody has asked about: what is behind its port counts where the person said it before. */
+async function diagnoseThere(editor: Editor, followed: Followed): Promise<void> {
+  await lookBehind(editor, followed, false);
+  const failed = (error: unknown) => void editor.log.error(error instanceof Error ? error : String(error));
+  const { behind, there } = followed;
+  // A launch on another machine has its connection; one behind a tunnel needs one of ours.
+  await whileConnected(behind && there, () => diagnose(editor, followed), failed);
 }
 
 /** Diagnoses by itself what a person will ask about: a launch that stalls, fails, or came late to its goal. */
@@ -68,7 +88,7 @@ export function diagnoseByItself(editor: Editor): void {
     const due = ended ? "end" : state.stall !== undefined ? "stall" : undefined;
     if (due === undefined || looked.get(followed) === due || looked.get(followed) === "end") return;
     looked.set(followed, due);
-    inBackground(editor, diagnose(editor, followed));
+    inBackground(editor, diagnoseThere(editor, followed));
   });
   editor.context.subscriptions.push(subscription);
 }

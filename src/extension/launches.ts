@@ -6,7 +6,7 @@ import type { Usual } from "../core/usual.ts";
 import type { Report } from "../report/report.ts";
 import type { SessionState } from "../session/state.ts";
 import type { Before } from "./before.ts";
-import type { There } from "./there.ts";
+import type { BehindPort, There } from "./there.ts";
 
 /** How many launches can still be reported on. */
 const kept = 20;
@@ -17,10 +17,12 @@ export interface Followed {
   readonly name: string;
   readonly via: "proxy" | "observe" | "examination";
   readonly folder: WorkspaceFolder | undefined;
-  /** Where its dlv runs. */
-  readonly host: Host;
+  /** Where its dlv runs: for a launch through a tunnel the near end, until the person says what is behind. */
+  host: Host;
   /** What is known of that host where it is not this machine. */
-  readonly there?: There;
+  there?: There;
+  /** What is behind the port that it connects to, and the launch as it looks from there. */
+  behind?: BehindPort;
   /** The configuration to start once more, as it was before its variables were replaced. */
   readonly written: DebugConfiguration | undefined;
   readonly launch: () => Launch;

@@ -7,7 +7,7 @@ import { reportMarkdown } from "../report/markdown.ts";
 import type { Report } from "../report/report.ts";
 import { shareable } from "../report/share.ts";
 import { beforeWords } from "./before.ts";
-import { diagnose } from "./diagnose.ts";
+import { diagnose, fromThere } from "./diagnose.ts";
 import { documentUri, setDocument } from "./documents.ts";
 import type { Editor } from "./editor.ts";
 import type { Followed } from "./launches.ts";
@@ -75,8 +75,8 @@ async function previewsOf(
 }
 
 async function versionsOf({ context }: Editor, followed: Followed): Promise<string[]> {
-  const { host } = followed;
-  const { dlv, cwd, env: added } = followed.launch();
+  const { host, behind, launch } = followed;
+  const { dlv, cwd, env: added } = fromThere(launch(), behind);
   const ask = async (...argv: string[]) => {
     try {
       const { stdout } = await host.run({ argv, cwd, env: added }, versionLimits);

@@ -1,4 +1,5 @@
 import { type DebugConfiguration, type DebugSession, Uri } from "vscode";
+import { lookBehind } from "./behind.ts";
 import { chooseLaunch } from "./choose.ts";
 import { markFindings } from "./codeActions.ts";
 import { diagnose, diagnoseByItself } from "./diagnose.ts";
@@ -52,12 +53,14 @@ export function openSurfaces(editor: Editor): Surfaces {
   warnOfHollow(editor);
   markFindings(editor);
   /** What a person asks for is worth a connection. */
-  const on = (followed: Followed, work: (followed: Followed) => Promise<void>) =>
-    whileConnected(
+  const on = async (followed: Followed, work: (followed: Followed) => Promise<void>) => {
+    await lookBehind(editor, followed, true);
+    await whileConnected(
       followed.there,
       () => work(followed),
       (error) => void editor.log.error(error instanceof Error ? error : String(error)),
     );
+  };
   return {
     serve: (coming) => serve(editor, coming),
     observe: (session) => observe(editor, session),

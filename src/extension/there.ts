@@ -2,6 +2,7 @@ import type { DebugConfiguration } from "vscode";
 import { elsewhere, type Folders } from "../config/elsewhere.ts";
 import { type PlaceAttribute, readPlace, withoutPlace, writtenPlace } from "../config/placeAttribute.ts";
 import type { Host } from "../core/host.ts";
+import type { Launch } from "../core/launch.ts";
 import type { Machine } from "../hosts/machine.ts";
 import { type Place, placeOn } from "../remote/place.ts";
 import { reachOn } from "../remote/reach.ts";
@@ -18,6 +19,9 @@ export interface There {
   /** The dlv that the configuration wants there. */
   readonly dlv?: string;
 }
+
+/** A port that leads to another machine: the launch as it looks from there, or why nobody looked. */
+export type BehindPort = { readonly launch: (launch: Launch) => Launch } | { readonly because: string };
 
 /** Where a configuration wants to run; undefined for this machine. `here` is its folder. Throws one line for what is no place. */
 export function thereOf(config: DebugConfiguration, here: string): There | undefined {

@@ -38,6 +38,23 @@ export async function tunnelOf({ config, folder, dlv }: Planned): Promise<Tunnel
   return { address, ...(through && { through }), ...(proposal && { proposal }) };
 }
 
+/** Who listens at the near end, as a person finds it. */
+export function listenerOf({ address, through }: Tunnel): string {
+  return through === undefined
+    ? `${address} is passed on`
+    : `${through.name} (pid ${through.pid}) listens at ${address}`;
+}
+
+/** Why a server behind a tunnel was not looked at. `how` says what would look there. */
+export function untold(tunnel: Tunnel, how: string): string {
+  const { proposal } = tunnel;
+  const maybe =
+    proposal === undefined
+      ? ""
+      : `; it seems to be ${proposal.on}, where dlv would have port ${proposal.port}`;
+  return `${listenerOf(tunnel)}, and what is behind it was not said: ${how}${maybe}`;
+}
+
 /** The same launch as the machine behind the tunnel sees it: dlv's port is there on loopback, and our paths are not. */
 export function launchBehind<L extends Planned>(
   launch: L,
