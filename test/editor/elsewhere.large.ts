@@ -5,13 +5,14 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { labEnv } from "../lab/module.ts";
+import { freePort, startProcess } from "../lab/server.ts";
 import { dlv, go } from "../lab/tools.ts";
 import { noSshd, type Sshd, startSshd } from "../sshd/sshd.ts";
-import { startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
+import { restart, startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
 import { type DoctorWindow, openDoctor } from "./doctor.ts";
 import { clickDialog, notifications, untilDialog } from "./messages.ts";
 import { until } from "./window.ts";
-import { openFile, runCommand, untilStatus, webviewText } from "./workbench.ts";
+import { answerInput, openFile, runCommand, untilStatus, webviewText } from "./workbench.ts";
 
 const statusId = "delve-doctor.delve-doctor.delveDoctor.status";
 
@@ -21,6 +22,7 @@ describe("a launch on another machine, in a real VS Code", function () {
   let sshd: Sshd;
   let doctor: DoctorWindow;
   let page: Page;
+  let port: number;
 
   before("set up a machine, VS Code, Go, Delve and the extension", async function () {
     const why = noSshd();
@@ -32,7 +34,8 @@ describe("a launch on another machine, in a real VS Code", function () {
     sshd = await startSshd({ home: { ".profile": `PATH=$PATH:${dirname(await go())}\n` } });
     const ssh = `#!/bin/sh\nexec /usr/bin/ssh -F '${sshd.configFile}' "$@"\n`;
     writeFileSync(join(wrapper, "ssh"), ssh, { mode: 0o755 });
-    doctor = await openDoctor({ path: [wrapper], prepare: (folder) => furnish(sshd, folder) });
+    port = await freePort();
+    doctor = await openDoctor({ path: [wrapper], prepare: (folder) => furnish(sshd, folder, port) });
     page = doctor.page;
   });
   afterEach("keep a picture of a failure", async function () {
@@ -44,14 +47,30 @@ describe("a launch on another machine, in a real VS Code", function () {
     rmSync(wrapper, { recursive: true });
   });
 
+  const breakpoint = { file: "hello.go", line: 8 };
+  const there = (line: RegExp) => sshd.processes().filter(({ argv }) => line.test(argv.join(" ")));
+  const end = async () => {
+    await stop(page);
+    await untilEnded(page);
+    await until("the end of dlv and its program there", async () => there(/dlv|hello/).length === 0);
+  };
+  const serve = async () => {
+    const program = join(sshd.home, "shop", "hello", "hello");
+    const argv = [await dlv(), "exec", program, "--headless", `--listen=127.0.0.1:${port}`];
+    // The connection comes from the user there.
+    const server = await startProcess([...argv, "--only-same-user=false"], sshd.home, {});
+    await until("a server that listens", async () => server.printed().includes("listening at"));
+    return server;
+  };
+
   it("stops at the breakpoint of the editor's file, says where, and leaves nothing there", async () => {
     await toggleBreakpoint(page, "hello/hello.go", 8);
     await startNamed(page, "Hello on lab");
-    assert.deepEqual(await untilStopped(page), { file: "hello.go", line: 8 });
+    assert.deepEqual(await untilStopped(page), breakpoint);
     await untilStatus(page, statusId, "on lab");
     assert.deepEqual(await notifications(page), []);
     assert.deepEqual(doctor.pids(/\bdlv\S* dap/), []);
-    assert(sshd.processes().some(({ argv }) => /go\/bin\/dlv dap/.test(argv.join(" "))));
+    assert.equal(there(/\bgo\/bin\/dlv dap/).length, 1);
     await doctor.picture("launch on another machine");
 
     await runCommand(page, "Delve Doctor: Show Last Launch Report");
@@ -61,11 +80,43 @@ describe("a launch on another machine, in a real VS Code", function () {
     await doctor.picture("report of another machine");
     await runCommand(page, "View: Close All Editors");
 
-    await stop(page);
-    await untilEnded(page);
-    await until("the end of dlv and its program there", async () =>
-      sshd.processes().every(({ argv }) => !/dlv|hello/.test(argv.join(" "))),
+    const pids = () => there(/\bdlv dap/).map(({ pid }) => pid);
+    const [before] = pids();
+    await restart(page);
+    await until("another dlv there", async () => pids().length === 1 && pids()[0] !== before);
+    assert.deepEqual(await untilStopped(page), breakpoint);
+    await end();
+  });
+
+  it("asks for a passphrase unseen, and attaches to a server that only the machine itself reaches", async () => {
+    const server = await serve();
+    try {
+      await startNamed(page, "Attach on locked");
+      await page.getByText("Connecting to locked").first().waitFor();
+      await doctor.picture("question for a passphrase");
+      await answerInput(page, sshd.keys.passphrase);
+      assert.deepEqual(await untilStopped(page), breakpoint);
+      await untilStatus(page, statusId, "on locked");
+      await end();
+    } finally {
+      await server.end();
+    }
+  });
+
+  it("shows an unknown host's key, and does not connect unless told to", async () => {
+    await startNamed(page, "Hello on unknown");
+    const { message, detail, buttons } = await untilDialog(page);
+    assert.equal(message, "Connect to unknown, whose host key is not known?");
+    assert.match(detail, /ssh-ed25519 key, SHA256:/);
+    assert.deepEqual(buttons.toSorted(), ["Cancel", "Connect", "Don't Connect"]);
+    await doctor.picture("question about a host key");
+    // The button that has the focus.
+    await page.keyboard.press("Enter");
+    await until("VS Code's own dialog", async () =>
+      (await untilDialog(page)).detail.includes("unknown: host key: SHA256:"),
     );
+    await clickDialog(page, "Cancel");
+    await untilEnded(page);
   });
 
   it("fails with one line and the button where the machine lets nobody in", async () => {
@@ -99,7 +150,7 @@ describe("a launch on another machine, in a real VS Code", function () {
 });
 
 /** Puts the program and dlv there, and the configurations here. */
-async function furnish({ home, uid }: Sshd, folder: string): Promise<void> {
+async function furnish({ home, uid }: Sshd, folder: string, port: number): Promise<void> {
   const there = join(home, "shop");
   cpSync(join(folder, "hello"), join(there, "hello"), { recursive: true });
   const env = { ...process.env, ...(await labEnv()), CGO_ENABLED: "0" };
@@ -115,6 +166,11 @@ async function furnish({ home, uid }: Sshd, folder: string): Promise<void> {
   const configurations = [
     on("Hello on lab", "ssh:lab"),
     on("Hello on stranger", "ssh:stranger"),
+    on("Hello on unknown", "ssh:unknown"),
+    {
+      ...{ name: "Attach on locked", type: "go", request: "attach", mode: "remote" },
+      ...{ host: "127.0.0.1", port, delveDoctor: { on: "ssh:locked", folder: there } },
+    },
     on("Hello nowhere", "lab"),
   ];
   const text = JSON.stringify({ version: "0.2.0", configurations }, null, 2);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { assertReport } from "../cli/contract.ts";
@@ -101,6 +101,30 @@ describe("dlv on another machine, over SSH", () => {
     assert.deepEqual([report.host.kind, report.host.name], ["ssh", "lab"]);
     assert.equal(answer.code, 0, answer.stdout);
     assert.match(answer.stderr, /Starting on lab: \S+\/go\/bin\/dlv dap/);
+  });
+
+  it("is launched where its configuration says, unless the command line says otherwise", async () => {
+    const { here, there, env } = lab;
+    const delveDoctor = { on: "ssh:lab", folder: there };
+    const program = "${workspaceFolder}/app";
+    const config = { name: "App", type: "go", request: "launch", mode: "exec", program, delveDoctor };
+    here.write(".vscode/launch.json", JSON.stringify({ configurations: [config] }));
+    const words = ["launch", "--json", "--break", "main.go:5"];
+    const report = assertReport((await run(here.folder, words, env)).stdout);
+    assert.deepEqual([report.outcome, report.host.name], ["stopped", "lab"]);
+    assert.deepEqual(Object.keys(report.launch.config).includes("delveDoctor"), false);
+
+    const local = assertReport((await run(here.folder, [...words, "--on", "local"], env)).stdout);
+    assert.equal(local.host.kind, "local");
+
+    here.write(
+      ".vscode/launch.json",
+      JSON.stringify({ configurations: [{ ...config, delveDoctor: "lab" }] }),
+    );
+    const wrong = await run(here.folder, words, env);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /configuration "App": "delveDoctor" must be an object/);
+    rmSync(join(here.folder, ".vscode"), { recursive: true });
   });
 
   it("stalls there, is explained from there, fixed here, and launched again to its stop", async () => {
