@@ -1,9 +1,6 @@
-import { matchAliases } from "../hosts/ssh/aliases.ts";
+import { aliasesInWords, matchAliases } from "../hosts/ssh/aliases.ts";
 import { isWild } from "../hosts/ssh/hostPatterns.ts";
 import { usage } from "./stop.ts";
-
-/** How many aliases a line names at most. */
-const mostNamed = 20;
 
 /** One host or pattern of a comma list. A word without a kind is left for whoever reads it to refuse. */
 interface Part {
@@ -50,15 +47,9 @@ function standFor(word: string, parts: readonly Part[], aliases: readonly string
     const candidates = isPattern(part) ? aliases : [name];
     const matched = matchAliases([name, ...negated].join(","), candidates);
     if (matched.length === 0 && isPattern(part))
-      throw usage(`--on ${word}: ${name} matches no host; ${listed(aliases)}`);
+      throw usage(`--on ${word}: ${name} matches no host; ${aliasesInWords(aliases)}`);
     return matched.map((alias) => `ssh:${alias}`);
   });
-  if (found.length === 0) throw usage(`--on ${word} names no host; ${listed(aliases)}`);
+  if (found.length === 0) throw usage(`--on ${word} names no host; ${aliasesInWords(aliases)}`);
   return found;
-}
-
-function listed(aliases: readonly string[]): string {
-  if (aliases.length === 0) return "~/.ssh/config names none";
-  const more = aliases.length > mostNamed ? ` and ${aliases.length - mostNamed} more` : "";
-  return `~/.ssh/config has ${aliases.slice(0, mostNamed).join(", ")}${more}`;
 }

@@ -3,6 +3,9 @@ import { isWild, matchesPatterns } from "./hostPatterns.ts";
 import { configPaths, includedPaths, maxDepth, readConfig } from "./include.ts";
 import type { Surroundings } from "./target.ts";
 
+/** How many aliases a line names at most. */
+const mostNamed = 20;
+
 /** The host names without wildcards of ~/.ssh/config and the files it includes, in their order, each once. */
 export async function aliasesOf(surroundings: Surroundings): Promise<string[]> {
   const patterns = (await hostLines(surroundings)).flat();
@@ -22,6 +25,13 @@ export async function isNamed(alias: string, surroundings: Surroundings): Promis
 export function matchAliases(pattern: string, aliases: readonly string[]): string[] {
   const patterns = pattern.split(",").filter(Boolean);
   return aliases.filter((alias) => matchesPatterns(alias, patterns));
+}
+
+/** The aliases there are, as the end of a line that says which one there is not. */
+export function aliasesInWords(aliases: readonly string[]): string {
+  if (aliases.length === 0) return "~/.ssh/config names none";
+  const more = aliases.length > mostNamed ? ` and ${aliases.length - mostNamed} more` : "";
+  return `~/.ssh/config has ${aliases.slice(0, mostNamed).join(", ")}${more}`;
 }
 
 /** The patterns of each Host line. Conditions around an Include are not looked at. */

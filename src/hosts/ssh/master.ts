@@ -25,6 +25,8 @@ export interface MasterOptions {
   /** The program and options that come first, such as ["ssh", "-F", FILE]. */
   readonly ssh: readonly string[];
   readonly asks: boolean;
+  /** The configuration's StrictHostKeyChecking is "yes": an unknown host key is refused, and nobody is asked (hostKey.ts). */
+  readonly strict: boolean;
   readonly aliveSeconds: number;
   readonly limits: SshLimits;
   readonly signal: AbortSignal;
@@ -32,7 +34,7 @@ export interface MasterOptions {
 
 /** Connects and logs in. Rejects with an SshFailure; no process and no file is left then. */
 export async function startMaster(options: MasterOptions, children: Children): Promise<Master> {
-  const { alias, ssh, asks, aliveSeconds, limits, signal } = options;
+  const { alias, ssh, asks, strict, aliveSeconds, limits, signal } = options;
   // Readable for this user only, as mkdtemp makes it.
   const folder = await mkdtemp(join(tmpdir(), "delve-doctor-ssh-"));
   const socket = join(folder, "s");
@@ -41,7 +43,7 @@ export async function startMaster(options: MasterOptions, children: Children): P
     ...["-M", "-N", "-T", "-S", socket],
     ...settings({
       BatchMode: asks ? "no" : "yes",
-      StrictHostKeyChecking: asks ? "ask" : "yes",
+      StrictHostKeyChecking: asks && !strict ? "ask" : "yes",
       UpdateHostKeys: "no",
       ForwardAgent: "no",
       ForwardX11: "no",
@@ -81,7 +83,9 @@ export async function startMaster(options: MasterOptions, children: Children): P
   };
 
   const failed = gone.then((last): never => {
-    throw systemFailure(alias, said || last, "connect");
+    // It is we who asked for strict checking, and not the person.
+    const why = strict ? said : said.replace(/ and you have requested strict checking\.?/, unasked(alias));
+    throw systemFailure(alias, why || last, "connect");
   });
   failed.catch(() => {});
   const ms = asks ? patience : limits.connect + limits.handshake + limits.authentication;
@@ -110,6 +114,10 @@ export async function startMaster(options: MasterOptions, children: Children): P
     gone,
     close,
   };
+}
+
+function unasked(alias: string): string {
+  return `, and nobody is here to accept it: once, run ssh ${alias}`;
 }
 
 /** How long (ms) a person may take for what ssh asks on the terminal; sshd's own limit is two minutes. */

@@ -1,9 +1,10 @@
 import type { Transport } from "../channel.ts";
+import { aliasesInWords, aliasesOf, isNamed } from "./aliases.ts";
 import { resolveSsh, thisMachine } from "./config.ts";
 import { keyFilesOf } from "./keys.ts";
 import type { SshOptions } from "./options.ts";
 import { openSsh2 } from "./ssh2Transport.ts";
-import { isSshFailure } from "./stage.ts";
+import { isSshFailure, sshFailure } from "./stage.ts";
 import { openSystemSsh } from "./systemSsh.ts";
 import type { SshTarget, Surroundings } from "./target.ts";
 import { wayOf } from "./way.ts";
@@ -20,7 +21,18 @@ export interface OpenOptions extends SshOptions {
 export async function openSsh(alias: string, options: OpenOptions): Promise<Transport> {
   const surroundings = options.surroundings ?? { ...thisMachine(), env: options.env };
   const target = await resolveSsh(alias, surroundings);
-  const { ssh, configFile } = surroundings;
+  try {
+    return await openTarget(target, surroundings, options);
+  } catch (error) {
+    throw await misspelled(error, target, surroundings);
+  }
+}
+
+async function openTarget(
+  target: SshTarget,
+  { ssh, configFile }: Surroundings,
+  options: OpenOptions,
+): Promise<Transport> {
   const program = [ssh, ...(configFile === undefined ? [] : ["-F", configFile])];
   const bySystem = (): Promise<Transport> => openSystemSsh(target, { ...options, ssh: program });
 
@@ -32,6 +44,18 @@ export async function openSsh(alias: string, options: OpenOptions): Promise<Tran
     if (target.resolvedBy === "ssh" && isSshFailure(error) && error.noCommonAlgorithm) return bySystem();
     throw error;
   }
+}
+
+/** ssh resolves any word: one without an address that no Host line speaks of may be no alias at all. */
+async function misspelled(
+  error: unknown,
+  { alias }: SshTarget,
+  surroundings: Surroundings,
+): Promise<unknown> {
+  const isIts = isSshFailure(error) && error.stage === "resolve" && error.message.startsWith(`${alias}: `);
+  if (!isIts || (await isNamed(alias, surroundings))) return error;
+  const known = aliasesInWords(await aliasesOf(surroundings));
+  return sshFailure(alias, "resolve", `no address is known for it, and no Host line names it; ${known}`);
 }
 
 async function needsSystem(target: SshTarget): Promise<boolean> {

@@ -32,6 +32,7 @@ export async function openSystemSsh(target: SshTarget, options: SystemSshOptions
       // The resolved user and port, because the person may have named others than the configuration.
       ssh: [...options.ssh, "-l", target.user, "-p", String(target.port)],
       asks: options.person !== nobody,
+      strict: target.strictHostKeyChecking === "yes",
       aliveSeconds: aliveSeconds(target),
       limits,
       signal: options.signal,

@@ -49,7 +49,7 @@ export interface SshTarget {
   readonly globalKnownHostsFiles: readonly string[];
   /** The name to look up in known_hosts instead of the host's own. */
   readonly hostKeyAlias?: string;
-  /** "off" is OpenSSH's other word for "no". Whatever it says, an unknown key is asked about and a changed one refused. */
+  /** "off" is OpenSSH's other word for "no". A changed key is refused whatever it says; of an unknown one see hostKey.ts. */
   readonly strictHostKeyChecking: "yes" | "ask" | "accept-new" | "no";
   readonly hashKnownHosts: boolean;
 
