@@ -64,10 +64,14 @@ export interface Transport extends HostName {
   close(): Promise<void>;
 }
 
-/** How a way is made and kept. `silentMs`: for how long nothing has come from the host. */
+/**
+ * How a way is made and kept. `configuredMs`: the ServerAliveInterval that the person's own ssh gets (0 is none);
+ * `silentMs`: for how long nothing has come from the host.
+ */
 export interface Kept {
   readonly via: "ssh2" | "ssh" | "exec";
   readonly everyMs: number;
+  readonly configuredMs?: number;
   readonly silentMs?: () => number;
 }
 

@@ -13,6 +13,8 @@ export interface Profile {
   readonly path: string;
   /** What a login shell exports, as lines of POSIX sh (`export -p`). Its values may be secret: into scripts only. */
   readonly login: string;
+  /** This end of an SSH connection as the host sees it, ADDRESS PORT ($SSH_CONNECTION); absent for other ways. */
+  readonly client?: string;
   /** The dlv on that PATH, else where `go install` puts it (GOBIN, GOPATH/bin, ~/go/bin). */
   readonly dlv?: string;
   /** The login shell. */
@@ -51,6 +53,7 @@ echo "uid $(id -u)"
 echo "home \${HOME-}"
 echo "shell $dd_shell"
 echo "path $dd_own"
+echo "client \${SSH_CONNECTION-}"
 PATH=$dd_own
 dd_dlv=$(command -v dlv)
 [ -n "$dd_dlv" ] || for dd_p in "\${GOBIN-}" "\${GOPATH-}/bin" "$(go env GOPATH 2>/dev/null)/bin" "\${HOME-}/go/bin"; do
@@ -79,6 +82,7 @@ export function readProfile(said: string): Profile {
     return value;
   };
   const dlv = facts.get("dlv");
+  const [address, port] = (facts.get("client") ?? "").split(" ");
   return {
     system: get("system"),
     uid: Number(get("uid")),
@@ -89,6 +93,7 @@ export function readProfile(said: string): Profile {
       .split("\n")
       .filter((line) => !unwanted.test(line))
       .join("\n"),
+    ...(address && port && { client: `${address} ${port}` }),
     ...(dlv !== undefined && { dlv }),
   };
 }

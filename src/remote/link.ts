@@ -7,9 +7,17 @@ const rttMs = 2000;
 /** Tells a launch's log how its machine is reached, how far it is, and that the connection was lost. */
 export function tellLink(machine: Machine, record: (happening: Happening) => void): void {
   const { kind, name, kept } = machine;
+  const { client } = machine.profile;
   const everyMs = kept?.everyMs ?? 0;
-  const host = { kind, name };
-  record({ kind: "link", what: "opened", host, via: kept?.via ?? "exec", keepAliveMs: everyMs });
+  record({
+    kind: "link",
+    what: "opened",
+    host: { kind, name },
+    via: kept?.via ?? "exec",
+    keepAliveMs: everyMs,
+    ...(kept?.configuredMs !== undefined && { configuredMs: kept.configuredMs }),
+    ...(client !== undefined && { client }),
+  });
   const measured = () => {
     const ms = machine.rttMs?.();
     if (ms !== undefined) record({ kind: "link", what: "rtt", ms: Math.round(ms) });

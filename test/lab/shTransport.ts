@@ -13,7 +13,9 @@ export function shTransport(argv: readonly string[] = ["sh"], env: NodeJS.Proces
     lost: new Promise(() => {}),
     shell() {
       const [program = "", ...args] = argv;
-      const child = spawn(program, args, { env: { ...process.env, ...env }, detached: true });
+      // The profile of whoever runs the tests is none of theirs.
+      const own = { SHELL: "/bin/sh", HOME: "/nonexistent" };
+      const child = spawn(program, args, { env: { ...process.env, ...own, ...env }, detached: true });
       const channel: Channel = {
         stdin: child.stdin,
         stdout: child.stdout,

@@ -1,4 +1,4 @@
-import type { Person } from "../channel.ts";
+import type { Kept, Person } from "../channel.ts";
 import type { SshLimits } from "./stage.ts";
 import type { SshTarget } from "./target.ts";
 
@@ -16,4 +16,9 @@ export interface SshOptions {
  */
 export function aliveSeconds({ serverAliveSeconds }: SshTarget): number {
   return serverAliveSeconds > 0 ? serverAliveSeconds : 15;
+}
+
+/** What the log of a launch tells of the keep-alives, in ms: ours, and what the person's own ssh gets. */
+export function keptBy(target: SshTarget): Pick<Kept, "everyMs" | "configuredMs"> {
+  return { everyMs: aliveSeconds(target) * 1000, configuredMs: target.serverAliveSeconds * 1000 };
 }

@@ -3,7 +3,7 @@ import { pulse } from "./alive.ts";
 import { exec, forward, terminal, type Wire } from "./channels.ts";
 import { afterHello, hello } from "./hello.ts";
 import { chain } from "./jump.ts";
-import { aliveSeconds, type SshOptions } from "./options.ts";
+import { aliveSeconds, keptBy, type SshOptions } from "./options.ts";
 import { keyring } from "./secrets.ts";
 import { sessions } from "./sessions.ts";
 import { usualLimits } from "./stage.ts";
@@ -57,7 +57,7 @@ export async function openSsh2(target: SshTarget, options: SshOptions): Promise<
     forward: (to) => forward(wire, to),
     terminal: (size, command) => opened.other(() => terminal(wire, size, command)),
     rttMs: heart.rttMs,
-    kept: { via: "ssh2", everyMs: aliveSeconds(target) * 1000, silentMs: heart.silentMs },
+    kept: { via: "ssh2", ...keptBy(target), silentMs: heart.silentMs },
     lost,
     async close() {
       closing = true;

@@ -5,7 +5,7 @@ import { asChannel, asStream, children } from "./childChannel.ts";
 import { within } from "./clock.ts";
 import { afterHello, hello } from "./hello.ts";
 import { startMaster } from "./master.ts";
-import { aliveSeconds, type SshOptions } from "./options.ts";
+import { aliveSeconds, keptBy, type SshOptions } from "./options.ts";
 import { sessions } from "./sessions.ts";
 import { type SshFailure, sshFailure, usualLimits } from "./stage.ts";
 import { systemFailure } from "./systemWords.ts";
@@ -83,7 +83,7 @@ export async function openSystemSsh(target: SshTarget, options: SystemSshOptions
       const sized = `stty sane rows ${size.rows} columns ${size.columns}; ${line ?? 'exec "$SHELL" -l'}`;
       return { ...asChannel(programs.start(master.argv(["-tt"], sized))), resize: () => {} };
     },
-    kept: { via: "ssh", everyMs: aliveSeconds(target) * 1000 },
+    kept: { via: "ssh", ...keptBy(target) },
     lost,
     async close() {
       closing = true;
