@@ -7,7 +7,7 @@ import type { Machine } from "../hosts/machine.ts";
 import { launchBehind, listenerOf, type Tunnel, tunnelOf, untold } from "../remote/behind.ts";
 import type { Place } from "../remote/place.ts";
 import type { There } from "../session/track.ts";
-import type { Chosen } from "./choose.ts";
+import type { Choice, Chosen } from "./choose.ts";
 import { personAt, reach, specFrom } from "./place.ts";
 import type { Screen } from "./screen.ts";
 import { keepHost, keptHost } from "./state.ts";
@@ -66,7 +66,13 @@ export function thereOf({ place: { machine }, behind }: Seen): There {
   return { host: machine, launch: (launch) => launchBehind(launch, behind, machine) };
 }
 
-/** A choice as the machine behind sees it: what a fix is applied and verified by. */
+/** The choice of a report, with the machine behind its port where the report was made there. */
+export function choiceSeen(choice: Choice, seen: Seen | undefined): Choice {
+  if (seen === undefined) return choice;
+  return { ...choice, behind: { ...seen.behind, folder: seen.place.machine.profile.home } };
+}
+
+/** A chosen launch as the machine behind sees it: what a fix is applied and verified by. */
 export function chosenBehind<C extends Chosen>(chosen: C, { place: { machine }, behind }: Seen): C {
   const { kind, name } = machine;
   return {

@@ -29,8 +29,8 @@ export interface Choice {
   readonly on?: string;
   /** Where the folder lies there, where that is not the same path. */
   readonly remoteFolder?: string;
-  /** What is behind the port that it connects to, where it was looked at there. */
-  readonly behind?: Behind;
+  /** What is behind the port that it connects to, where it was looked at there, and the folder that fixes run in there. */
+  readonly behind?: Behind & { readonly folder: string };
   /** Variables that are added to the configuration's env. Never kept: their values may be secret. */
   readonly env?: Readonly<Record<string, string>>;
 }

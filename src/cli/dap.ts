@@ -10,7 +10,7 @@ import { headline, reportText } from "../report/text.ts";
 import { openSession, type Session } from "../session/session.ts";
 import type { SessionState } from "../session/state.ts";
 import { type Grammar, helpText, parse } from "./args.ts";
-import { lookBehind, nearVerdicts, thereOf } from "./behind.ts";
+import { choiceSeen, lookBehind, nearVerdicts, thereOf } from "./behind.ts";
 import { type Choice, choiceOf, choose, plan } from "./choose.ts";
 import { choiceOptions, commonOptions } from "./common.ts";
 import { openPlace } from "./place.ts";
@@ -120,7 +120,7 @@ function openOne(client: Duplex, { place, screen, choice, planned, usual, stallA
     const seen = known !== undefined && "place" in known ? known : undefined;
     const verdicts = nearVerdicts(await session.diagnose(seen && thereOf(seen)), known);
     const report = makeReport(seen?.place.host ?? place.host, launch, verdicts, outcome);
-    await keepReport({ ...choice, ...(seen && { behind: seen.behind }) }, report);
+    await keepReport(choiceSeen(choice, seen), report);
     if (report.findings.length === 0 && outcome === "failed") return;
     session.print("important", `${headline(report)[0]}\n`);
     session.print("console", reportText(report, { color: false, width: 100 }));

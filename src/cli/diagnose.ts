@@ -1,7 +1,7 @@
 import { aliasesOf } from "../hosts/ssh/aliases.ts";
 import { thisMachine } from "../hosts/ssh/config.ts";
 import { type Grammar, helpText, parse } from "./args.ts";
-import { chosenBehind, lookBehind } from "./behind.ts";
+import { choiceSeen, chosenBehind, lookBehind } from "./behind.ts";
 import { type Choice, choiceOf, choose } from "./choose.ts";
 import { choiceOptions, commonOptions } from "./common.ts";
 import { fleet } from "./fleet.ts";
@@ -62,7 +62,7 @@ async function look(choice: Choice, screen: Screen, json: boolean, interrupt: Ab
     const seen = known !== undefined && "place" in known ? known : undefined;
     const there = seen === undefined ? chosen : chosenBehind(chosen, seen);
     const report = await lookAt(there, seen?.place ?? place, interrupt, known);
-    await keepReport({ ...choice, ...(seen && { behind: seen.behind }) }, report);
+    await keepReport(choiceSeen(choice, seen), report);
     await answerReport(report, there, screen, json);
     return statusOf(report, true);
   } finally {

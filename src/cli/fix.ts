@@ -131,7 +131,8 @@ function find({ findings }: Report, id: string): Named {
 
 async function undo(words: Words, screen: Screen): Promise<Status> {
   const { folder } = choiceOf(words);
-  const there = (await keptReport(folder))?.choice.remoteFolder;
+  const { remoteFolder, behind } = (await keptReport(folder))?.choice ?? {};
+  const there = behind?.folder ?? remoteFolder;
   const folders = [folder, ...(there === undefined ? [] : [there])];
   const entry = await lastIn(stateFolder(), folders);
   const host = entry?.kind === "command" ? entry.host : here.host;

@@ -6,7 +6,7 @@ import { ending } from "../report/words.ts";
 import type { BreakAt, Goal } from "../session/drive.ts";
 import { apply } from "./applyFix.ts";
 import { type Grammar, helpText, parse, type Words } from "./args.ts";
-import { chosenBehind, lookBehind } from "./behind.ts";
+import { choiceSeen, chosenBehind, lookBehind } from "./behind.ts";
 import { type Choice, type Chosen, choiceOf, choose } from "./choose.ts";
 import { choiceOptions, commonOptions } from "./common.ts";
 import { interruptible } from "./interrupt.ts";
@@ -88,24 +88,19 @@ export async function launchUntilDone(
     for (const line of chosen.warnings) screen.progress(`${screen.brush.strong("warning:")} ${line}\n`);
     let again = false;
     const atStall = async (examined: Examined, gone: AbortSignal) => {
-      await keepReport(withSeen(choice, examined), examined.report);
+      await keepReport(choiceSeen(choice, examined.seen), examined.report);
       const decision = await decide(examined, chosen, gone);
       again = decision === "relaunch";
       return decision === "wait" ? "wait" : "stop";
     };
     const ran = await run({ ...options, planned: chosen.planned, atStall });
-    await keepReport(withSeen(choice, ran), ran.report);
+    await keepReport(choiceSeen(choice, ran.seen), ran.report);
     if (before !== undefined) screen.progress(compared(before, ran));
     if (!again) return { chosen: ran.seen === undefined ? chosen : chosenBehind(chosen, ran.seen), ran };
     screen.progress(`\n${screen.brush.strong("Launching again")}\n`);
     before = ran;
     choice = await withFix(choice, chosen, place);
   }
-}
-
-/** The choice of a report, with the machine behind its port where it was made there. */
-function withSeen(choice: Choice, { seen }: Examined): Choice {
-  return seen === undefined ? choice : { ...choice, behind: seen.behind };
 }
 
 /** A program from the command line is written nowhere: a fix of it made a configuration, under the same name. */
