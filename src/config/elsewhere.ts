@@ -31,6 +31,28 @@ export function movedPath(path: string, here: string, there: string): string {
   return path.startsWith(prefix) ? `${there.replace(/\/$/, "")}/${path.slice(prefix.length)}` : path;
 }
 
+/** What golang.go adds to every configuration's env besides go.toolsEnvVars: its own GOPATH, and VS Code's http.proxy. */
+const added = ["GOPATH", "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY"];
+
+/**
+ * A resolved configuration's env for another machine: without what golang.go has added to it for this one
+ * (extension/src/goEnv.ts), where the configuration's `own` env does not set it itself. `tools` is go.toolsEnvVars.
+ */
+export function envElsewhere(
+  resolved: unknown,
+  own: unknown,
+  tools: unknown,
+): Readonly<Record<string, unknown>> {
+  const named = recordOf(own);
+  const here = new Set([...added, ...Object.keys(recordOf(tools))]);
+  const entries = Object.entries(recordOf(resolved));
+  return Object.fromEntries(entries.filter(([name]) => !here.has(name) || Object.hasOwn(named, name)));
+}
+
+function recordOf(value: unknown): object {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+
 /** The value of an attribute, such as an edit writes it, back in the editor's terms: a path there as one here. */
 export function writtenHere(
   at: readonly (string | number)[],

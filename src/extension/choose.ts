@@ -86,7 +86,7 @@ async function examination(
   if ("errors" in resolution) throw new Error(`${name}: ${resolution.errors.join("; ")}`);
   const resolved = { ...resolution.resolved.config, type: "go", name, request: resolution.resolved.request };
   const plan = there
-    ? planned(configThere(resolved, there, profile?.dlv), there.folders.there)
+    ? planned(configThere(resolved, there, { found: profile?.dlv, written: config }), there.folders.there)
     : planned(withoutPlace(resolved), here);
   return editor.launches.add({
     name,

@@ -50,7 +50,12 @@ export async function serve(editor: Editor, coming: Coming): Promise<DebugConfig
     if (error instanceof CancellationError) return undefined;
     // Its launch fails with what went wrong, in VS Code's own dialog.
   }
-  return served(editor, { ...coming, config: configThere(config, there, found) }, there, first);
+  return served(
+    editor,
+    { ...coming, config: configThere(config, there, { found, written: coming.written }) },
+    there,
+    first,
+  );
 }
 
 /** `first` is the connection that was made for the first session; later ones join it or make their own. */

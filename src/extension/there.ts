@@ -1,6 +1,8 @@
-import type { DebugConfiguration } from "vscode";
-import { elsewhere, type Folders } from "../config/elsewhere.ts";
+import { type DebugConfiguration, workspace } from "vscode";
+import { elsewhere, envElsewhere, type Folders } from "../config/elsewhere.ts";
 import { type PlaceAttribute, readPlace, withoutPlace, writtenPlace } from "../config/placeAttribute.ts";
+import { mergePlatform, platformOf } from "../config/platform.ts";
+import type { Config } from "../core/config.ts";
 import type { Host } from "../core/host.ts";
 import type { Launch } from "../core/launch.ts";
 import type { Machine } from "../hosts/machine.ts";
@@ -35,14 +37,20 @@ export function thereAt(place: PlaceAttribute | undefined, here: string): There 
   return { on, host: hostOn(on), folders: { here, there }, ...(dlv !== undefined && { dlv }) };
 }
 
-/** A resolved configuration for dlv there. The dlv that golang.go found is this machine's; `found` is that machine's. */
+/**
+ * A resolved configuration for dlv there. The dlv that golang.go found is this machine's; `found` is that machine's. So is
+ * what golang.go added to `written`'s env.
+ */
 export function configThere(
   config: DebugConfiguration,
   { folders, dlv }: There,
-  found?: string,
+  { found, written }: { readonly found?: string | undefined; readonly written?: Config | undefined },
 ): DebugConfiguration {
   const { name, type, request } = config;
-  const own = { ...withoutPlace(config), dlvToolPath: dlv ?? found ?? "dlv" };
+  const mine = mergePlatform(written ?? config, platformOf(process.platform));
+  const tools = workspace.getConfiguration("go").get<unknown>("toolsEnvVars");
+  const env = envElsewhere(config["env"], mine["env"], tools);
+  const own = { ...withoutPlace(config), env, dlvToolPath: dlv ?? found ?? "dlv" };
   return { ...elsewhere(own, folders), name, type, request };
 }
 

@@ -77,6 +77,7 @@ describe("a launch on another machine, in a real VS Code", function () {
     const report = await webviewText(page, "Configuration as resolved on lab");
     assert.match(report, /"Hello on lab" \(exec\) .* on lab/);
     assert(!report.includes("delveDoctor"), "neither dlv nor VS Code gets our attribute");
+    assert(!report.includes("GOPATH"), "golang.go's own environment is this machine's");
     await doctor.picture("report of another machine");
     await runCommand(page, "View: Close All Editors");
 
@@ -173,6 +174,8 @@ async function furnish({ home, uid }: Sshd, folder: string, port: number): Promi
     },
     on("Hello nowhere", "lab"),
   ];
+  const settings = { "go.toolsEnvVars": { GOPATH: join(folder, "go") } };
+  writeFileSync(join(folder, ".vscode", "settings.json"), JSON.stringify(settings));
   const text = JSON.stringify({ version: "0.2.0", configurations }, null, 2);
   writeFileSync(join(folder, ".vscode", "launch.json"), text);
 }
