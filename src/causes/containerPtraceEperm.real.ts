@@ -4,7 +4,6 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { needDebian } from "../../scripts/setup/debian.ts";
 import { labLaunch } from "../../test/lab/launch.ts";
-import { machineLaunch } from "../../test/lab/machineLaunch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../test/lab/module.ts";
 import {
   labImage,
@@ -24,6 +23,7 @@ import { undoLast } from "../fixes/undo.ts";
 import { openContainer } from "../hosts/container.ts";
 import { localHost } from "../hosts/local.ts";
 import { machineOver } from "../hosts/machine.ts";
+import { placeOn } from "../remote/place.ts";
 
 describe("ptrace denied by a seccomp filter", function () {
   this.timeout(240_000);
@@ -146,7 +146,8 @@ spec:
   async function launchIn(container: string) {
     const machine = await machineOver(await openContainer("podman", container, { env: podman.env }));
     try {
-      return await machineLaunch(machine, {
+      return await labLaunch({
+        place: placeOn(machine),
         config: { ...config, dlvToolPath: "/bin/dlv", __buildDir: "/work" },
         folder: folder.folder,
         breakpoints: [{ file: podman.source, line: 6 }],

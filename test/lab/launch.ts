@@ -6,7 +6,7 @@ import type { Host } from "../../src/core/host.ts";
 import { type Launch, planned } from "../../src/core/launch.ts";
 import { firstUsual } from "../../src/core/usual.ts";
 import { localHost } from "../../src/hosts/local.ts";
-import { sampleTree } from "../../src/hosts/procfs.ts";
+import { here, type Place } from "../../src/remote/place.ts";
 import { type BreakAt, type Driven, drive, type Goal } from "../../src/session/drive.ts";
 import { openSession } from "../../src/session/session.ts";
 import { dlv } from "./tools.ts";
@@ -17,7 +17,9 @@ export interface LabOptions {
   readonly folder: string;
   /** dlv of another version or a wrapper; the newest when not said. */
   readonly dlv?: string;
+  /** Another host for the questions alone; `place` is one for dlv as well, whose paths are those of the configuration. */
   readonly host?: Host;
+  readonly place?: Place;
   readonly breakpoints?: readonly BreakAt[];
   /** "stop" when there are breakpoints, else "initialized". */
   readonly goal?: Goal;
@@ -49,10 +51,11 @@ export async function labLaunch(options: LabOptions): Promise<LabResult> {
   });
   const session = openSession(server, {
     planned: plan,
-    host: options.host ?? localHost,
+    ...(options.place ?? here),
+    ...(options.host && { host: options.host }),
+    near: localHost,
     causes,
     usual: firstUsual,
-    sample: sampleTree,
     ...(options.stallAfter !== undefined && { stallAfter: options.stallAfter }),
     changed: (state) => state.stall !== undefined && stalled(),
   });
