@@ -125,7 +125,7 @@ dd_main
 }
 
 /** Gathers lines into the files they came from, and gives a sample at the end of each. */
-export function frameReader(root: number): (line: string) => Sample | undefined {
+function frameReader(root: number): (line: string) => Sample | undefined {
   const argv = new Map<string, string>();
   let last: Sample = { processes: [] };
   let files = new Map<string, string>();

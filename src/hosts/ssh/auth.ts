@@ -54,7 +54,7 @@ export function login(target: SshTarget, context: AuthContext, done: () => void)
       );
     },
     story() {
-      const what = tried.length === 0 ? "nothing that we have" : tried.join(", ");
+      const what = tried.length === 0 ? "nothing that we have" : [...new Set(tried)].join(", ");
       const offers = offered === undefined ? "" : `; the server offers ${offered.join(", ") || "nothing"}`;
       return `${target.user}@${target.hostname} did not let us in with ${what}${offers}${unasked(target, context, offered)}`;
     },
