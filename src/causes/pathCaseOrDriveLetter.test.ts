@@ -19,7 +19,7 @@ describe("path-case-or-drive-letter", () => {
     ["a program of Windows", "/w/a/b.go", "C:/Users/ci/shop/a/b.go", ["/w", "C:/Users/ci/shop"]],
   ] as const)
     it(`is proven for ${what} in another case or with a drive, and its own fix silences it`, () => {
-      const sources = factsOf([known]);
+      const sources = factsOf([known], { editor: [editorFile(file)] });
       const found = find(file, sources);
       assert.equal(found?.certainty, "proven");
       const fixed = fixedConfig({}, { cause: "", title: "", ...found });

@@ -29,7 +29,7 @@ interface Known {
   readonly kind: Kind;
   readonly known: string;
   readonly rule: PathRule;
-  /** False where nothing but the file's name tells that it is the same file. */
+  /** False where nothing but names tells that it is the same file, or where this host has both and their texts differ. */
   readonly sure: boolean;
 }
 
@@ -66,7 +66,7 @@ export function knownAs(
   const astray = rules.find((rule) => substitute(path, [rule]) !== path);
   if (sources.files.includes(path) && astray !== undefined)
     return { kind: "elsewhere", known: path, rule: { from: astray.from, to: astray.from }, sure: true };
-  const there = sources.editor.find((one) => one.path === path) ?? { path, same: [], other: [] };
+  const there = sources.editor.find((one) => one.path === path) ?? { path, same: [], other: [], copies: [] };
   const editor = { ...there, ...editorModules.find((one) => one.path === path) };
   const found = sameFile(editor, sources, launch) ?? counterpart(editor, sources, launch);
   if (found === undefined || substitute(path, [found.rule]) === found.known) return found;
@@ -80,7 +80,8 @@ function sameFile({ path, link, same, other }: EditorFile, { files }: Sources, {
   if (linked !== undefined) {
     const rule =
       link !== undefined && substitute(path, [link]) === linked ? link : { from: path, to: linked };
-    return { kind: "symlink", known: linked, rule, sure: true } as const;
+    // Without a link it is the same file by a hard link, a bind mount, or a link on the program's side.
+    return { kind: link === undefined ? "elsewhere" : "symlink", known: linked, rule, sure: true } as const;
   }
   const [known, second] = inOtherCase;
   // Where the host has both they are two files.
@@ -93,19 +94,22 @@ function sameFile({ path, link, same, other }: EditorFile, { files }: Sources, {
 }
 
 /** A file whose path in the program ends as the editor's does, from the root of its module or of the folder on. */
-function counterpart(editor: EditorFile, sources: Sources, { folder }: Launch): Known | undefined {
-  const { path, root, module } = editor;
+function counterpart(editor: EditorFile, sources: Sources, launch: Launch): Known | undefined {
+  const { path, root, module, other, copies } = editor;
   const origin = originOf(path, sources, module);
   const { modules, files, trimpath } = sources;
-  const stranger =
-    origin === "own" && module !== undefined && modules.length > 0 && !modules.includes(module);
-  // What the program has of the same directory under the editor's path shows that paths are not the matter.
-  const plainly = sources.knowsFolder && isIn(path, folder);
-  if (stranger || plainly || files.some((one) => root !== undefined && isIn(one, root))) return undefined;
+  const isOfIt = module !== undefined && modules.includes(module);
+  const stranger = origin !== "std" && module !== undefined && modules.length > 0 && !isOfIt;
+  if (
+    stranger ||
+    isBuiltHere(editor, sources, launch) ||
+    files.some((one) => root !== undefined && isIn(one, root))
+  )
+    return undefined;
   const all = files.flatMap((known) => {
-    if (originOf(known, sources) !== origin) return [];
+    if (originOf(known, sources) !== origin || versionOf(known, path) !== versionOf(path, known)) return [];
     if (trimpath && origin === "own" && module !== undefined && !isOf(known, module)) return [];
-    const rest = sharedEnd(editor, known, sources, folder);
+    const rest = sharedEnd(editor, known, sources, launch.nearFolder ?? launch.folder);
     return rest === undefined ? [] : { known, rest, rule: { from: cut(path, rest), to: cut(known, rest) } };
   });
   const [best, second] = all
@@ -117,7 +121,27 @@ function counterpart(editor: EditorFile, sources: Sources, { folder }: Launch): 
   // "" would be the prefix of every relative path on the way back: the first name stays.
   const [first = ""] = rest.split("/");
   const safe = kind === "trimpath" && rule.to === "" ? { from: `${rule.from}/${first}`, to: first } : rule;
-  return { kind, known, rule: safe, sure: module !== undefined || rest.includes("/") };
+  const told = isOfIt || (module !== undefined && rest.includes("/"));
+  return { kind, known, rule: safe, sure: told && (!other.includes(known) || copies.includes(known)) };
+}
+
+/** True where the program has the same directory, or its main module, in the folder: then paths are not the matter. */
+function isBuiltHere(
+  { path, module }: EditorFile,
+  { knowsFolder, modules }: Sources,
+  launch: Launch,
+): boolean {
+  const { folder, nearFolder, config } = launch;
+  const sought = substitute(path, pathRules(config));
+  // The folder of another host means nothing to a path of this one, unless a rule leads there.
+  if (!knowsFolder || (nearFolder !== undefined && sought === path)) return false;
+  return isIn(sought, folder) || (module !== undefined && module === modules[0]);
+}
+
+/** The version in a path of the module cache, where the other path has one too: -trimpath knows a main module without any. */
+function versionOf(path: string, other: string): string | undefined {
+  const version = /@(v\d[^/\\]*)/;
+  return version.test(other) ? version.exec(path)?.[1] : undefined;
 }
 
 type Origin = "std" | "dependency" | "own";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { labLaunch } from "../../test/lab/launch.ts";
-import { makeFolder } from "../../test/lab/module.ts";
+import { labEnv, makeFolder } from "../../test/lab/module.ts";
 import { fixedConfig } from "../../test/lab/relaunch.ts";
 import { freePort, startProcess, until } from "../../test/lab/server.ts";
 import { type BuiltElsewhere, builtElsewhere, doubleFiles } from "../../test/lab/sources.ts";
@@ -127,6 +127,40 @@ describe("a program that was built from sources at another place", function () {
         await server.end();
       }
     });
+
+  it("is not found for an older version of a dependency, nor for another copy of what the folder holds", async () => {
+    const cached = (version: string, text: string) => ({
+      [`pkg/mod/example.com/lib@${version}/go.mod`]: "module example.com/lib\n\ngo 1.25\n",
+      [`pkg/mod/example.com/lib@${version}/lib.go`]: text,
+    });
+    const text = "package lib\n\nfunc Of(n int) int {\n\tn = n * 2\n\treturn n\n}\n";
+    const app = (name: string, more = "") => ({
+      [`${name}/go.mod`]:
+        "module example.com/app\n\ngo 1.25\n\nrequire example.com/lib v1.1.0\n\nreplace example.com/lib => ../pkg/mod/example.com/lib@v1.1.0\n",
+      [`${name}/main.go`]: `package main\n\nimport "example.com/lib"\n\n${more}func main() {\n\tprintln(lib.Of(1))\n}\n`,
+    });
+    const made = makeFolder({
+      ...cached("v1.0.0", text),
+      ...cached("v1.1.0", text.replace("2", "3")),
+      ...app("app"),
+      ...app("copy", "// As it was before.\n"),
+    });
+    try {
+      const folder = join(made.folder, "app");
+      const config = { name: "app", request: "launch", mode: "debug", program: folder, __buildDir: folder };
+      const breakpoints = [
+        { file: join(made.folder, "pkg/mod/example.com/lib@v1.0.0/lib.go"), line: 4 },
+        { file: join(made.folder, "copy/main.go"), line: 7 },
+      ];
+      const env = await labEnv();
+      const ran = await labLaunch({ config: { ...config, env }, folder, breakpoints, goal: "exit" });
+      assert.equal(ran.ended, "exited");
+      assert.ok(ran.launch.timeline.breakpoints.every(({ verified }) => !verified));
+      assert.deepEqual(ran.verdicts.findings, []);
+    } finally {
+      made.remove();
+    }
+  });
 
   it("is not found for a healthy launch, a line without code or a file that is no part of it", async () => {
     const { folder, elsewhere } = built;

@@ -3,8 +3,9 @@ import { editorFile, factsOf, hollowLaunch } from "../../test/lab/hollow.ts";
 import { judge } from "../../test/lab/judge.ts";
 import { fixedConfig } from "../../test/lab/relaunch.ts";
 import type { Config } from "../core/config.ts";
-import type { PathFacts } from "./pathMapping.ts";
+import { findMappings, type PathFacts } from "./pathMapping.ts";
 import { substitutePathMissing } from "./substitutePathMissing.ts";
+import { symlinkedWorkspace } from "./symlinkedWorkspace.ts";
 
 function find(places: readonly string[], facts: PathFacts, config: Config = {}) {
   return judge(substitutePathMissing, { ...facts }, hollowLaunch(places, config));
@@ -73,10 +74,10 @@ describe("substitute-path-missing", () => {
     ]);
   });
 
-  it("goes by the folder where the editor's files are on another machine, and is likely with a bare name", () => {
-    const away = { path: "/w/pkg/a.go", same: [], other: [] };
+  it("goes by the folder where nothing tells the module, and is likely then", () => {
+    const away = { path: "/w/pkg/a.go", same: [], other: [], copies: [] };
     const sources = factsOf(["/build/pkg/a.go", "/build/other/a.go"], { editor: [away] });
-    assert.equal(find(["/w/pkg/a.go:1"], sources)?.certainty, "proven");
+    assert.equal(find(["/w/pkg/a.go:1"], sources)?.certainty, "likely");
     assert.deepEqual(rulesOf(["/w/pkg/a.go:1"], sources), [{ from: "/w", to: "/build" }]);
     const bare = factsOf(["/build/main.go"], { editor: [{ ...away, path: "/w/main.go" }] });
     assert.equal(find(["/w/main.go:1"], bare)?.certainty, "likely");
@@ -140,6 +141,54 @@ describe("substitute-path-missing", () => {
     assert.equal(find(["/w/main.go:1"], other), undefined);
     const dependency = factsOf(["/root/go/pkg/mod/x.org/y@v1.0.0/main.go"], { editor: [main] });
     assert.equal(find(["/w/main.go:1"], dependency), undefined);
+  });
+
+  it("is clear for another version of a dependency, and for a dependency that is not linked in", () => {
+    const cached = (name: string, module: string) =>
+      editorFile(`/go/pkg/mod/${name}/y.go`, `/go/pkg/mod/${name}`, module);
+    for (const trimpath of [false, true]) {
+      const known = `${trimpath ? "" : "/go/pkg/mod/"}example.com/y@v1.1.0/y.go`;
+      const old = cached("example.com/y@v1.0.0", "example.com/y");
+      const foreign = cached("example.com/z@v1.1.0", "example.com/z");
+      for (const editor of [old, foreign]) {
+        const modules = ["example.com/app", "example.com/y"];
+        const facts = factsOf([known], { trimpath, modules, editor: [editor] });
+        assert.deepEqual(findMappings(facts, hollowLaunch([`${editor.path}:4`])), []);
+      }
+    }
+  });
+
+  it("is clear for another copy of the module that the program was built from in the folder", () => {
+    const copy = editorFile("/copy/main.go", "/copy");
+    const facts = factsOf(["/w/main.go"], { knowsFolder: true, editor: [copy] });
+    assert.equal(find(["/copy/main.go:1"], facts), undefined);
+  });
+
+  it("is found behind a tunnel, where the folder that is looked from is another host's home", () => {
+    const editor = editorFile("/home/me/src/main.go", "/home/me/src");
+    const { sources, editorModules } = factsOf(["/home/me/build/main.go"], {
+      knowsFolder: true,
+      editor: [editor],
+    });
+    const launch = { ...hollowLaunch(["/home/me/src/main.go:1"]), folder: "/home/me" };
+    const judged = (more: object) =>
+      judge(substitutePathMissing, { sources, editorModules }, { ...launch, ...more });
+    assert.equal(judged({ nearFolder: "/home/me/src" })?.certainty, "proven");
+    assert.equal(judged({}), undefined);
+  });
+
+  it("is likely where this host has both files and they differ, and proven where they are copies", () => {
+    const [known] = built.sources.files;
+    const other = known === undefined ? [] : [known];
+    const facts = (copies: readonly string[]) => factsOf(other, { editor: [{ ...main, other, copies }] });
+    assert.equal(find(["/w/main.go:12"], facts([]))?.certainty, "likely");
+    assert.equal(find(["/w/main.go:12"], facts(other))?.certainty, "proven");
+  });
+
+  it("takes a hard link or a bind mount for no symbolic link", () => {
+    const facts = factsOf(["/mnt/main.go"], { editor: [{ ...main, same: ["/mnt/main.go"] }] });
+    assert.equal(find(["/w/main.go:12"], facts)?.certainty, "proven");
+    assert.equal(judge(symlinkedWorkspace, { ...facts }, hollowLaunch(["/w/main.go:12"])), undefined);
   });
 
   it("asks nothing where dlv said something else, or has not been told all breakpoints yet", () => {

@@ -78,7 +78,7 @@ describe("trimpath", () => {
   });
 
   it("goes by the main module where the editor's files are on another machine", () => {
-    const away = { path: "/w/pkg/a.go", same: [], other: [] };
+    const away = { path: "/w/pkg/a.go", same: [], other: [], copies: [] };
     const found = find(factsOf(["example.com/app/pkg/a.go"], { trimpath: true, editor: [away] }));
     assert.deepEqual(fixedConfig({}, found && { cause: "", title: "", ...found })["substitutePath"], [
       { from: "/w", to: "example.com/app" },

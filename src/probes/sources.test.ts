@@ -18,6 +18,7 @@ describe("the sources of a program", () => {
       "target /true",
       "same /true/main.go",
       "other /build/main.go",
+      "copy /build/main.go",
       "editor /away/a.go",
       "",
     ].join("\n");
@@ -34,10 +35,19 @@ describe("the sources of a program", () => {
           link: { from: "/w", to: "/true" },
           same: ["/true/main.go"],
           other: ["/build/main.go"],
+          copies: ["/build/main.go"],
         },
-        { path: "/away/a.go", same: [], other: [] },
+        { path: "/away/a.go", same: [], other: [], copies: [] },
       ],
     });
+  });
+
+  it("are without the tests that go list names, where none are built", () => {
+    const files = (said: string, mode: string) =>
+      sources.read(answer(`${said}file /w/a.go\nfile /w/a_test.go\n`), launchOf({ mode })).files;
+    assert.deepEqual(files("", "debug"), ["/w/a.go"]);
+    assert.deepEqual(files("", "test"), ["/w/a.go", "/w/a_test.go"]);
+    assert.deepEqual(files("program /w/app.test\n", "exec"), ["/w/a.go", "/w/a_test.go"]);
   });
 
   it("are unknown where the program is not to be read", () => {

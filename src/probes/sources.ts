@@ -14,6 +14,8 @@ export interface FileThere {
   /** The program's paths that lead to this very file, and those that lead to another file of this host. */
   readonly same: readonly string[];
   readonly other: readonly string[];
+  /** Those of the others that hold the same text. */
+  readonly copies: readonly string[];
 }
 
 /** The paths that a program has its source files under. */
@@ -105,7 +107,7 @@ pick() {
     { base = $0; sub(/.*\\//, "", base) }
     tolower(base) in wanted { print "file " $0 }
     /(^|\\/)src\\/runtime\\/proc\\.go$/ { print "goroot " substr($0, 1, length($0) - 16) }
-    index($0, folder) == 1 && !/\\/pkg\\/mod\\// && !known++ { print "known" }' | sort -u | head -n 2000
+    index($0, folder) == 1 && !/\\/pkg\\/mod\\// && !known++ { print "known" }' | sort -u | awk '!/^file / || n++ < 2000'
 }
 if [ -n "$f" ] && [ -r "$f" ]; then
   case $f in /proc/*) echo "program $(readlink "$f")" ;; *) echo "program $f" ;; esac
@@ -121,6 +123,7 @@ else
 fi
 printf '%s\\n' "$found"
 while [ $# -gt 0 ] && [ "$1" != -- ]; do
+  compared=0
   printf 'editor %s\\n' "$1"
   if [ -f "$1" ]; then
     up=$1
@@ -128,14 +131,16 @@ while [ $# -gt 0 ] && [ "$1" != -- ]; do
     [ -n "$up" ] && printf 'link %s\\ntarget %s\\n' "$up" "$(readlink -f "$up")"
     printf '%s\\n' "$found" | sed -n 's/^file \\//\\//p' | grep -v '^/proc/self/' | while read -r one; do
       [ -f "$one" ] || continue
-      [ "$1" -ef "$one" ] && printf 'same %s\\n' "$one" || printf 'other %s\\n' "$one"
+      [ "$1" -ef "$one" ] && printf 'same %s\\n' "$one" && continue
+      printf 'other %s\\n' "$one"
+      [ "\${1##*/}" = "\${one##*/}" ] && [ $((compared=compared+1)) -le 20 ] && cmp -s "$1" "$one" && printf 'copy %s\\n' "$one"
     done
   fi
   shift
 done
 exit 0
 `,
-  read({ code, stdout, stderr }): Sources {
+  read({ code, stdout, stderr }, launch): Sources {
     if (code === 66) throw new Error("the program that dlv debugs is not to be read here");
     if (code !== 0) throw new Error(stderr.trim() || "the program's sources cannot be listed");
     const [own = "", ...editor] = stdout.split(/^editor /m);
@@ -145,13 +150,16 @@ exit 0
     const [first] = all(own, "program");
     const [goroot] = all(own, "goroot");
     const main = info.filter(([key]) => key === "mod");
+    // go list names the tests of a package beside it, whether they are built or not.
+    const isUntaken = (file: string) =>
+      first === undefined && launch.mode !== "test" && file.endsWith("_test.go");
     return {
       ...(first !== undefined && { program: first.replace(/ \(deleted\)$/, "") }),
       trimpath: info.some(([key]) => key === "build"),
       modules: [
         ...new Set([...main, ...info].flatMap(([key, path]) => (key === "build" ? [] : (path ?? [])))),
       ],
-      files: all(own, "file"),
+      files: all(own, "file").filter((file) => !isUntaken(file)),
       ...(goroot !== undefined && { goroot }),
       knowsFolder: /^known$/m.test(own),
       editor: editor.map((text) => {
@@ -163,6 +171,7 @@ exit 0
           ...(from !== undefined && to !== undefined && { link: { from, to } }),
           same: all(text, "same"),
           other: all(text, "other"),
+          copies: all(text, "copy"),
         };
       }),
     };

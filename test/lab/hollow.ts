@@ -49,5 +49,5 @@ export function factsOf(
 
 /** A file of the editor's in the module at /w, or in another. */
 export function editorFile(path: string, root = "/w", module = "example.com/app"): Editor {
-  return { path, root, module, same: [], other: [] };
+  return { path, root, module, same: [], other: [], copies: [] };
 }
