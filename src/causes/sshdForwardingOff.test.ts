@@ -78,6 +78,8 @@ describe("sshd-forwarding-off", () => {
   it("its own fix silences it: no tunnel in the way, and a stream that is not refused", () => {
     assert.equal(find({ ...none, opened }, { policy: off }, underWay), undefined);
     assert.equal(find(tunnel, { streams: "given" }), undefined);
+    // The sshd that this machine was reached by is not the tunnel's.
+    assert.equal(find(tunnel, { streams: "given", policy: off }), undefined);
   });
 
   it("is clear for a tunnel that Delve spoke through, and for one whose ssh has ended", () => {

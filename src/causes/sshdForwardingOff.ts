@@ -42,8 +42,9 @@ export const sshdForwardingOff = cause({
         fixes: [allow(host, true)],
       };
     const effective = policy?.from === "sshd -T" && lines.length > 0;
-    if (tunnel === undefined || (own === undefined && streams !== "prohibited" && lines.length === 0))
-      return undefined;
+    // The settings may be those of another sshd than the tunnel's; a stream that was given shows that they are.
+    const refused = streams === "prohibited" || (streams !== "given" && lines.length > 0);
+    if (tunnel === undefined || (own === undefined && !refused)) return undefined;
     const dropped = launch.timeline.link?.dropped;
     return {
       certainty: own !== undefined || effective ? "proven" : "likely",
