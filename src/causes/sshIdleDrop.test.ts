@@ -59,6 +59,11 @@ describe("ssh-idle-drop", () => {
     assert.match(found.because, /keep-alive only every 1\.0 min/);
   });
 
+  it("is possible after a silence that is shorter than any usual limit", () => {
+    assert.equal(own({ quietMs: 5000, silentMs: 25_000 })?.certainty, "possible");
+    assert.equal(tunnel({ quietMs: 5000 })?.certainty, "possible");
+  });
+
   it("is clear for an end that was told, a machine that slept, a host that restarted", () => {
     assert.equal(own({ how: "closed" }), undefined);
     assert.equal(own({ sleptMs: 100_000 }), undefined);

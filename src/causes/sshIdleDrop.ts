@@ -6,7 +6,7 @@ import type { Dropped, Lost } from "../core/link.ts";
 import { type LostSession, lostSession } from "../probes/lostSession.ts";
 import { sshAliveMs } from "../probes/sshAsked.ts";
 import { policyOf, type SshdPolicy, sshdPolicy } from "../probes/sshdPolicy.ts";
-import { keepAliveSeconds, lostInQuiet, seconds } from "./silence.ts";
+import { keepAliveSeconds, lostInQuiet, seconds, usualIdleMs } from "./silence.ts";
 import { noAnswer } from "./texts.ts";
 
 /** What a tunnel's silence must last (ms) after something was sent into it: a server that ends answers within a round trip. */
@@ -76,7 +76,8 @@ function ofOwn(
   const quietMs = quietOf(lost);
   if (session !== undefined && session.upMs < silentMs) return undefined;
   const held = session?.established === true;
-  const certainty: Certainty = keepAliveMs === 0 && session?.established !== false ? "likely" : "possible";
+  const sudden = quietMs < usualIdleMs || session?.established === false;
+  const certainty: Certainty = keepAliveMs === 0 && !sudden ? "likely" : "possible";
   return {
     certainty,
     because: `The SSH connection to ${host.name} was lost after ${seconds(quietMs)} in which nothing was sent, ${withAlive(keepAliveMs)}.`,
@@ -99,7 +100,7 @@ function ofTunnel(
   const { quietMs, destination, alias: host, options } = tunnel;
   if (aliveMs > 0 && aliveMs <= quietMs / 2) return undefined;
   return {
-    certainty: aliveMs === 0 ? "likely" : "possible",
+    certainty: aliveMs === 0 && quietMs >= usualIdleMs ? "likely" : "possible",
     because: `The ssh tunnel to ${host} was quiet for ${seconds(quietMs)} and no longer answered after that, ${withAlive(aliveMs)}.`,
     evidence: [
       `no byte for ${seconds(quietMs)}, then ${seconds(tunnel.unansweredMs)} without an answer to what was sent`,
