@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { freePort, serverLab } from "../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../test/lab/launch.ts";
 import { preferredFix } from "../../test/lab/relaunch.ts";
+import type { Host } from "../core/host.ts";
+import { localHost } from "../hosts/local.ts";
 
 /** Any uid but root's will do; it needs no name. */
 const other = 65_534;
@@ -42,6 +44,19 @@ describe("a server of another user", function () {
     const attached = await labLaunch({ config: lab.attach(port), folder, breakpoints });
     assert.equal(attached.ended, "stopped");
     assert.deepEqual(attached.verdicts.findings, []);
+  });
+
+  it("is found for a user who may not look into the server's process", async () => {
+    const port = await freePort();
+    await lab.headless(port, ["--accept-multiclient"]);
+    const limited: Host = {
+      ...localHost,
+      run: ({ argv, ...command }, limits) =>
+        localHost.run({ ...command, argv: [...asOther, ...argv] }, limits),
+    };
+    const [finding] = await lab.diagnose(lab.attach(port), limited);
+    assert.deepEqual([finding?.cause, finding?.certainty], ["same-user-check", "likely"]);
+    assert.match(finding?.because ?? "", new RegExp(`runs as uid 0 .* this one is uid ${other}'s`));
   });
 
   it("with --only-same-user=false takes it as well", async () => {

@@ -15,7 +15,11 @@ export const dlvServers = probe<DlvServers | undefined>({
 [ -n "$1" ] || exit 0
 cat /proc/net/tcp >/dev/null 2>&1 || exit 74
 status() { awk -v key="$2:" '$1 == key { print $2; exit }' "/proc/$1/status" 2>/dev/null; }
-space() { readlink "/proc/$1/ns/net" 2>/dev/null; }
+# The link of another user's process may not be read; its socket tables may, and are ours where it shares our network.
+space() {
+  readlink "/proc/$1/ns/net" 2>/dev/null ||
+    { [ "/proc/$1/net/tcp" -ef /proc/self/net/tcp ] && readlink /proc/self/ns/net; } 2>/dev/null
+}
 work() { echo "work $1 $(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f12,13 | tr ' ' '+') $(awk '$1 == "rchar:" { print $2 }' "/proc/$1/io" 2>/dev/null)"; }
 # What follows -- is the program's, and may be secret.
 words() { tr '\\000\\n' '\\n ' 2>/dev/null <"/proc/$1/cmdline" | awk '$0 == "--" { exit } { print }'; }
@@ -47,7 +51,7 @@ rows=$({
     seen="$seen $n"
     cat "/proc/$p/net/tcp" "/proc/$p/net/tcp6" 2>/dev/null | awk -v n="$n" '$4 ~ /^0[128A]$/ { print "tcp", n, $4, $2, $3, $5, $8, $10 }'
   done
-  ls -l /proc/[0-9]*/fd 2>/dev/null | awk '
+  ls -ln /proc/[0-9]*/fd 2>/dev/null | awk '
     index($0, "/proc/") == 1 { split($0, a, "/"); pid = a[3] }
     $NF ~ /^socket:/ { gsub(/[^0-9]/, "", $NF); print "has", pid, $NF }'
 } | awk '
@@ -65,8 +69,9 @@ for p in $(echo "$rows" | awk '{ for (i = 9; i <= NF; i++) if (!seen[$i]++) prin
   echo "who $p $(status "$p" Uid) $name"
   [ "$name" != docker-proxy ] || echo "argv $p $(words "$p" | tr '\\n' '\\037')"
 done
-awk '$1 == "Name:" { n = $2 } $1 == "State:" { s = $2 } $1 == "Pid:" { p = $2 } $1 == "PPid:" { pp = $2 }
-  $1 == "TracerPid:" && (pp > 1 || $2 > 0) { print "ps", p, pp, $2, s, n }' /proc/[0-9]*/status 2>/dev/null | while read -r tag pid parent tracer state name; do
+awk -v dlvs="$dlvs" 'BEGIN { split(dlvs, list, " "); for (i in list) dlv[list[i]] }
+  $1 == "Name:" { n = $2 } $1 == "State:" { s = $2 } $1 == "Pid:" { p = $2 } $1 == "PPid:" { pp = $2 }
+  $1 == "TracerPid:" && ((pp in dlv) || $2 > 0) { print "ps", p, pp, $2, s, n }' /proc/[0-9]*/status 2>/dev/null | while read -r tag pid parent tracer state name; do
   for p in $dlvs; do
     [ "$parent" != "$p" ] && { [ "$tracer" = 0 ] || [ ! -d "/proc/$p/task/$tracer" ]; } && continue
     echo "under $p $pid $tracer $state $name"

@@ -66,7 +66,7 @@ hold() {
   p=
   while [ -z "$p" ] && [ ! -s "$d/rc" ]; do
     sleep 0.05
-    p=$(ls -l /proc/[0-9]*/fd 2>/dev/null 9>&- | awk -v f="$c" 'index($0, "/proc/") == 1 { split($0, a, "/"); pid = a[3] }
+    p=$(ls -ln /proc/[0-9]*/fd 2>/dev/null 9>&- | awk -v f="$c" 'index($0, "/proc/") == 1 { split($0, a, "/"); pid = a[3] }
       $NF == f && $(NF - 2) != 9 { print pid; exit }' 9>&-)
   done
 }

@@ -25,7 +25,7 @@ words() { tr '\\000\\n' '\\n ' 2>/dev/null <"/proc/$1/cmdline"; }
 field() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f"$2"; }
 connections() {
   { cat "/proc/$1/net/tcp" "/proc/$1/net/tcp6" 2>/dev/null | awk '$4 != "0A" { print "tcp", $10 }'
-    ls -l "/proc/$1/fd" 2>/dev/null | awk '$NF ~ /^socket:/ { gsub(/[^0-9]/, "", $NF); print "fd", $NF }'
+    ls -ln "/proc/$1/fd" 2>/dev/null | awk '$NF ~ /^socket:/ { gsub(/[^0-9]/, "", $NF); print "fd", $NF }'
   } | awk '$1 == "tcp" { tcp[$2] = 1 } $1 == "fd" && ($2 in tcp) { n++ } END { print n + 0 }'
 }
 me=$(id -u)

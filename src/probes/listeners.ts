@@ -81,7 +81,7 @@ detail() {
 sockets=$({
   cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
     awk '$4 == "0A" || $4 == "01" { split($2, a, ":"); print "tcp", $10, $4, a[2] }'
-  ls -l /proc/[0-9]*/fd 2>/dev/null | awk '
+  ls -ln /proc/[0-9]*/fd 2>/dev/null | awk '
     index($0, "/proc/") == 1 { split($0, a, "/"); pid = a[3] }
     $NF ~ /^socket:/ { gsub(/[^0-9]/, "", $NF); print "has", pid, $NF }'
 } | awk -v port="$(printf '%04X' "$1")" '

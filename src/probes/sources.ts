@@ -65,7 +65,7 @@ served() {
   [ -n "$inodes" ] || return
   for comm in $(grep -l '^dlv' /proc/[0-9]*/comm 2>/dev/null); do
     dlv=\${comm%/comm}
-    ls -l "$dlv/fd" 2>/dev/null | grep -qF "$inodes" || continue
+    ls -ln "$dlv/fd" 2>/dev/null | grep -qF "$inodes" || continue
     for status in $(grep -l '^TracerPid:[^0-9]*[1-9]' /proc/[0-9]*/status 2>/dev/null); do
       # It is a thread of dlv's that traces.
       tracer=$(awk '$1 == "TracerPid:" { print $2 }' "$status" 2>/dev/null)
