@@ -1,86 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { assertReport } from "../cli/contract.ts";
 import { run, start } from "../cli/delveDoctor.ts";
 import { blackHole } from "../lab/blackHole.ts";
-import { type LabFolder, labEnv, makeFolder, warmCache } from "../lab/module.ts";
+import { makeFolder, warmCache } from "../lab/module.ts";
 import { greetingFiles, moduleProxy } from "../lab/moduleProxy.ts";
-import { dlv, go } from "../lab/tools.ts";
-import { noSshd, type Sshd, type SshdOptions, startSshd } from "../sshd/sshd.ts";
-
-const files = {
-  "go.mod": "module example.com/app\n\ngo 1.22\n",
-  "main.go": "package main\n\nfunc main() {\n\tx := 1\n\tprintln(x)\n\tselect {}\n}\n",
-};
-
-/** A private sshd with a workspace on both sides, and a user who has dlv in ~/go/bin and go on the login PATH only. */
-interface Lab {
-  readonly sshd: Sshd;
-  readonly here: LabFolder;
-  readonly there: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** The words of every command line. */
-  readonly on: readonly string[];
-  close(): Promise<void>;
-}
-
-async function makeLab(options: SshdOptions = {}): Promise<Lab> {
-  const goBin = dirname(await go());
-  const home = {
-    // What a person's shell prints before anything is asked must not matter.
-    ".bashrc": "echo welcome; echo warning >&2\n",
-    ".profile": `PATH=$PATH:${goBin}\n`,
-  };
-  const sshd = await startSshd({ home, ...options });
-  const here = makeFolder(files);
-  const there = join(sshd.home, "app");
-  cpSync(here.folder, there, { recursive: true });
-  const build = ["build", "-gcflags=all=-N -l", "-o", join(there, "app"), "."];
-  const env = { ...process.env, ...(await labEnv()), CGO_ENABLED: "0" };
-  execFileSync(await go(), build, { cwd: there, env });
-  // An unprivileged user cannot see into root's caches.
-  mkdirSync(join(sshd.home, "go", "bin"), { recursive: true });
-  cpSync(await dlv(), join(sshd.home, "go", "bin", "dlv"));
-  own(sshd);
-  const ssh = join(here.folder, "ssh");
-  writeFileSync(ssh, `#!/bin/sh\nexec /usr/bin/ssh -F '${sshd.configFile}' "$@"\n`, { mode: 0o755 });
-  return {
-    sshd,
-    here,
-    there,
-    env: { PATH: `${here.folder}:${process.env["PATH"]}` },
-    on: ["--on", "ssh:lab", "--remote-folder", there],
-    async close() {
-      await sshd.stop();
-      here.remove();
-    },
-  };
-}
-
-/** Everything that a test put there belongs to the user there. */
-function own({ home, uid }: Sshd): void {
-  execFileSync("chown", ["-R", String(uid), home]);
-}
-
-/** Nothing runs there any more, and no binary of a killed build lies there. */
-async function nothingLeft({ sshd, there }: Lab): Promise<void> {
-  for (let tries = 0; tries < 300 && sshd.processes().length > 0; tries += 1) await sleep(50);
-  assert.deepEqual(sshd.processes(), []);
-  assert.deepEqual(
-    readdirSync(there).filter((name) => name.startsWith("__debug_bin")),
-    [],
-  );
-}
-
-function skipWithout(context: Mocha.Context): void {
-  const why = noSshd();
-  if (why === undefined) return;
-  console.log(`      skipped: ${why}`);
-  context.skip();
-}
+import { go } from "../lab/tools.ts";
+import { type Lab, makeLab, nothingLeft, skipWithout } from "./lab.ts";
 
 describe("dlv on another machine, over SSH", () => {
   let lab: Lab;
@@ -130,23 +58,35 @@ describe("dlv on another machine, over SSH", () => {
   it("stalls there, is explained from there, fixed here, and launched again to its stop", async () => {
     const { sshd, env } = lab;
     const [hole, proxy] = [await blackHole(), await moduleProxy()];
-    const cache = join(sshd.home, "cache");
-    await warmCache(cache);
+    // Root's account there may use the warm build cache that other tests use here, and any go.
+    await warmCache();
+    const goTool = await go();
+    const cache = execFileSync(goTool, ["env", "GOCACHE"], { encoding: "utf8" }).trim();
+    const settings = join(sshd.home, "go.env");
+    writeFileSync(settings, `GOPROXY=${proxy.url}\n`);
     const config = {
       name: "Call",
       type: "go",
       request: "launch",
       mode: "debug",
       program: ".",
-      env: { GOPROXY: hole.url, GOCACHE: cache, GOTOOLCHAIN: "local", GOFLAGS: "-modcacherw" },
+      env: {
+        GOPROXY: hole.url,
+        GOENV: settings,
+        GOCACHE: cache,
+        GOMODCACHE: join(sshd.home, "modules"),
+        GOTOOLCHAIN: "local",
+        GOFLAGS: "-modcacherw",
+        PATH: `${dirname(goTool)}:/usr/bin:/bin`,
+      },
     };
     const text = JSON.stringify({ configurations: [config] }, null, 2);
     const here = makeFolder({ ...greetingFiles, ".vscode/launch.json": text });
     const there = join(sshd.home, "call");
     cpSync(here.folder, there, { recursive: true });
-    writeFileSync(join(sshd.home, ".profile"), `export GOPROXY=${proxy.url}\n`, { flag: "a" });
-    own(sshd);
-    const launch = ["launch", "--json", "--break", "main.go:10", "--on", "ssh:lab", "--remote-folder", there];
+    const tool = join(sshd.home, "go", "bin", "dlv");
+    const on = ["--on", "ssh:root", "--remote-folder", there, "--dlv", tool];
+    const launch = ["launch", "--json", "--break", "main.go:10", ...on];
     try {
       const stalled = await run(here.folder, launch, env);
       const report = assertReport(stalled.stdout);
@@ -155,7 +95,7 @@ describe("dlv on another machine, over SSH", () => {
       assert.equal(first?.cause, "module-download-blocked");
       assert.equal(first.certainty, "proven");
       assert.match(first.evidence.join("\n"), /ESTABLISHED 127\.0\.0\.1:\d+/);
-      assert.match(stalled.stderr, /Proven on lab:/);
+      assert.match(stalled.stderr, /Proven on root:/);
       await nothingLeft({ ...lab, there });
 
       const applied = await run(here.folder, ["fix", "module-download-blocked/remove-goproxy", "--yes"], env);
@@ -174,11 +114,11 @@ describe("dlv on another machine, over SSH", () => {
 
   it("is cancelled there with Ctrl+C", async () => {
     const hole = await blackHole();
-    const env = [`GOPROXY=${hole.url}`, "GOFLAGS=-mod=mod", "GOTOOLCHAIN=go1.99.0"].flatMap((one) => [
-      "--env",
-      one,
-    ]);
-    const debug = ["launch", "--program", lab.here.folder, ...lab.on, ...env];
+    const path = `PATH=${dirname(await go())}:/usr/bin:/bin`;
+    const env = [`GOPROXY=${hole.url}`, "GOFLAGS=-mod=mod", "GOTOOLCHAIN=go1.99.0", path];
+    const tool = join(lab.sshd.home, "go", "bin", "dlv");
+    const on = ["--on", "ssh:root", "--remote-folder", lab.there, "--dlv", tool];
+    const debug = ["launch", "--program", lab.here.folder, ...on, ...env.flatMap((one) => ["--env", one])];
     const { child, said, ended } = await start(lab.here.folder, debug, lab.env);
     await said(/go build/);
     child.kill("SIGINT");
@@ -231,7 +171,7 @@ describe("dlv on another machine, over SSH", () => {
       lab.env,
     );
     serving.kill();
-    for (const { pid } of lab.sshd.processes()) process.kill(pid);
+    for (const { pid } of lab.sshd.processes()) process.kill(pid, "SIGKILL");
     assert.equal(assertReport(answer.stdout).outcome, "stopped", answer.stderr);
     assert.equal(answer.code, 0, answer.stdout);
   });
