@@ -1,7 +1,7 @@
-import { movedPath } from "../config/elsewhere.ts";
 import { platformOf } from "../config/platform.ts";
 import type { Fix } from "../core/fix.ts";
 import { type Change, changeOf } from "../fixes/change.ts";
+import { changeThere } from "../fixes/changeThere.ts";
 import { diffOf, sharedDiffOf } from "../fixes/preview.ts";
 import { rootLine, shellLine } from "../fixes/shellLine.ts";
 import type { Report } from "../report/report.ts";
@@ -43,24 +43,18 @@ export async function previewsOf(
   return new Map(previews.flatMap(([id, text]) => (text === undefined ? [] : [[id, text]])));
 }
 
-/**
- * What one fix changes where this launch is configured. On another host a command runs there, where the folder lies
- * there; a file of that host is left to a person, since it is not ours to read and write from here.
- */
-export async function changeIn(fix: Fix, chosen: Where): Promise<Change> {
+/** What one fix changes where this launch is configured; of another host see changeThere. */
+export function changeIn(fix: Fix, chosen: Where): Promise<Change> {
   const { planned, folder, config, written, host, container } = chosen;
-  const { action } = fix;
-  if (host !== undefined && action.kind === "file" && "line" in action)
-    return { kind: "advice", text: `On ${host}, add this line to ${action.path}: ${action.line}` };
-  const change = await changeOf(fix, {
+  const target = {
     folder,
     platform: platformOf(process.platform),
     config,
     ...(written !== undefined && { source: written.source }),
     ...(container !== undefined && { container }),
-  });
-  if (change.kind !== "command") return change;
-  return { ...change, cwd: movedPath(change.cwd, folder, planned.folder) };
+  };
+  if (host === undefined) return changeOf(fix, target);
+  return changeThere(fix, target, { name: host, folder: planned.folder });
 }
 
 function short(fix: Fix, change: Change, shared: boolean): string | undefined {
