@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ptyAround } from "../../src/hosts/pty.ts";
+import { encodeFrame } from "../../src/proxy/frames.ts";
 import { type LabFolder, labEnv, makeFolder } from "../lab/module.ts";
 import { type Network, network, noNetwork } from "../lab/network.ts";
 import { type OwnHome, ownHome } from "../lab/ownHome.ts";
@@ -11,7 +12,7 @@ import { listenersOn } from "../lab/sockets.ts";
 import { dlv, go } from "../lab/tools.ts";
 import { noSshd, type Sshd, startSshd } from "../sshd/sshd.ts";
 import { assertReport } from "./contract.ts";
-import { delveDoctor, run } from "./delveDoctor.ts";
+import { delveDoctor, run, start } from "./delveDoctor.ts";
 
 const loop = `package main
 
@@ -125,6 +126,21 @@ describe("a remote attach through the person's own ssh -L", function () {
     const { code } = await terminal.ended;
     assert.equal(code, 1, shown);
     assert.match(shown, /Proven on build7: /);
+  });
+
+  it("counts for a debug adapter too, which can ask nobody", async () => {
+    const args = ["dap", "--config", "A", "--stall-after", "2000"];
+    const { child, said, ended } = await start(folder.folder, args, {}, undefined, home.inside);
+    const config = { mode: "remote", host: "127.0.0.1", port };
+    for (const [command, given] of Object.entries({ initialize: { adapterID: "go" }, attach: config }))
+      child.stdin?.write(encodeFrame({ seq: 1, type: "request", command, arguments: given }));
+    try {
+      await said(/is stopped by a signal.* Proven on build7/);
+      await said(/is stalled in \w+ after/);
+    } finally {
+      child.stdin?.end();
+    }
+    assert.equal((await ended).code, 0);
   });
 
   it("remembers it, and mends on that host what was found there", async () => {
