@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort, serverLab, until } from "../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../test/lab/launch.ts";
 import { preferredFix } from "../../test/lab/relaunch.ts";
 import { listenersOn } from "../../test/lab/sockets.ts";
+import type { Host } from "../core/host.ts";
+import { localHost } from "../hosts/local.ts";
 import { sampleTree } from "../hosts/procfs.ts";
 
 describe("a headless server that takes no connection yet", function () {
@@ -137,5 +139,37 @@ describe("a headless server that takes no connection yet", function () {
     writeFileSync(go, "");
     await until(() => server.printed().includes("listening"), "dlv listening");
     await attaches(port);
+  });
+
+  it("because it still builds is found where dlv is process 1, as in a container", async function () {
+    if (process.getuid?.() !== 0) {
+      console.log("      skipped: only root can make a pid namespace");
+      this.skip();
+    }
+    const port = await freePort();
+    const held = join(folder, "held");
+    writeFileSync(held, "#!/bin/sh\nsleep 600\n", { mode: 0o755 });
+    const dlv = [
+      lab.dlv,
+      "debug",
+      "--headless",
+      `--listen=127.0.0.1:${port}`,
+      `--build-flags=-toolexec=${held}`,
+    ];
+    const unshare = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"];
+    const outer = await lab.start([...unshare, ...dlv]);
+    const inside = () => sampleTree(outer.pid).processes;
+    await until(() => inside().some(({ name }) => name === "go"), "go building");
+    const first = inside().find(({ name }) => name === "dlv");
+    const enter = ["nsenter", `--target=${first?.pid}`, "--pid", "--mount", "--"];
+    const within: Host = {
+      ...localHost,
+      run: ({ argv, ...command }, limits) => localHost.run({ ...command, argv: [...enter, ...argv] }, limits),
+    };
+    const [finding] = await lab.diagnose(lab.attach(port), within);
+    await outer.end();
+    await until(() => !existsSync(`/proc/${first?.pid}`), "the end of the namespace");
+    assert.equal(finding?.cause, "headless-not-ready-yet");
+    assert.match(finding.because, /^dlv \(pid 1\).* still builds its program/);
   });
 });
