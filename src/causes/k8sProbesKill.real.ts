@@ -12,12 +12,16 @@ import { k8sProbesKill } from "./k8sProbesKill.ts";
 
 /** What kubectl 1.32 prints of such a pod (core/v1, documented), cut to the fields that matter. */
 function recorded(restartCount: number) {
-  const terminated = { reason: "Error", exitCode: 137 };
+  const terminated = { reason: "Error", exitCode: 137, finishedAt: new Date().toISOString() };
   const app = { name: "app", restartCount, lastState: restartCount > 0 ? { terminated } : {} };
+  const involvedObject = { kind: "Pod", name: "api-7d4", fieldPath: "spec.containers{app}" };
   const killing = "Container app failed liveness probe, will be restarted";
   return {
     pod: { kind: "Pod", metadata: { name: "api-7d4" }, status: { containerStatuses: [app] } },
-    events: { kind: "List", items: restartCount > 0 ? [{ reason: "Killing", message: killing }] : [] },
+    events: {
+      kind: "List",
+      items: restartCount > 0 ? [{ reason: "Killing", message: killing, involvedObject }] : [],
+    },
   };
 }
 

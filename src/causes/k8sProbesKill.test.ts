@@ -9,8 +9,11 @@ const restarts: PodRestarts = {
   pod: "api-7d4",
   restarted: [{ container: "app", count: 2, reason: "Error", exitCode: 137 }],
   events: [
-    'Unhealthy: Liveness probe failed: Get "http://10.1.0.7:8080/health": context deadline exceeded',
-    "Killing: Container app failed liveness probe, will be restarted",
+    {
+      container: "app",
+      text: 'Unhealthy: Liveness probe failed: Get "http://10.1.0.7:8080/health": context deadline exceeded',
+    },
+    { container: "app", text: "Killing: Container app failed liveness probe, will be restarted" },
   ],
 };
 const files: ContainerFiles = { devcontainer: [], compose: ["compose.yaml"], pods: ["k8s/api.yaml"] };
@@ -38,6 +41,14 @@ describe("k8s-probes-kill", () => {
     assert.equal(find({ events: restarts.events.slice(0, 1) })?.certainty, "likely");
   });
 
+  it("is clear where the probe of another container failed, and possible at most long after the restart", () => {
+    const events = restarts.events.map((one) => ({ ...one, container: "sidecar" }));
+    assert.equal(find({ events }), undefined);
+    const ago = (agoMs: number) => find({ restarted: restarts.restarted.map((one) => ({ ...one, agoMs })) });
+    assert.deepEqual([ago(20_000)?.certainty, ago(2_400_000)?.certainty], ["proven", "possible"]);
+    assert.match(ago(2_400_000)?.evidence.join("\n") ?? "", /exit code 137, 40\.0 min ago/);
+  });
+
   it("takes the probes out of the manifest, and its own fix silences it", () => {
     const fixes = find()?.fixes ?? [];
     assert.deepEqual(fixes[0]?.action, { kind: "file", path: "k8s/api.yaml", container: "no-probes" });
@@ -56,7 +67,7 @@ describe("k8s-probes-kill", () => {
       find({ restarted: [{ container: "app", count: 1, reason: "OOMKilled", exitCode: 137 }] }),
       undefined,
     );
-    assert.equal(find({ events: ["Unhealthy: Readiness probe failed: …"] }), undefined);
+    assert.equal(find({ events: [{ text: "Unhealthy: Readiness probe failed: …" }] }), undefined);
     assert.equal(find({ restarted: [] }), undefined);
   });
 

@@ -3,6 +3,10 @@ import type { Launch } from "../core/launch.ts";
 import { containerFiles } from "../probes/containerFiles.ts";
 import { podOf, podRestarts } from "../probes/podRestarts.ts";
 import { containerFixes } from "./containerFixes.ts";
+import { seconds } from "./silence.ts";
+
+/** A restart longer ago (ms) than this hardly cut the connection that is asked about: events are kept for an hour. */
+const recentMs = 600_000;
 
 /** A program that is held at a breakpoint answers no health check, and the kubelet kills its container for that. */
 export const k8sProbesKill = cause({
@@ -25,17 +29,24 @@ export const k8sProbesKill = cause({
   when: (launch) => isLost(launch) && podOf(launch) !== undefined,
   find({ restarts, files }, launch) {
     if (restarts === undefined) return undefined;
-    const deadly = restarts.events.filter((event) => /(?:liveness|startup) probe/i.test(event));
-    const killed = deadly.some((event) => /^Killing: .*failed (?:liveness|startup) probe/.test(event));
-    const restarted = restarts.restarted.find(({ reason }) => reason !== "OOMKilled");
-    if (deadly.length === 0 || restarted === undefined) return undefined;
-    const { container, count, reason, exitCode } = restarted;
+    const all = restarts.events.filter(({ text }) => /(?:liveness|startup) probe/i.test(text));
+    // A pod may have several containers, each with probes of its own.
+    const of = (name: string) =>
+      all.flatMap(({ container = name, text }) => (container === name ? [text] : []));
+    const restarted = restarts.restarted.find(
+      (one) => one.reason !== "OOMKilled" && of(one.container).length > 0,
+    );
+    if (restarted === undefined) return undefined;
+    const { container, count, reason, exitCode, agoMs = 0 } = restarted;
+    const deadly = of(container);
+    const killed = deadly.some((text) => /^Killing: .*failed (?:liveness|startup) probe/.test(text));
+    const recent = agoMs < recentMs;
     const lost = launch.timeline.link?.lost?.because;
     return {
-      certainty: killed ? "proven" : "likely",
+      certainty: !recent ? "possible" : killed ? "proven" : "likely",
       because: `The kubelet restarted container ${container} of pod ${restarts.pod}: dlv held the program, and ${/startup/i.test(deadly.join()) ? "a startup" : "a liveness"} probe got no answer.`,
       evidence: [
-        `kubectl get pod ${restarts.pod}: container ${container} restartCount ${count}, last ended with ${reason || "no reason"}, exit code ${exitCode}`,
+        `kubectl get pod ${restarts.pod}: container ${container} restartCount ${count}, last ended with ${reason || "no reason"}, exit code ${exitCode}${recent ? "" : `, ${seconds(agoMs)} ago`}`,
         ...deadly.slice(-3),
         ...(lost === undefined ? [] : [lost]),
       ],

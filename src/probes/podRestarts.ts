@@ -9,14 +9,22 @@ export interface Restarted {
   /** Why it ended last: Error, Completed, OOMKilled … */
   readonly reason: string;
   readonly exitCode: number;
+  /** How long ago (ms) it ended, by the clock of the machine that asks. */
+  readonly agoMs?: number;
+}
+
+/** The kubelet's own words about a probe, and the container that they are about, where it is said. */
+export interface ProbeEvent {
+  readonly container?: string;
+  /** "Unhealthy: Liveness probe failed: …", "Killing: …". */
+  readonly text: string;
 }
 
 /** What a cluster tells of the pod behind a connection. */
 export interface PodRestarts {
   readonly pod: string;
   readonly restarted: readonly Restarted[];
-  /** The kubelet's own words about probes: "Unhealthy: Liveness probe failed: …", "Killing: …". */
-  readonly events: readonly string[];
+  readonly events: readonly ProbeEvent[];
 }
 
 /** The pod that a connection goes to: the host itself, or what a `kubectl port-forward` on this machine names. */
@@ -52,12 +60,15 @@ command -v kubectl >/dev/null || { echo "kubectl is not installed" >&2; exit 71;
 kubectl get pod "$2" \${1:+-n "$1"} -o json || exit 72
 echo "--- events"
 kubectl get events \${1:+-n "$1"} --field-selector "involvedObject.kind=Pod,involvedObject.name=$2" -o json || exit 72
+echo "--- now"
+date +%s
 `,
   read({ code, stdout, stderr }): PodRestarts | undefined {
     if (code !== 0)
       throw new Error(stderr.trim().split("\n").at(-1) ?? `kubectl ended with exit code ${code}`);
-    const [pod = "", events = ""] = stdout.split(/^--- events\n/m);
-    return pod.trim() === "" ? undefined : readPod(JSON.parse(pod), JSON.parse(events));
+    const [pod = "", events = "", now = ""] = stdout.split(/^--- (?:events|now)\n/m);
+    if (pod.trim() === "") return undefined;
+    return readPod(JSON.parse(pod), JSON.parse(events), Number(now) * 1000);
   },
 });
 
@@ -68,15 +79,26 @@ interface Pod {
     readonly containerStatuses?: readonly {
       readonly name: string;
       readonly restartCount: number;
-      readonly lastState?: { readonly terminated?: { readonly reason?: string; readonly exitCode?: number } };
+      readonly lastState?: {
+        readonly terminated?: {
+          readonly reason?: string;
+          readonly exitCode?: number;
+          readonly finishedAt?: string;
+        };
+      };
     }[];
   };
 }
 interface EventList {
-  readonly items?: readonly { readonly reason?: string; readonly message?: string }[];
+  readonly items?: readonly {
+    readonly reason?: string;
+    readonly message?: string;
+    /** "spec.containers{app}" */
+    readonly involvedObject?: { readonly fieldPath?: string };
+  }[];
 }
 
-function readPod({ metadata, status }: Pod, { items = [] }: EventList): PodRestarts {
+function readPod({ metadata, status }: Pod, { items = [] }: EventList, nowMs: number): PodRestarts {
   return {
     pod: metadata?.name ?? "",
     restarted: (status?.containerStatuses ?? [])
@@ -86,9 +108,19 @@ function readPod({ metadata, status }: Pod, { items = [] }: EventList): PodResta
         count: restartCount,
         reason: lastState?.terminated?.reason ?? "",
         exitCode: lastState?.terminated?.exitCode ?? 0,
+        ...since(lastState?.terminated?.finishedAt, nowMs),
       })),
     events: items
       .filter(({ message = "" }) => /\b(?:liveness|readiness|startup) probe/i.test(message))
-      .map(({ reason, message }) => `${reason}: ${message}`),
+      .map(({ reason, message = "", involvedObject }) => {
+        const [, said] = /^Container (\S+) failed /.exec(message) ?? [];
+        const [, container = said] = /\{(.+)\}$/.exec(involvedObject?.fieldPath ?? "") ?? [];
+        return { text: `${reason}: ${message}`, ...(container !== undefined && { container }) };
+      }),
   };
+}
+
+function since(finishedAt: string | undefined, nowMs: number): Pick<Restarted, "agoMs"> {
+  const agoMs = nowMs - Date.parse(finishedAt ?? "");
+  return Number.isNaN(agoMs) ? {} : { agoMs: Math.max(0, agoMs) };
 }
