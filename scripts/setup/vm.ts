@@ -62,8 +62,9 @@ async function recipe(): Promise<string> {
 
 /**
  * The same hardware for the boot that is saved and for every start from it, or the state does not load. TCG alone: KVM
- * may be there and fail, and a state of the one does not load in the other. The guest reaches no network, and the kernel
- * ends QEMU with the process that started it, however that one ends.
+ * may be there and fail, and a state of the one does not load in the other. A plain CPU without the kernel's mitigations
+ * takes a third less of the emulator's time. The guest reaches no network, and the kernel ends QEMU with the process that
+ * started it, however that one ends.
  */
 function start(
   folder: string,
@@ -72,9 +73,9 @@ function start(
 ): ChildProcess {
   const argv = [
     ["--pdeathsig", "KILL", "qemu-system-x86_64", "-nodefaults", "-no-user-config", "-no-reboot"],
-    ["-machine", "pc", "-accel", "tcg", "-cpu", "max", "-smp", "2", "-m", "512", "-display", "none"],
+    ["-machine", "pc", "-accel", "tcg", "-cpu", "Nehalem", "-smp", "2", "-m", "512", "-display", "none"],
     ["-kernel", join(folder, "kernel"), "-initrd", join(folder, "initrd")],
-    ["-append", "console=ttyS0 quiet panic=-1"],
+    ["-append", "console=ttyS0 quiet panic=-1 mitigations=off"],
     ["-drive", `file=${folder}/disk,format=raw,if=virtio,cache=unsafe,${disk}`],
     ["-nic", `user,model=virtio-net-pci,restrict=on${network}`],
   ].flat();

@@ -13,6 +13,7 @@ import { yamaHost, yamaOptions } from "../../test/lab/yama.ts";
 /**
  * What is real here: dlv, its refused attach and its own hint, /proc of the target, the capabilities. What is not: the
  * kernel has no Yama, so the file is a stand-in and a seccomp filter on PTRACE_ATTACH's number refuses in its place.
+ * test/ssh/vm.large.ts has a kernel with it.
  */
 describe("an attach with ptrace_scope 1", function () {
   this.timeout(240_000);

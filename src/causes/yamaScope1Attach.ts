@@ -24,7 +24,7 @@ export const yamaScope1Attach = cause({
       "microsoft/debugpy#80",
       "https://docs.kernel.org/admin-guide/LSM/Yama.html",
     ],
-    seen: "recorded",
+    seen: "real",
   },
   needs: { scope: yamaScope, target: attachTarget, trace: dlvTrace, around: surroundings },
   when: (launch) => attachPid(launch) !== undefined && traces(launch) && !isUnderWay(launch),

@@ -10,7 +10,7 @@ import { yamaHost, yamaOptions } from "../../test/lab/yama.ts";
 
 /**
  * What is real here: dlv, its refused launch, its capabilities. What is not: the kernel has no Yama, so the file is a
- * stand-in and a seccomp filter refuses in its place.
+ * stand-in and a seccomp filter refuses in its place. test/ssh/vm.large.ts has a kernel with it.
  */
 describe("a launch with ptrace_scope 2 or 3", function () {
   this.timeout(240_000);

@@ -21,7 +21,7 @@ export const yamaScope23 = cause({
       "google/gvisor#11091",
       "https://docs.kernel.org/admin-guide/LSM/Yama.html",
     ],
-    seen: "recorded",
+    seen: "real",
   },
   needs: { scope: yamaScope, trace: dlvTrace, around: surroundings },
   when: (launch) => traces(launch) && !isUnderWay(launch),

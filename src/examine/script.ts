@@ -51,10 +51,12 @@ wait
 PATH=$dd_system
 dd_index=0
 while [ $dd_index -lt ${probes.length} ]; do
-  printf '\\n%s %s %s\\n' ${nonce} "$dd_index" "$(cat "$dd_dir/$dd_index.c" 2>/dev/null)"
-  cat "$dd_dir/$dd_index.o"
+  dd_code=
+  { read -r dd_code <"$dd_dir/$dd_index.c"; } 2>/dev/null
+  printf '\\n%s %s %s\\n' ${nonce} "$dd_index" "$dd_code"
+  [ -s "$dd_dir/$dd_index.o" ] && cat "$dd_dir/$dd_index.o"
   printf '\\n%s err\\n' ${nonce}
-  cat "$dd_dir/$dd_index.e"
+  [ -s "$dd_dir/$dd_index.e" ] && cat "$dd_dir/$dd_index.e"
   dd_index=$((dd_index+1))
 done
 printf '\\n%s end\\n' ${nonce}

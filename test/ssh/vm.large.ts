@@ -16,7 +16,7 @@ import { startVm, type Vm } from "../lab/vm.ts";
  * command line as it is shipped. Only `root` below, the lab's own hand, goes another way than `--on`.
  */
 describe("ptrace that a kernel refuses, over SSH", function () {
-  this.timeout(240_000);
+  this.timeout(480_000);
   const lab = makeFolder({
     "go.mod": "module example.com/sleeper\n\ngo 1.25\n",
     "main.go":
@@ -61,11 +61,15 @@ describe("ptrace that a kernel refuses, over SSH", function () {
     return stdout.trim();
   }
 
+  /** An emulated machine on a busy one may be too slow for a probe's limit, which the doctor says; then it is asked again. */
   async function report(...args: readonly string[]): Promise<Report> {
-    const { stdout, stderr } = await run(folder, [...args, "--json", ...on], env);
-    const made = assertReport(stdout);
-    assert.deepEqual(made.unknown, [], stderr);
-    return made;
+    for (let left = 3; ; left -= 1) {
+      const { stdout, stderr } = await run(folder, [...args, "--json", ...on], env);
+      const made = assertReport(stdout);
+      if (left > 0 && made.unknown.some(({ because }) => /did not answer/.test(because))) continue;
+      assert.deepEqual(made.unknown, [], stderr);
+      return made;
+    }
   }
 
   const exec = ["--program", program, "--mode", "exec"];
