@@ -1,11 +1,31 @@
+import { alone } from "./part.ts";
 import { run, step } from "./run.ts";
 
 /**
  * Makes sure these Debian packages are installed: with apt-get as root, else by an error that names the command to run.
  */
 export async function needDebian(...packages: string[]): Promise<void> {
+  if ((await missingOf(packages)).length === 0) return;
+  // apt-get itself waits for another one that installs, and fails where another one updates its lists.
+  await inTurn(() => alone("apt-get", () => install(packages)));
+}
+
+async function missingOf(packages: readonly string[]): Promise<string[]> {
   const missing: string[] = [];
   for (const name of packages) if (!(await installed(name))) missing.push(name);
+  return missing;
+}
+
+/** Within one process the lock is one's own already. */
+let last: Promise<unknown> = Promise.resolve();
+function inTurn(work: () => Promise<void>): Promise<void> {
+  const turn = last.then(work, work);
+  last = turn;
+  return turn;
+}
+
+async function install(packages: readonly string[]): Promise<void> {
+  const missing = await missingOf(packages);
   if (missing.length === 0) return;
 
   const command = `apt-get install -y ${missing.join(" ")}`;

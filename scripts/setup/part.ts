@@ -27,6 +27,17 @@ export function part(name: string, build: (folder: string) => Promise<void>): Pr
   return made;
 }
 
+/** Does something that no two processes may do at the same time: who comes second waits. Throws what `work` throws. */
+export async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
+  mkdirSync(partsFolder(), { recursive: true });
+  const unlock = await lock(join(partsFolder(), name));
+  try {
+    return await work();
+  } finally {
+    unlock();
+  }
+}
+
 /** The lock names a process, so two callers within one process share one promise instead. */
 const underway = new Map<string, Promise<string>>();
 
