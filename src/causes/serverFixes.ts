@@ -1,6 +1,7 @@
 import type { Explained } from "../core/cause.ts";
 import type { Action, Fix } from "../core/fix.ts";
 import type { Launch } from "../core/launch.ts";
+import { quote } from "../core/shell.ts";
 import { spent } from "../core/timeline.ts";
 import type { Client, DlvServer } from "../probes/dlvServerFacts.ts";
 
@@ -26,7 +27,7 @@ export function wantedServer(launch: Launch): DlvServer["kind"] {
 export function startedAs({ argv }: DlvServer, more: readonly string[] = []): string {
   const [dlv = "dlv", ...rest] = argv;
   return [dlv, ...more, ...rest]
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`))
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : quote(word)))
     .join(" ");
 }
 

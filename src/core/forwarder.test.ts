@@ -28,6 +28,16 @@ describe("where a tunnel goes", () => {
     });
   });
 
+  it("ssh: the alias of a destination, an IPv6 address included", () => {
+    const alias = (destination: string) => ssh(`ssh -N ${destination}`)?.alias;
+    assert.deepEqual(
+      ["me@build7", "ssh://me@build7:22", "::1", "me@fe80::1%eth0", "ssh://[::1]", "ssh://me@[::1]:22"].map(
+        alias,
+      ),
+      ["build7", "build7", "::1", "fe80::1%eth0", "::1", "::1"],
+    );
+  });
+
   it("ssh: the alias of a URL", () => {
     assert.equal(ssh("ssh ssh://me@build7:22")?.alias, "build7");
   });

@@ -23,13 +23,20 @@ export interface SshLogin {
 export function sshLogin({ name, argv }: Forwarder): SshLogin | undefined {
   const { options, destination } = name === "ssh" ? sshWords(argv) : {};
   if (options === undefined || destination === undefined) return undefined;
-  const [, alias = destination] = /^(?:ssh:\/\/)?(?:.*@)?([^:/]+)/.exec(destination) ?? [];
   const deciding = options.filter(([letter]) => decides.includes(letter));
   return {
     options: deciding.flatMap(([letter, ...values]) => [`-${letter}`, ...values]),
     destination,
-    alias,
+    alias: aliasOf(destination),
   };
+}
+
+/** Only the form of a URL has a port behind the host, and brackets around an IPv6 address. */
+function aliasOf(destination: string): string {
+  const isUrl = destination.startsWith("ssh://");
+  const host = destination.replace(/^ssh:\/\//, "").replace(/^.*@/, "");
+  if (!isUrl) return host;
+  return /^\[([^\]]*)\]/.exec(host)?.[1] ?? host.replace(/[:/].*$/, "");
 }
 
 /** An option of ssh: its letter, and its value if it takes one. */
