@@ -1,6 +1,7 @@
 import { PassThrough, type Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel, Transport } from "./channel.ts";
+import { within } from "./within.ts";
 
 /** How long (ms) a login shell may take before it starts sh: some load a version manager and a prompt first. */
 const startMs = 20_000;
@@ -28,29 +29,22 @@ export async function begin(
   channel.stdin.on("error", () => {});
   channel.stdin.write(script);
   const [out, err] = [afterMark(channel.stdout, mark), afterMark(channel.stderr, mark)];
-  let timer: NodeJS.Timeout | undefined;
+  const began = Promise.all([out.word, err.word]).then(([first]) => first);
+  const ended = channel.ended.then(async ({ code, because }) => {
+    // A script that ends at once has said its word; it is only not read yet.
+    await Promise.race([Promise.all([out.over, err.over]), sleep(lastWordsMs)]);
+    await new Promise(setImmediate);
+    const last = err.noise().trim().split("\n").at(-1) || out.noise().trim().split("\n").at(-1);
+    const how = because ?? `ended with exit code ${code}`;
+    throw new Error(`the login shell on ${transport.name} did not start sh: ${last || how}`);
+  });
+  const late = `the login shell on ${transport.name} did not start sh within ${limitMs / 1000} s`;
   try {
-    const word = await Promise.race([
-      Promise.all([out.word, err.word]).then(([first]) => first),
-      channel.ended.then(async ({ code, because }) => {
-        // A script that ends at once has said its word; it is only not read yet.
-        await Promise.race([Promise.all([out.over, err.over]), sleep(lastWordsMs)]);
-        await new Promise(setImmediate);
-        const last = err.noise().trim().split("\n").at(-1) || out.noise().trim().split("\n").at(-1);
-        const how = because ?? `ended with exit code ${code}`;
-        throw new Error(`the login shell on ${transport.name} did not start sh: ${last || how}`);
-      }),
-      new Promise<never>((_, reject) => {
-        const late = `the login shell on ${transport.name} did not start sh within ${limitMs / 1000} s`;
-        timer = setTimeout(() => reject(new Error(late)), limitMs);
-      }),
-    ]);
+    const word = await within(limitMs, Promise.race([began, ended]), () => new Error(late));
     return { ...channel, stdout: out.rest, stderr: err.rest, word };
   } catch (error) {
     channel.close();
     throw error;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -21,17 +21,20 @@ export interface Profile {
   readonly shell: string;
 }
 
-/** How long (s) a login shell may take to tell its PATH. */
-const loginLimit = 10;
+/** timeout(1) in Perl: ends a program after some seconds, with all it started. */
+const limited =
+  '$t = shift; $p = fork; if (!$p) { setpgrp; exec @ARGV; exit 127 } $SIG{ALRM} = sub { kill "KILL", -$p }; alarm $t; waitpid $p, 0';
 
-/** Lines that say where that shell was, or that bash refuses to take back. */
-const unwanted = /^(?:declare -x|export) (?:PWD|OLDPWD|SHLVL|_|SHELLOPTS|BASHOPTS)(?:=|$)/;
+/** Lines that say where that shell was, that some shell refuses to take back and ends for (UID is often exported), or ours. */
+const unwanted =
+  /^(?:export|declare|typeset)(?: -\w+)* (?:PWD|OLDPWD|SHLVL|_|SHELLOPTS|BASHOPTS|BASH_VERSINFO|E?UID|E?GID|PPID|dd_\w*)(?:=|$)/;
 
 /**
  * A script that prints a profile, a line a fact. A login shell of any kind is asked for its PATH through a sh of its own:
- * fish has a list in $PATH, and csh knows no -l beside -c.
+ * fish has a list in $PATH, and csh knows no -l beside -c. It is read up to the mark only: what a start-up file leaves in
+ * the background may hold its output open for ever. It has two tries of `loginSeconds`. Where there is no timeout(1), as on macOS, there is perl.
  */
-export function helloScript(mark: string): string {
+export function helloScript(mark: string, loginSeconds: number): string {
   const tell = `exec sh -c ${quote(`printf "${mark}:%s:${mark}\\n" "$PATH"; export -p; echo ${mark}:`)}`;
   return `dd_main() {
 exec </dev/null
@@ -40,9 +43,12 @@ dd_given=\${PATH-}
 dd_own=$dd_given
 PATH=$dd_own:/usr/local/bin:/usr/bin:/bin
 dd_shell=\${SHELL:-/bin/sh}
-dd_limit=$(command -v timeout)
-dd_login=$(\${dd_limit:+"$dd_limit" ${loginLimit}} "$dd_shell" -l -c ${quote(tell)} 2>/dev/null)
-case $dd_login in *${mark}:*:${mark}*) ;; *) dd_login=$(\${dd_limit:+"$dd_limit" ${loginLimit}} "$dd_shell" -c ${quote(tell)} 2>/dev/null);; esac
+if command -v timeout >/dev/null; then set -- timeout ${loginSeconds}
+elif command -v perl >/dev/null; then set -- perl -e ${quote(limited)} ${loginSeconds}
+else set --
+fi
+dd_login=$("$@" "$dd_shell" -l -c ${quote(tell)} 2>/dev/null | sed '/^${mark}:$/q')
+case $dd_login in *${mark}:*:${mark}*) ;; *) dd_login=$("$@" "$dd_shell" -c ${quote(tell)} 2>/dev/null | sed '/^${mark}:$/q');; esac
 case $dd_login in *${mark}:*:${mark}*)
   dd_own=\${dd_login#*${mark}:}; dd_own=\${dd_own%%:${mark}*}
   dd_exports=\${dd_login#*:${mark}}; dd_exports=\${dd_exports%${mark}:*};;

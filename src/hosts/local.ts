@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { hostname } from "node:os";
 import type { Answer, Command, Host, Limits } from "../core/host.ts";
+import { collect } from "./collect.ts";
 
 /**
  * This machine. In a Remote-SSH, WSL, container or Codespaces window it is the machine where dlv runs, because the
@@ -50,18 +51,6 @@ function run(command: Command, limits: Limits): Promise<Answer> {
     child.stdin.on("error", () => {});
     child.stdin.end(command.stdin ?? "");
   });
-}
-
-/** Keeps the first `bytes` of a stream and lets the rest run through, so that the writer never blocks on us. */
-function collect(stream: NodeJS.ReadableStream, bytes: number): () => string {
-  const chunks: Buffer[] = [];
-  let room = bytes;
-  stream.on("data", (chunk: Buffer) => {
-    if (room <= 0) return;
-    chunks.push(chunk.subarray(0, room));
-    room -= chunk.length;
-  });
-  return () => Buffer.concat(chunks).toString("utf8");
 }
 
 function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -46,6 +47,18 @@ async function untilGone(words: string): Promise<void> {
     await sleep(50);
   }
   assert.fail(`still there: ${words}`);
+}
+
+function pathOf(program: string): string {
+  const env = { PATH: "/usr/bin:/bin" };
+  return execFileSync("sh", ["-c", `command -v ${program}`], { encoding: "utf8", env }).trim();
+}
+
+/** A script of that name: its path. */
+function program(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  return path;
 }
 
 let folder = "";
@@ -111,7 +124,7 @@ for (const [name, argv] of Object.entries(shells)) {
           `trap ': >${told}; exit 4' INT; setsid sleep ${mark} & sleep ${mark} & echo ready; wait`,
         ],
         env: {},
-        graceMs: 2000,
+        graceMs: 500,
       });
       await new Promise((resolve) => running.stdout.once("data", resolve));
       running.close();
@@ -119,37 +132,101 @@ for (const [name, argv] of Object.entries(shells)) {
       assert.ok(readdirSync(folder).includes(`told-${name}`));
     });
 
-    it("takes a silent other side for dead, and a beating one not", async () => {
-      const mark = `43${process.pid}`;
-      const running = await machine.start({ argv: ["sleep", mark], env: {}, graceMs: 100, deadMs: 2000 });
-      const begun = performance.now();
-      for (let beats = 0; beats < 8; beats += 1) {
-        await sleep(500);
-        running.beat();
-      }
-      assert.ok(processes().some(({ words }) => words === `sleep ${mark}`));
-      await running.ended;
-      assert.ok(performance.now() - begun > 4000);
-      await untilGone(`sleep ${mark}`);
+    it("gets along with an environment that some shells refuse to take back", async () => {
+      const shell = program(
+        `exports-${name}`,
+        "export UID=7 EUID=7 PPID=7 dd_setsid=no; export TOLD='two\nlines'; eval \"$3\"",
+      );
+      const own = await machineOver(shTransport(argv, { SHELL: shell }));
+      const answer = await own.run({ argv: ["sh", "-c", 'echo "$TOLD"'] }, limits);
+      assert.deepEqual(answer, { code: 0, stdout: "two\nlines\n", stderr: "", timedOut: false });
+      await own.close();
     });
 
     it("removes what an interrupted build leaves, and nothing else", async () => {
       const dir = join(folder, name);
-      const work = join(dir, "go-build12345");
-      mkdirSync(join(work, "b001"), { recursive: true });
-      writeFileSync(join(dir, "__debug_bin1"), "somebody else's");
-      const tool = join(work, "b001", "tool");
-      writeFileSync(tool, "#!/bin/sh\n: >$1/__debug_bin2\necho ready\nwhile :; do sleep 1; done\n", {
-        mode: 0o755,
+      const temp = join(dir, "temp");
+      const work = join(temp, "go-build12345");
+      // A project may have such a name, wherever it lies; a go command's own folder holds b001, b002 ... and no other.
+      const projects = [join(dir, "go-build7", "b001"), join(temp, "go-build8", "cmd")];
+      for (const each of [join(work, "b001"), ...projects]) mkdirSync(each, { recursive: true });
+      for (const file of ["__debug_bin1", "kept"]) writeFileSync(join(dir, file), "somebody else's");
+      const tool = join(work, "b001", "compile");
+      const makes = ": >$1/__debug_bin2; : >$1/__debug_bin_own";
+      writeFileSync(tool, `#!/bin/sh\n${makes}\necho ready\nwhile :; do sleep 1; done\n`, { mode: 0o755 });
+      // What the host's environment says is no word of ours.
+      const own = await machineOver(
+        shTransport(argv, {
+          dd_output: join(dir, "kept"),
+          dd_works: dir,
+          dd_used: join(dir, "__debug_bin1"),
+        }),
+      );
+      const running = await own.start({
+        argv: [tool, dir, ...projects.map((each) => join(each, "main.go"))],
+        env: { TMPDIR: temp },
+        graceMs: 100,
+        built: { dir },
       });
-      const running = await machine.start({ argv: [tool, dir], env: {}, graceMs: 100, built: { dir } });
       await new Promise((resolve) => running.stdout.once("data", resolve));
       running.interrupt();
       await running.ended;
-      assert.deepEqual(readdirSync(dir), ["__debug_bin1"]);
+      assert.deepEqual(readdirSync(dir).sort(), [
+        "__debug_bin1",
+        "__debug_bin_own",
+        "go-build7",
+        "kept",
+        "temp",
+      ]);
+      assert.deepEqual(readdirSync(temp), ["go-build8"]);
+      for (const each of projects) assert.ok(existsSync(each));
+      await own.close();
     });
   });
 }
+
+describe("a keeper", () => {
+  it("takes a silent other side for dead, and a beating one not, with every sh", async () => {
+    const each = Object.entries(shells).map(async ([name, argv]) => {
+      const machine = await machineOver(shTransport(argv));
+      const mark = `43${process.pid}${name.length}`;
+      const running = await machine.start({ argv: ["sleep", mark], env: {}, graceMs: 100, deadMs: 2000 });
+      const begun = performance.now();
+      while (performance.now() - begun < 3000) {
+        await sleep(250);
+        running.beat();
+      }
+      assert.ok(
+        processes().some(({ words }) => words === `sleep ${mark}`),
+        name,
+      );
+      await running.ended;
+      await untilGone(`sleep ${mark}`);
+      await machine.close();
+    });
+    await Promise.all(each);
+  });
+
+  it("finds its processes where another's name holds a line end", async () => {
+    const odd = spawn(
+      process.execPath,
+      ["-e", 'process.title = "a\\nb"; console.log(1); setInterval(() => {}, 1000)'],
+      {
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
+    await new Promise((resolve) => odd.stdout.once("data", resolve));
+    const machine = await machineOver(shTransport());
+    const mark = `44${process.pid}`;
+    const running = await machine.start({ argv: ["sleep", mark], env: {}, graceMs: 2000 });
+    running.interrupt();
+    assert.deepEqual(await running.ended, { code: 130 });
+    await untilGone(`sleep ${mark}`);
+    assert.equal(odd.exitCode, null);
+    odd.kill();
+    await machine.close();
+  });
+});
 
 describe("a login shell that is not what one hopes for", () => {
   const login = (script: string) => shTransport(["sh", "-c", script]);
@@ -158,6 +235,36 @@ describe("a login shell that is not what one hopes for", () => {
     const machine = await machineOver(login("echo welcome; echo warning >&2; exec sh"));
     const answer = await machine.run({ argv: ["echo", "x"] }, limits);
     assert.deepEqual(answer, { code: 0, stdout: "x\n", stderr: "", timedOut: false });
+    await machine.close();
+  });
+
+  it("may leave something behind that holds its output open", async () => {
+    const mark = `45${process.pid}`;
+    const shell = program("daemon", `sleep ${mark} & echo $! >${join(folder, "daemon.pid")}; eval "$3"`);
+    const machine = await machineOver(shTransport(["sh"], { SHELL: shell }));
+    assert.equal(machine.profile.shell, shell);
+    await machine.close();
+    process.kill(Number(readFileSync(join(folder, "daemon.pid"), "utf8")));
+  });
+
+  it("is given up where it never says its PATH", async () => {
+    const shell = program("hangs", "exec sleep 100");
+    const machine = machineOver(shTransport(["sh"], { SHELL: shell }), 1000);
+    await assert.rejects(machine, /^Error: build7 did not say its PATH and home within 1 s$/);
+  });
+
+  it("is ended where it hangs, by perl where there is no timeout", async () => {
+    const bin = join(folder, "no-timeout");
+    mkdirSync(bin);
+    for (const name of ["sh", "sed", "perl", "uname", "id", "sleep"])
+      symlinkSync(pathOf(name), join(bin, name));
+    const shell = program(
+      "hangs-twice",
+      `[ -e ${bin}/once ] && eval "exec sh -c "$2""; : >${bin}/once; sleep 46${process.pid}`,
+    );
+    const machine = await machineOver(shTransport([pathOf("sh")], { SHELL: shell, PATH: bin }), 4000);
+    assert.ok(machine.profile.path.startsWith(bin));
+    await untilGone(`sleep 46${process.pid}`);
     await machine.close();
   });
 
@@ -175,17 +282,12 @@ describe("a relay to a port of the host", () => {
       await needDebian("socat", "python3-minimal", "busybox-static");
       const bin = join(folder, `bin-${tool}`);
       mkdirSync(bin);
-      const path = (program: string) =>
-        execFileSync("sh", ["-c", `command -v ${program}`], {
-          encoding: "utf8",
-          env: { PATH: "/usr/bin:/bin" },
-        }).trim();
-      for (const program of [tool, "cat"]) symlinkSync(path(program), join(bin, program));
+      for (const program of [tool, "cat"]) symlinkSync(pathOf(program), join(bin, program));
       const server = createServer((socket) => socket.pipe(socket)).listen(0, "127.0.0.1");
       await new Promise((resolve) => server.once("listening", resolve));
       const address = server.address();
       assert.ok(typeof address === "object" && address !== null);
-      const transport = shTransport([path("sh")], { PATH: bin });
+      const transport = shTransport([pathOf("sh")], { PATH: bin });
       const stream = await openStream(transport, { host: "127.0.0.1", port: address.port });
       const chunks: Buffer[] = [];
       const payload = Buffer.from(Uint8Array.from({ length: 200_000 }, (_, index) => index % 251));

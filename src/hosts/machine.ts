@@ -4,9 +4,11 @@ import { text } from "node:stream/consumers";
 import type { Answer, Command, Host, Limits } from "../core/host.ts";
 import { type Begun, begin } from "./begin.ts";
 import type { Channel, Endpoint, Transport } from "./channel.ts";
+import { collect } from "./collect.ts";
 import { helloScript, type Profile, readProfile } from "./hello.ts";
 import { type Kept, keeperScript, refusals } from "./keeper.ts";
 import { openStream } from "./relay.ts";
+import { within } from "./within.ts";
 
 /** A program on another host, under a keeper: closing the channel, or losing it, ends it with all it started. */
 export interface Running extends Channel {
@@ -41,13 +43,22 @@ export interface Machine extends Host, Pick<Transport, "terminal" | "rttMs" | "k
 /** How long (ms) a command that is ended may take to clean up after itself. */
 const graceMs = 1000;
 
-/** Asks the host what it is, and puts everything the doctor does there on top of the transport's shells. */
-export async function machineOver(transport: Transport): Promise<Machine> {
+/** How long (ms) a host may take to say what it is, half of it for its login shell. */
+const helloMs = 40_000;
+
+/**
+ * Asks the host what it is, and puts everything the doctor does there on top of the transport's shells. Rejects with one
+ * line where the host does not say it within `limitMs`.
+ */
+export async function machineOver(transport: Transport, limitMs = helloMs): Promise<Machine> {
   const { kind, name, lost } = transport;
   const mark = randomUUID();
-  const hello = await begin(transport, helloScript(mark), mark);
+  const hello = await begin(transport, helloScript(mark, Math.ceil(limitMs / 4000)), mark);
   hello.stdin.end();
-  const profile = readProfile(await text(hello.stdout));
+  hello.stderr.resume();
+  const late = () => new Error(`${name} did not say its PATH and home within ${limitMs / 1000} s`);
+  const said = await within(limitMs, text(hello.stdout), late).finally(hello.close);
+  const profile = readProfile(said);
   const { path, login } = profile;
 
   const start = async (kept: Started): Promise<Running> => {
@@ -104,18 +115,6 @@ async function run(start: Machine["start"], command: Command, limits: Limits): P
 /** A shell says 128 + n of a program that signal n ended. */
 function signalled(code: number | null): boolean {
   return code !== null && code > 128 && code < 160;
-}
-
-/** Keeps the first `bytes` of a stream and lets the rest run through, so that the writer never blocks on us. */
-function collect(stream: NodeJS.ReadableStream, bytes: number): () => string {
-  const chunks: Buffer[] = [];
-  let room = bytes;
-  stream.on("data", (chunk: Buffer) => {
-    if (room <= 0) return;
-    chunks.push(chunk.subarray(0, room));
-    room -= chunk.length;
-  });
-  return () => Buffer.concat(chunks).toString("utf8");
 }
 
 function missing(word: keyof typeof refusals, { argv, cwd }: Started): Error {

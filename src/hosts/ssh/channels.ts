@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { Client, ClientChannel } from "ssh2";
 import type { Channel, Ending, Endpoint, ForwardRefused, Size, Terminal } from "../channel.ts";
-import { within } from "./clock.ts";
+import { within } from "../within.ts";
 import { type SshFailure, sshFailure } from "./stage.ts";
 
 /** What the channels of one client need to know of it. */

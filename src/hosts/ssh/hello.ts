@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { Channel } from "../channel.ts";
+import { within } from "../within.ts";
 import { sshFailure } from "./stage.ts";
 
 /** A command line that starts `sh`, and the line that sh then says on stdout and stderr, behind the login shell's noise. */
@@ -33,18 +34,15 @@ export async function afterHello(
 ): Promise<Channel> {
   const out = awaitLine(channel.stdout, word);
   const err = awaitLine(channel.stderr, word);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const text = `the login shell on ${host} did not start sh within ${ms / 1000} s`;
-    timer = setTimeout(() => reject(sshFailure(host, "channel", text)), ms);
-  });
+  const late = (): Error =>
+    sshFailure(host, "channel", `the login shell on ${host} did not start sh within ${ms / 1000} s`);
   const over = channel.ended.then(({ code, because }): never => {
     const said = `${err.before()}\n${out.before()}`.trim().split("\n").at(-1) ?? "";
     const how = because ?? `the login shell ended with status ${code} before it started sh`;
     throw sshFailure(host, "channel", said === "" ? how : `${how}: ${said}`);
   });
   try {
-    await Promise.race([Promise.all([out.seen, err.seen]), late, over]);
+    await within(ms, Promise.race([Promise.all([out.seen, err.seen]), over]), late);
     return channel;
   } catch (error) {
     out.stop();
@@ -53,7 +51,6 @@ export async function afterHello(
     channel.close();
     throw error;
   } finally {
-    clearTimeout(timer);
     over.catch(() => {});
   }
 }

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { Client } from "ssh2";
-import { within } from "./clock.ts";
+import { within } from "../within.ts";
 import { type Context, logIn } from "./connect.ts";
 import { dialCommand, dialTcp, type Line, throughStream } from "./dial.ts";
 import { sshFailure } from "./stage.ts";

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { within } from "../within.ts";
 import type { Children } from "./childChannel.ts";
-import { within } from "./clock.ts";
 import { type SshLimits, sshFailure } from "./stage.ts";
 import { systemFailure } from "./systemWords.ts";
 

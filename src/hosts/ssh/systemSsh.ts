@@ -1,8 +1,8 @@
 import type { Duplex } from "node:stream";
 import { type Channel, type Endpoint, nobody, type Terminal, type Transport } from "../channel.ts";
+import { within } from "../within.ts";
 import { forwardRefused } from "./channels.ts";
 import { asChannel, asStream, children } from "./childChannel.ts";
-import { within } from "./clock.ts";
 import { afterHello, hello } from "./hello.ts";
 import { startMaster } from "./master.ts";
 import { aliveSeconds, keptBy, type SshOptions } from "./options.ts";
