@@ -44,9 +44,10 @@ function refused(to: Endpoint, host: string): ForwardRefused {
 function relayScript(to: Endpoint, mark: string): string {
   const { port } = to;
   const host = quote(to.host);
+  const bracketed = quote(to.host.includes(":") ? `[${to.host}]` : to.host);
   return `dd_main() {
 dd_ready() { printf '\\n%s %s\\n' ${mark} "$1"; printf '\\n%s %s\\n' ${mark} "$1" >&2; }
-if command -v socat >/dev/null; then dd_ready socat; exec socat - TCP:${host}:${port}; fi
+if command -v socat >/dev/null; then dd_ready socat; exec socat - TCP:${bracketed}:${port}; fi
 if command -v python3 >/dev/null; then dd_ready python3; exec python3 -c '${python}' ${host} ${port}; fi
 if command -v perl >/dev/null && perl -MIO::Socket::INET -e1 2>/dev/null; then dd_ready perl; exec perl -MIO::Socket::INET -e '${perl}' ${host} ${port}; fi
 if command -v busybox >/dev/null; then dd_ready busybox; exec busybox nc ${host} ${port}; fi
@@ -93,9 +94,14 @@ async function openRelay(transport: Transport, to: Endpoint): Promise<Duplex> {
   return duplexOf(begun, refused(to, transport.name));
 }
 
-/** The two streams of a program as one. `failed` is its error where the program fails before it said anything. */
+/**
+ * The two streams of a program as one, which closes when the program has ended. `failed` is its error where the program
+ * fails before it said anything.
+ */
 function duplexOf(program: Begun, failed: Error): Duplex {
-  const { stdin, stdout, ended, close } = program;
+  const { stdin, stdout, stderr, ended, close } = program;
+  // What the program complains of must not hold it up.
+  stderr.resume();
   let silent = true;
   const stream = new Duplex({
     read: () => stdout.resume(),
@@ -110,8 +116,12 @@ function duplexOf(program: Begun, failed: Error): Duplex {
     silent = false;
     if (!stream.push(chunk)) stdout.pause();
   });
-  void ended.then(({ code }) => {
-    if (silent && code !== 0) stream.destroy(failed);
+  // Whoever holds the stream hears of its end; without a listener an error would end this process.
+  stream.on("error", () => {});
+  // What is written now would wait for ever for a program that reads no more.
+  stream.once("end", () => stream.destroy());
+  void ended.then(({ code, because }) => {
+    if (silent && code !== 0) stream.destroy(because === undefined ? failed : new Error(because));
     // What it said may be read to its end already.
     else if (stdout.readableEnded) stream.push(null);
     else stdout.once("end", () => stream.push(null)).resume();
