@@ -40,15 +40,18 @@ export const here: Place = {
 export function placeOn(machine: Machine, again?: () => Promise<Machine>): Place {
   const samplers = new Map<number, Sampler>();
   let second: Promise<Machine> | undefined;
+  let over = false;
   const lost = machine.lost.then(() => true);
   const run: Host["run"] = async (command, limits) => {
+    const first = second === undefined;
     try {
       return await (await (second ?? machine)).run(command, limits);
     } catch (error) {
+      // That a program is missing is an answer.
+      if (!first || again === undefined || (error as NodeJS.ErrnoException).code === "ENOENT") throw error;
       // What fails of a connection that breaks may be heard of before the break itself.
-      if (second !== undefined || again === undefined || !(await Promise.race([lost, sleep(lossMs, false)])))
-        throw error;
-      second = again();
+      if (!(await Promise.race([lost, sleep(lossMs, false)])) || over) throw error;
+      second ??= again();
       return (await second).run(command, limits);
     }
   };
@@ -63,6 +66,7 @@ export function placeOn(machine: Machine, again?: () => Promise<Machine>): Place
       return sampler.sample();
     },
     async close() {
+      over = true;
       for (const sampler of samplers.values()) sampler.stop();
       await Promise.all([machine.close(), second?.then((one) => one.close()).catch(() => {})]);
     },
