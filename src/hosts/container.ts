@@ -67,6 +67,7 @@ export async function openContainer(
   await new Promise(setImmediate);
   if (typeof first !== "number" || choice(said).length > 0) {
     await close();
+    if (signal?.aborted) throw stop("container: cancelled");
     if (first === undefined) throw stop(`container: it did not answer within ${limitMs / 1000} s`);
     if (typeof first === "object") throw stop(whyNot(place, said, first.code, await stateOf(place, env)));
     throw stop(`container: the pod has several, name one of them: ${choice(said).join(", ")}`);

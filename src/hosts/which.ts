@@ -33,6 +33,7 @@ export async function openMachine(
       ? await openSsh(name, { person, env, signal })
       : await openContainer(kind, name, { env, signal });
   const cancel = () => void transport.close();
+  if (signal.aborted) cancel();
   signal.addEventListener("abort", cancel);
   try {
     const machine = await machineOver(transport);

@@ -107,7 +107,7 @@ function end(pid: number | undefined): void {
 
 async function closed(stream: Duplex): Promise<void> {
   if (stream.closed) return;
-  const done = once(stream, "close");
+  const done = new Promise((resolve) => stream.once("close", resolve));
   stream.destroy();
   await done;
 }
