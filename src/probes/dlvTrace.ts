@@ -46,7 +46,7 @@ export const dlvTrace = probe({
   limitMs: 15_000,
   args: (launch) => [launch.dlv],
   sh: `
-d= e= p=
+d= e= p= t0=
 [ "$(uname -s)" = Linux ] || { echo "outcome other"; exit 0; }
 command -v awk >/dev/null || { echo "there is no awk to find dlv's process with" >&2; exit 71; }
 for t in /bin/true /usr/bin/true /run/current-system/sw/bin/true; do [ -x "$t" ] && break; done
@@ -80,6 +80,7 @@ hold "$1" "$d/o"
 if [ -n "$p" ]; then
   e=$(readlink "/proc/$p/exe")
   echo "exe $e"
+  t0=$(sed -n 's/^TracerPid:.//p' "/proc/$p/status")
   grep -E '^(CapEff|NoNewPrivs|Seccomp|TracerPid):' "/proc/$p/status"
   sed 's/^/label /' "/proc/$p/attr/apparmor/current" 2>/dev/null || sed 's/^/label /' "/proc/$p/attr/current" 2>/dev/null
 fi
@@ -91,7 +92,8 @@ if [ -n "$e" ] && [ "$e" != "$(readlink -f "$w")" ]; then
   run "$d" "$e" exec "$t" >"$d/direct"
   echo "direct $(tail -n 1 "$d/direct" | tr -d '\\r')"
 fi
-if [ -n "$e" ] && grep -q 'permission denied' "$d/o"; then
+# A tracer that was there before is somebody's strace, and would be taken for the second dlv.
+if [ -n "$e" ] && [ "$t0" = 0 ] && grep -q 'permission denied' "$d/o"; then
   hold "$1" /dev/null
   settings "$d/second"
   if [ -n "$p" ]; then
