@@ -55,7 +55,11 @@ describe("portforward-wrong-address", () => {
   });
 
   it("moves dlv, not the host, where something took the connection first: kubectl's way is the opposite", () => {
-    assert.match(text(find(away, lostIn("handshake"))), /dlv --listen=127\.0\.0\.1:2345 exec/);
+    const found = find(away, lostIn("handshake"));
+    assert.match(text(found), /dlv --listen=127\.0\.0\.1:2345 exec/);
+    assert.equal(found?.certainty, "proven");
+    const here = find(away, lostIn("handshake"), { others: ["127.0.0.1"] });
+    assert.equal(here?.certainty, "likely", "who listens here may lead to another machine");
   });
 
   it("is likely inside a container after a connection that dlv has never had", () => {
@@ -70,6 +74,15 @@ describe("portforward-wrong-address", () => {
       undefined,
       "that is the same-user check",
     );
+  });
+
+  it("is clear where another dlv listens at the address, and where localhost is one of its two", () => {
+    const [far, near] = [...serversOf(away).servers, ...serversOf({}).servers];
+    assert.ok(far !== undefined && near !== undefined);
+    assert.equal(find(away, lostIn("start"), { servers: [far, near] }), undefined);
+    const six = { listens: ["::1"] };
+    assert.equal(find(six, lostIn("start"), { host: "localhost" }), undefined);
+    assert.equal(find(six, lostIn("start"), { host: "127.0.0.1" })?.certainty, "proven");
   });
 
   it("is clear for a dlv that listens everywhere, and while a connection is up", () => {

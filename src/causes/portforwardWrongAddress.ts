@@ -82,11 +82,14 @@ function published({ servers, forwarder, port }: DlvServers): Missed | undefined
 
 /** The configuration names one address of this network, and dlv listens at another. */
 function direct(servers: DlvServers, launch: Launch): Missed | undefined {
-  const { host, port } = servers;
+  const { host, port, others } = servers;
   const asked = isWildcard(host) || host === "localhost" ? "127.0.0.1" : host;
-  const server = serversOnPort(servers).find(
-    (one) => misses(one, asked) && (isLoopback(asked) || one.locals.includes(asked)),
-  );
+  // A client tries both addresses of localhost.
+  const tried = host === "localhost" ? [asked, "::1"] : [asked];
+  const all = serversOnPort(servers).filter(({ listens }) => listens.length > 0);
+  // Where one dlv takes the connection it is no matter where another listens.
+  if (all.some((one) => tried.some((address) => !misses(one, address)))) return undefined;
+  const server = all.find(({ locals }) => isLoopback(asked) || locals.includes(asked));
   const [listens] = server?.listens ?? [];
   if (server === undefined || listens === undefined) return undefined;
   const edit = serverFix(
@@ -105,7 +108,10 @@ function direct(servers: DlvServers, launch: Launch): Missed | undefined {
   );
   return {
     server,
-    sure: unanswered(launch) !== undefined,
+    // Who took the connection here and closed it may lead to another machine.
+    sure:
+      unanswered(launch) === "start" ||
+      (unanswered(launch) === "handshake" && !others.some((one) => isWildcard(one) || tried.includes(one))),
     comesTo: `${asked}:${port}`,
     seen: `the configuration connects to ${host}:${port}`,
     fixes: edit.preferred ? [edit, restart] : [restart],

@@ -63,6 +63,8 @@ export interface DlvServers extends ServerEndpoint {
   readonly uid: number;
   readonly servers: readonly DlvServer[];
   readonly forwarder?: Forwarder;
+  /** The addresses at which somebody else than dlv listens on the port, in the network namespace that we look from. */
+  readonly others: readonly string[];
 }
 
 /** A socket of the tables, with the processes that have it open. */
@@ -119,9 +121,14 @@ export function readServers(stdout: string, at: ServerEndpoint): DlvServers {
     ];
   });
 
-  const proxy = rows.find((row) => row.state === "0A" && row.space === space && row.local.port === at.port);
+  const listeners = rows.filter(
+    (row) => row.state === "0A" && row.space === space && row.local.port === at.port,
+  );
+  const [proxy] = listeners;
+  const own = servers.flatMap((one) => (one.here && one.port === at.port ? one.listens : []));
+  const others = listeners.flatMap(({ local }) => (own.includes(local.host) ? [] : [local.host]));
   const forwarder = proxy?.pids.flatMap((pid) => forwarderOf(pid, words.get(String(pid)) ?? []))[0];
-  return { ...at, uid: Number(uid), servers, ...(forwarder !== undefined && { forwarder }) };
+  return { ...at, uid: Number(uid), servers, others, ...(forwarder !== undefined && { forwarder }) };
 }
 
 const commands = ["attach", "connect", "core", "dap", "debug", "exec", "replay", "test", "trace"];

@@ -75,6 +75,7 @@ argv 50 ${["/usr/bin/docker-proxy", "-container-ip", "172.17.0.2", "-container-p
       name: "docker-proxy",
       to: { host: "172.17.0.2", port: 2345 },
     });
+    assert.deepEqual([facts.others, read(stopped).others], [["127.0.0.1"], []]);
   });
 
   it("are used up once they listen no more, but not while they still build", () => {

@@ -36,6 +36,7 @@ export function serversOf(...servers: readonly Partial<DlvServer>[]): DlvServers
     port: 2345,
     uid: 1000,
     servers: servers.map((one) => ({ ...freshServer, ...one })),
+    others: [],
   };
 }
 
