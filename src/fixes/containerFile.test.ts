@@ -94,6 +94,18 @@ describe("changing what describes a container", () => {
     assert.equal(edit("k8s/pods.yaml", "kind: Service\n"), "refused: it describes no container");
   });
 
+  it("leaves alone what describes other containers than the one that is meant", () => {
+    const redis = pods.slice(0, pods.indexOf("---"));
+    for (const name of ["prod/cart-7d4-x2", "cart"])
+      assert.match(edit("k8s/redis.yaml", redis, "sys-ptrace", { name }), /^refused: none of its .* surely /);
+    assert.notEqual(edit("k8s/redis.yaml", redis), redis);
+    const one = "services:\n  db:\n    image: db\n";
+    assert.equal(
+      edit("compose.yaml", one, "sys-ptrace", { name: "api", service: "" }),
+      "refused: the container was not made from a compose file",
+    );
+  });
+
   it("gives a pod a process 1 that reaps", () => {
     assert.equal(
       edit("pod.yaml", pods, "init", { name: "shop" }),

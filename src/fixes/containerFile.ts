@@ -8,7 +8,7 @@ import { editYaml, readYaml } from "./editYaml.ts";
 
 /** What is known of the container that the change is for. */
 export interface Made {
-  /** The service of its compose file, from the container's label. */
+  /** The service of its compose file, from the container's label; "" where it has no such label. */
   readonly service?: string;
   /** Its name as docker, podman or kubectl knows it, namespace and container included. */
   readonly name?: string;
@@ -96,6 +96,7 @@ function seccomp(value: unknown, at: readonly [string], sign: "=" | ":"): JsonEd
 }
 
 function service([file]: readonly unknown[], { service: label }: Made): Found {
+  if (label === "") return { refused: "the container was not made from a compose file" };
   const services = entries(field(file, "services"));
   const built = services.filter(([, value]) => field(value, "build") !== undefined);
   const named = services.filter(([name]) => name === label);
@@ -129,15 +130,17 @@ function pod(documents: readonly unknown[], { name = "" }: Made): Found {
       fits: fits(name, owner, String(field(container, "name"))),
     }));
   });
-  const fitting = all.filter((one) => one.fits);
-  const [one, second] = fitting.length > 0 ? fitting : all;
+  const fitting = all.filter((one) => name === "" || one.fits);
+  const [one, second] = fitting;
   if (one !== undefined && second === undefined) return one.place;
   const names = all.map(({ label }) => label).join(", ");
   return {
     refused:
       names === ""
         ? "it describes no container"
-        : `it describes several containers and none is surely the one (${names}); edit the right one by hand`,
+        : one === undefined
+          ? `none of its containers (${names}) is surely ${name}; edit the right one by hand`
+          : `it describes several containers and none is surely the one (${names}); edit the right one by hand`,
   };
 }
 

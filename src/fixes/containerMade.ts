@@ -24,12 +24,13 @@ export async function containerMade(container: HostName | undefined, near: Host)
   if (kind === "kubectl") return { name };
   try {
     const { code, stdout } = await near.run({ argv: [kind, "container", "inspect", name] }, limits);
-    const found: readonly Inspected[] = code === 0 ? JSON.parse(stdout) : [];
+    if (code !== 0) return { name };
+    const found: readonly Inspected[] = JSON.parse(stdout);
     const { Labels, CreateCommand: command } = found[0]?.Config ?? {};
     const service = Labels?.["com.docker.compose.service"];
     return {
       name,
-      ...(typeof service === "string" && { service }),
+      service: typeof service === "string" ? service : "",
       ...(isTexts(command) && { command }),
     };
   } catch {
