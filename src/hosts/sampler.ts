@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
 import type { Sample } from "../core/process.ts";
-import { exportLines } from "../core/shell.ts";
 import type { Machine } from "./machine.ts";
 import { type Proc, sampleTree } from "./procfs.ts";
+import { samplerScript } from "./samplerScript.ts";
 
 /** A sample older than this (ms) says nothing of now: the connection, or the host, is what stands still. */
 const staleMs = 5000;
@@ -48,80 +48,6 @@ export function followTree(machine: Pick<Machine, "script">, root: number): Samp
       close();
     },
   };
-}
-
-/**
- * What the script sends, a line each: `s`tat, `i`o, `w`chan, `t`racer, `a`rguments (once a process) and `f`ile descriptors
- * with their pid, `n` a line of /proc/net/tcp, and `.` at the end of a sample. A tree in which no line changed sends the
- * last one only.
- */
-function samplerScript(root: number, mark: string): string {
-  return `dd_main() {
-exec </dev/null
-printf '\\n%s tree\\n' ${mark}; printf '\\n%s tree\\n' ${mark} >&2
-${exportLines({ LC_ALL: "C" }).join("\n")}
-PATH=\${PATH-}:/usr/bin:/bin
-dd_ticks=0
-dd_told=" "
-dd_last=
-while [ -d /proc/${root} ]; do
-  dd_now=$(dd_tree 2>/dev/null)
-  [ "$dd_now" = "$dd_last" ] || printf '%s\\n' "$dd_now"
-  dd_last=$dd_now
-  for dd_p in $dd_now; do case $dd_p in @*) case $dd_told in *" $dd_p "*) ;; *) dd_told="$dd_told$dd_p "; dd_words "\${dd_p#@}";; esac;; esac; done 2>/dev/null
-  echo . || exit
-  dd_ticks=$((dd_ticks+1))
-  if [ $dd_ticks -lt 50 ]; then dd_pause=0.1; elif [ $dd_ticks -lt 250 ]; then dd_pause=0.25; else dd_pause=1; fi
-  sleep $dd_pause 2>/dev/null || sleep 1
-done
-}
-dd_words() {
-printf 'a %s ' "$1"
-tr '\\0\\n' '\\037 ' <"/proc/$1/cmdline" | head -c 4000
-echo
-}
-dd_tree() {
-dd_in=" ${root} "
-dd_size=
-dd_rows=
-for dd_p in /proc/[0-9]*; do
-  read -r dd_stat <"$dd_p/stat" || continue
-  set -- \${dd_stat##*) }
-  dd_rows="$dd_rows \${dd_p#/proc/} $2 $4"
-done
-while [ "$dd_size" != "$dd_in" ]; do
-  dd_size=$dd_in
-  set -- $dd_rows
-  while [ $# -gt 2 ]; do
-    case $dd_in in *" $1 "*) ;; *)
-      if [ "$3" = ${root} ]; then dd_in="$dd_in$1 "; else case $dd_in in *" $2 "*) dd_in="$dd_in$1 ";; esac; fi;;
-    esac
-    shift 3
-  done
-done
-dd_net=
-for dd_p in $dd_in; do
-  read -r dd_stat <"/proc/$dd_p/stat" || continue
-  echo "s $dd_p $dd_stat"
-  dd_name=\${dd_stat#*(}; dd_name=\${dd_name%)*}
-  case $dd_name in compile|asm|cc1|cc1plus|as) echo "x @$dd_p"; continue;; esac
-  dd_io=$(cat "/proc/$dd_p/io" | tr '\\n' ' ')
-  echo "i $dd_p $dd_io"
-  dd_wchan=
-  read -r dd_wchan <"/proc/$dd_p/wchan"
-  echo "w $dd_p $dd_wchan"
-  while read -r dd_key dd_value; do [ "$dd_key" = TracerPid: ] && echo "t $dd_p $dd_value" && break; done <"/proc/$dd_p/status"
-  case $dd_name in go|link|vet|cgo|git*|gcc|cc|g++|clang|ld|collect2|ssh|debuginfod-find) echo "x @$dd_p";; esac
-  case $dd_name in go*|git*|ssh*|debuginfod-find*) ;; *) [ "$dd_p" = ${root} ] || continue;; esac
-  dd_fds=$(ls -l "/proc/$dd_p/fd" | sed -n 's/.*-> socket:\\[\\([0-9]*\\)\\]$/\\1/p' | tr '\\n' ' ')
-  echo "f $dd_p $dd_fds"
-  [ "$dd_p" = ${root} ] && dd_skip=" $dd_fds " && continue
-  for dd_s in $dd_fds; do case $dd_skip in *" $dd_s "*) ;; *) dd_net="$dd_net|$dd_s"; dd_of=$dd_p;; esac; done
-done
-[ -n "$dd_net" ] && cat "/proc/$dd_of/net/tcp" "/proc/$dd_of/net/tcp6" | grep -E " (\${dd_net#|}) " | while read -r dd_line; do echo "n $dd_line"; done
-}
-dd_main
-`;
 }
 
 /** Gathers lines into the files they came from, and gives a sample at the end of each. */
