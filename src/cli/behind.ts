@@ -40,7 +40,7 @@ export function lookBehind(screen: Screen, interrupt: AbortSignal): Behinds {
     const behind = readBehind(said ?? "");
     if (behind === undefined) return { because: untold(tunnel, "--on HOST looks there") };
     try {
-      const place = await reach(specFrom(behind.on), personAt(screen), interrupt);
+      const place = await reach(specFrom(behind.on), personAt(screen, interrupt), interrupt);
       const { machine } = place;
       screen.progress(`${tunnel.address} is port ${behind.port} on ${behind.on}: looking there\n`);
       return machine === undefined ? undefined : { place: { ...place, machine }, behind };

@@ -58,8 +58,8 @@ async function applyById(id: string, words: Words, screen: Screen): Promise<Stat
     throw new Stop(status.impossible, `there is no report of ${folder} yet; delve-doctor launch makes one`);
   const { cause, fix: one } = find(kept.report, id);
   const { on, behind } = kept.choice;
-  return onPlace(behind?.on ?? on, screen, (place) =>
-    applyOn(place, kept, { cause, fix: one }, words, screen),
+  return onPlace(behind?.on ?? on, screen, (place, interrupt) =>
+    applyOn(place, kept, { cause, fix: one }, words, screen, interrupt),
   );
 }
 
@@ -67,12 +67,12 @@ async function applyById(id: string, words: Words, screen: Screen): Promise<Stat
 function onPlace(
   on: string | undefined,
   screen: Screen,
-  work: (place: Place) => Promise<Status>,
+  work: (place: Place, interrupt: AbortSignal) => Promise<Status>,
 ): Promise<Status> {
   return interruptible(async (interrupt) => {
     const place = await openPlace(on ?? "local", screen, interrupt);
     try {
-      return await work(place);
+      return await work(place, interrupt);
     } finally {
       await place.close();
     }
@@ -85,13 +85,15 @@ async function applyOn(
   { cause, fix: one }: Named,
   words: Words,
   screen: Screen,
+  interrupt: AbortSignal,
 ): Promise<Status> {
   const chosen = await chosenFor(kept, place);
   const change = await changeIn(one, chosen);
   show(previewOf(one, change, !screen.seen), screen);
   if (words.on("preview")) return status.fine;
   if (change.kind === "advice") return status.found;
-  if (!(await agreed(`Apply it on ${place.host.name}? [y/n] `, words, screen))) return status.found;
+  if (!(await agreed(`Apply it on ${place.host.name}? [y/n] `, words, screen, interrupt)))
+    return status.found;
 
   if (one.action.kind === "file" && "container" in one.action) {
     if (!(await apply(one, change, place, screen))) return status.found;
@@ -137,7 +139,7 @@ async function undo(words: Words, screen: Screen): Promise<Status> {
   const entry = await lastIn(stateFolder(), folders);
   const host = entry?.kind === "command" ? entry.host : here.host;
   const on = host.kind === "local" ? undefined : `${host.kind}:${host.name}`;
-  return onPlace(on, screen, (place) => undoOn(place, folders, words, screen));
+  return onPlace(on, screen, (place, interrupt) => undoOn(place, folders, words, screen, interrupt));
 }
 
 async function undoOn(
@@ -145,6 +147,7 @@ async function undoOn(
   folders: readonly string[],
   words: Words,
   screen: Screen,
+  interrupt: AbortSignal,
 ): Promise<Status> {
   const last = await undoOf(stateFolder(), place.host, folders);
   if (last.kind === "nothing") {
@@ -172,7 +175,8 @@ async function undoOn(
   };
   show(previewOf(back, change, !screen.seen), screen);
   if (words.on("preview")) return status.fine;
-  if (!(await agreed(`Take it back on ${place.host.name}? [y/n] `, words, screen))) return status.found;
+  if (!(await agreed(`Take it back on ${place.host.name}? [y/n] `, words, screen, interrupt)))
+    return status.found;
   if (!(await carryOut(change, place, screen))) return status.found;
   await forget(stateFolder(), id);
   screen.answer(`${name} is taken back.\n`);
@@ -186,10 +190,15 @@ async function elsewhere(): Promise<string> {
   return ` The last one, ${entry.fix}, was made in ${placeOf(entry)}; --folder says where.`;
 }
 
-async function agreed(question: string, words: Words, screen: Screen): Promise<boolean> {
+async function agreed(
+  question: string,
+  words: Words,
+  screen: Screen,
+  interrupt: AbortSignal,
+): Promise<boolean> {
   if (words.on("yes")) return true;
   if (!screen.asks) throw usage("there is nobody to ask here; add --yes, or --preview to change nothing");
-  return (await screen.ask(question)) === "y";
+  return (await screen.ask(question, interrupt)) === "y";
 }
 
 function show(preview: string, { answer, brush }: Screen): void {

@@ -1,6 +1,7 @@
 import { nobody, type Person } from "../hosts/channel.ts";
 import { openMachine, type Spec, specOf } from "../hosts/which.ts";
 import { here, type Place, placeOn } from "../remote/place.ts";
+import { printable } from "../report/printable.ts";
 import type { Screen } from "./screen.ts";
 import { Stop, status, usage } from "./stop.ts";
 
@@ -21,7 +22,7 @@ export async function openPlace(on: string, screen: Screen, signal: AbortSignal)
   const spec = specFrom(on);
   if (spec.kind === "local") return here;
   try {
-    const place = await reach(spec, personAt(screen), signal);
+    const place = await reach(spec, personAt(screen, signal), signal);
     const rtt = place.machine?.rttMs?.();
     const far = rtt === undefined ? "" : `, ${Math.round(rtt)} ms away`;
     screen.progress(`Connected to ${on}${far}\n`);
@@ -42,14 +43,17 @@ export async function reach(spec: Spec, person: Person, signal: AbortSignal): Pr
   return placeOn(await open(person), () => open(nobody));
 }
 
-/** The person at the terminal. Where nobody can be asked it is nobody: then ssh asks nothing on the terminal either. */
-export function personAt(screen: Screen): Person {
+/**
+ * The person at the terminal, until `gone`. A question may hold what a server says, so nothing in it may move the cursor.
+ * Where nobody can be asked it is nobody: then ssh asks nothing on the terminal either.
+ */
+export function personAt(screen: Screen, gone: AbortSignal): Person {
   if (!screen.asks) return nobody;
   return {
-    secret: (question) => screen.secret(`${question}: `),
+    secret: (question) => screen.secret(`${printable(question)}: `, gone),
     async confirm(question, detail) {
-      screen.progress(`${detail}\n`);
-      return (await screen.ask(`${question} [y/N] `)) === "y";
+      screen.progress(`${printable(detail)}\n`);
+      return (await screen.ask(`${printable(question)} [y/N] `, gone)) === "y";
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface, type Interface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { type Paint, paint } from "../report/paint.ts";
 
@@ -19,8 +19,8 @@ export interface Screen {
   ask(question: string, gone?: AbortSignal): Promise<string>;
   /** Asks for a line; "" for Enter alone, undefined when `gone` comes first or there is no answer. */
   line(question: string, gone?: AbortSignal): Promise<string | undefined>;
-  /** Asks for something that is not shown while it is typed; undefined where nothing was given. */
-  secret(question: string): Promise<string | undefined>;
+  /** Asks for something that is not shown while it is typed; undefined where nothing was given, or `gone` came first. */
+  secret(question: string, gone?: AbortSignal): Promise<string | undefined>;
 }
 
 /** The screen as the command line and the terminal have it. A dumb terminal gets whole lines, as a pipe does. */
@@ -39,38 +39,36 @@ export function openScreen({ noColor, json }: { noColor: boolean; json: boolean 
     progress: (text) => void stderr.write(text),
     ask: async (question, gone) => ((await line(question, gone)) ?? "").charAt(0).toLowerCase(),
     line,
-    async secret(question) {
-      stderr.write(question);
-      // readline draws what is typed on its output, so it gets one that shows nothing.
+    async secret(question, gone) {
+      // readline draws what is typed on its output, so it gets one that shows nothing; the terminal itself shows nothing
+      // from here on, so the question comes after it.
       const output = new Writable({ write: (_chunk, _encoding, done) => done() });
       const reader = createInterface({ input: stdin, output, terminal: true });
-      const ended = new AbortController();
-      reader.on("close", () => ended.abort());
-      reader.on("SIGINT", () => reader.close());
-      try {
-        return (await reader.question("", { signal: ended.signal })) || undefined;
-      } catch {
-        return undefined;
-      } finally {
-        reader.close();
-        stderr.write("\n");
-      }
+      stderr.write(question);
+      const text = await typed(reader, "", gone);
+      stderr.write("\n");
+      return text || undefined;
     },
   };
 }
 
 async function line(question: string, gone?: AbortSignal): Promise<string | undefined> {
   const { stdin, stderr } = process;
-  const reader = createInterface({ input: stdin, output: stderr });
-  // readline takes Ctrl+C for itself; it is to mean here what it means everywhere.
-  reader.on("SIGINT", () => process.emit("SIGINT"));
+  const text = await typed(createInterface({ input: stdin, output: stderr }), question, gone);
+  if (text === undefined) stderr.write("\n");
+  return text?.trim();
+}
+
+/** Reads one line; undefined where there is none, or `gone` came first. */
+async function typed(reader: Interface, question: string, gone?: AbortSignal): Promise<string | undefined> {
   const ended = new AbortController();
   reader.on("close", () => ended.abort());
+  // readline takes Ctrl+C for itself; it is to mean here what it means everywhere.
+  reader.on("SIGINT", () => process.emit("SIGINT") || reader.close());
   try {
     const signal = AbortSignal.any(gone === undefined ? [ended.signal] : [ended.signal, gone]);
-    return (await reader.question(question, { signal })).trim();
+    return await reader.question(question, { signal });
   } catch {
-    stderr.write("\n");
     return undefined;
   } finally {
     reader.close();
