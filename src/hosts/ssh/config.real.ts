@@ -173,7 +173,8 @@ Host self
     it(`refuses what it cannot resolve in one line, ${way}`, async () => {
       lab.write("config", 'Host broken\n  IdentityFile "/open\n');
       await assert.rejects(resolveSsh("broken", lab.around(more)), /^SshFailure: broken: resolve: [^\n]+$/);
-      for (const word of ["-oProxyCommand=x", "me@-x", "ssh://-x", "", "a b", "a\nb"])
+      const shells = ["a;b", "$(b)", "`b`", "a|b", "a&b", "me@a\\", "me'@a", "a>b", "{a,b}"];
+      for (const word of ["-oProxyCommand=x", "me@-x", "ssh://-x", "", "a b", "a\nb", ...shells])
         await assert.rejects(
           resolveSsh(word, lab.around(more)),
           /^SshFailure: [^\n]+: resolve: [^\n]+$/,
@@ -189,6 +190,11 @@ Host self
     assert.equal(existsSync(marker), false);
     assert.equal((await resolveSsh("h", lab.around())).port, 77);
     assert.ok(existsSync(marker));
+  });
+
+  it("gives ssh a user of a Windows domain", async () => {
+    lab.write("config", "");
+    assert.equal((await resolveSsh("LAB\\me@h", lab.around())).user, "LAB\\me");
   });
 
   it("knows the local host's name in tokens", async () => {

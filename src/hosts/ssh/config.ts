@@ -94,11 +94,17 @@ async function build(address: Address, surroundings: Surroundings, limitMs: numb
   return buildTarget(host, readSettings(answer.stdout), surroundings, "ssh");
 }
 
-/** Why a word is not given to ssh at all; undefined where it may be. */
+/**
+ * Why a word is not given to ssh at all; undefined where it may be. It may end in a shell's line, a ProxyCommand or a
+ * Match exec with %h, %n or %r: OpenSSH refuses there what a shell would obey since its 9.6, and others run it.
+ */
 function refusal(alias: string): string | undefined {
   if (alias === "") return "no host is named";
   if (/^(ssh:\/\/)?(.*@)?-/.test(alias)) return "a host's name does not begin with a dash";
-  return /\p{Cc}|\s/u.test(alias) ? "a host's name holds no blanks and no control characters" : undefined;
+  if (/\p{Cc}|\s/u.test(alias)) return "a host's name holds no blanks and no control characters";
+  return /['"`$;&<>|(){}]|\\[^@]*$/.test(alias)
+    ? "a host's name holds nothing that a shell obeys"
+    : undefined;
 }
 
 function printable(alias: string): string {
