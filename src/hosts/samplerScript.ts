@@ -58,7 +58,7 @@ function sockets(  pid, words, line, from, parts, inode, wanted, file, mine, tex
   words = "ls -ld" words " 2>/dev/null"
   while ((words | getline line) > 0) {
     if (!match(line, /\\/proc\\/[0-9]+\\/fd\\/[0-9]+ -> socket:\\[[0-9]+\\]$/)) continue
-    split(substr(line, RSTART + 6), parts, /[\\/\\[\\]]/)
+    split(substr(line, RSTART + 6), parts, "[][/]")
     text[parts[1]] = text[parts[1]] " " parts[4]
     if (parts[1] == root) mine[parts[4]] = 1
     else { wanted[parts[4]] = 1; from = parts[1] }
