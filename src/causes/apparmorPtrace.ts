@@ -3,7 +3,7 @@ import type { Fix } from "../core/fix.ts";
 import { type AppArmor, appArmor } from "../probes/appArmor.ts";
 import { dlvTrace } from "../probes/dlvTrace.ts";
 import { type Surroundings, surroundings } from "../probes/surroundings.ts";
-import { isUnderWay, lostLoad, traces } from "./failure.ts";
+import { lostLoad, mayBeRefused } from "./failure.ts";
 import { attachForbidden, execDenied } from "./texts.ts";
 
 const denied = new RegExp(`${attachForbidden.source}|${execDenied.source}`);
@@ -26,7 +26,7 @@ export const apparmorPtrace = cause({
     seen: "real",
   },
   needs: { trace: dlvTrace, records: appArmor, around: surroundings },
-  when: (launch) => traces(launch) && !isUnderWay(launch),
+  when: mayBeRefused,
   find({ trace, records, around }, launch) {
     const { rules, attach } = trace;
     const failure = launch.timeline.failure?.text ?? "";

@@ -40,6 +40,11 @@ describe("container-ptrace-eperm", () => {
     assert.equal(find({ trace: { outcome: "EPERM", text } })?.certainty, "likely");
   });
 
+  it("is not asked about while go still builds, and is before that and at a failure", () => {
+    const at = (timeline: object) => containerPtraceEperm.when?.(launchOf({}, timeline));
+    assert.deepEqual([at({ current: "build" }), at({}), at(refused)], [false, true, true]);
+  });
+
   it("around a wrapper only is taken off by naming dlv itself, and its own fix silences it", () => {
     const found = find({ trace: { ...eperm, direct: "allowed" } });
     assert.ok(found !== undefined);

@@ -8,7 +8,7 @@ import { type RawTrace, rawTrace } from "../probes/rawTrace.ts";
 import { type Surroundings, surroundings } from "../probes/surroundings.ts";
 import { yamaScope } from "../probes/yamaScope.ts";
 import { containerFixes } from "./containerFixes.ts";
-import { isUnderWay, lostLoad, traces } from "./failure.ts";
+import { lostLoad, mayBeRefused } from "./failure.ts";
 import { ptraceDenied, ptraceMissing } from "./texts.ts";
 
 const denied = new RegExp(`${ptraceDenied.source}|${ptraceMissing.source}`);
@@ -42,7 +42,7 @@ export const containerPtraceEperm = cause({
     files: containerFiles,
     place: dlvPlace,
   },
-  when: (launch) => traces(launch) && !isUnderWay(launch),
+  when: mayBeRefused,
   find({ trace, raw, scope, around, files, place }, launch) {
     const { outcome, rules } = trace;
     if (outcome !== "EPERM" && outcome !== "ENOSYS") return undefined;

@@ -33,3 +33,11 @@ export function traces(launch: Launch): boolean {
   if (launch.config["noDebug"] === true || launch.config["port"] !== undefined) return false;
   return modes.includes(launch.mode) && ["default", "native"].includes(backend);
 }
+
+/**
+ * True while ptrace(2) may be what such a launch fails at. Not while go still builds: nothing has been traced then, and to
+ * try dlv out is the dearest look of all.
+ */
+export function mayBeRefused(launch: Launch): boolean {
+  return traces(launch) && !isUnderWay(launch) && launch.timeline.current !== "build";
+}

@@ -1,7 +1,7 @@
 import { cause } from "../core/cause.ts";
 import { dlvTrace } from "../probes/dlvTrace.ts";
 import { surroundings } from "../probes/surroundings.ts";
-import { isUnderWay, lostLoad, traces } from "./failure.ts";
+import { lostLoad, mayBeRefused } from "./failure.ts";
 import { ptraceMissing } from "./texts.ts";
 
 /** qemu-user and Rosetta translate system calls, and ptrace(2) is none of those that they translate. */
@@ -16,7 +16,7 @@ export const qemuUserNoPtrace = cause({
     seen: "real",
   },
   needs: { trace: dlvTrace, around: surroundings },
-  when: (launch) => traces(launch) && !isUnderWay(launch),
+  when: mayBeRefused,
   find({ trace, around }, launch) {
     const exe = trace.rules?.exe ?? "";
     const emulator = /(?:^|\/)(qemu-([a-z0-9_]+?)(?:-static)?|rosetta)$/.exec(exe);

@@ -3,7 +3,7 @@ import { ptraceFixes } from "../core/sysctl.ts";
 import { dlvTrace } from "../probes/dlvTrace.ts";
 import { surroundings } from "../probes/surroundings.ts";
 import { yamaScope } from "../probes/yamaScope.ts";
-import { isUnderWay, lostLoad, traces } from "./failure.ts";
+import { lostLoad, mayBeRefused } from "./failure.ts";
 import { ptraceDenied, yamaHint } from "./texts.ts";
 
 const denied = new RegExp(`${ptraceDenied.source}|${yamaHint.source}`);
@@ -24,7 +24,7 @@ export const yamaScope23 = cause({
     seen: "real",
   },
   needs: { scope: yamaScope, trace: dlvTrace, around: surroundings },
-  when: (launch) => traces(launch) && !isUnderWay(launch),
+  when: mayBeRefused,
   find({ scope, trace, around }, launch) {
     if (scope === undefined || scope < 2 || trace.outcome !== "EPERM" || trace.rules === undefined)
       return undefined;
