@@ -32,7 +32,10 @@ export interface MasterOptions {
   readonly signal: AbortSignal;
 }
 
-/** Connects and logs in. Rejects with an SshFailure; no process and no file is left then. */
+/**
+ * Connects and logs in. Rejects with an SshFailure; no process and no file is left then. Where this process dies the
+ * connection ends too.
+ */
 export async function startMaster(options: MasterOptions, children: Children): Promise<Master> {
   const { alias, ssh, asks, strict, aliveSeconds, limits, signal } = options;
   // Readable for this user only, as mkdtemp makes it.
@@ -62,6 +65,9 @@ export async function startMaster(options: MasterOptions, children: Children): P
   ];
   // Whoever may be asked must stay in the terminal's foreground; else a ProxyCommand ends with its ssh.
   const child = children.start(argv, !asks);
+  // A master reads nothing and would live on without us; this one's stdin ends with us.
+  const leave = [...ssh, "-S", socket, "-O", "exit", "--", alias];
+  const heir = children.start(["sh", "-c", 'cat >/dev/null; "$@"; rmdir "$0"', folder, ...leave], true);
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     said = (said + text).slice(-20_000);
@@ -77,8 +83,9 @@ export async function startMaster(options: MasterOptions, children: Children): P
       ),
     );
   });
+  void gone.then(() => children.end(heir));
   const close = async (): Promise<void> => {
-    await children.end(child);
+    await Promise.all([children.end(heir), children.end(child)]);
     await rm(folder, { recursive: true, force: true });
   };
 
