@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { assertReport } from "../cli/contract.ts";
@@ -7,7 +7,9 @@ import { run, start } from "../cli/delveDoctor.ts";
 import { blackHole } from "../lab/blackHole.ts";
 import { makeFolder, warmCache } from "../lab/module.ts";
 import { greetingFiles, moduleProxy } from "../lab/moduleProxy.ts";
+import { freePort } from "../lab/server.ts";
 import { go } from "../lab/tools.ts";
+import { signal } from "../sshd/processes.ts";
 import { type Lab, makeLab, nothingLeft, skipWithout } from "./lab.ts";
 
 describe("dlv on another machine, over SSH", () => {
@@ -140,10 +142,9 @@ describe("dlv on another machine, over SSH", () => {
   });
 
   it("is attached to where it listens already", async () => {
-    const port = "40127";
-    const server = `${lab.sshd.home}/go/bin/dlv exec --headless --accept-multiclient --listen=127.0.0.1:${port} ${lab.there}/app`;
-    const ssh = start(lab.here.folder, ["--help"], lab.env);
-    await (await ssh).ended;
+    const port = await freePort();
+    const dlv = `${lab.sshd.home}/go/bin/dlv`;
+    const server = `exec ${dlv} exec --headless --accept-multiclient --listen=127.0.0.1:${port} ${lab.there}/app`;
     const text = JSON.stringify({
       configurations: [
         {
@@ -152,18 +153,19 @@ describe("dlv on another machine, over SSH", () => {
           request: "attach",
           mode: "remote",
           host: "localhost",
-          port: Number(port),
+          port,
           debugAdapter: "dlv-dap",
         },
       ],
     });
     lab.here.write(".vscode/launch.json", text);
-    const { spawn } = await import("node:child_process");
     const serving = spawn(join(lab.here.folder, "ssh"), ["lab", server], {
-      stdio: ["pipe", "pipe", "inherit"],
+      stdio: ["pipe", "pipe", "ignore"],
     });
-    await new Promise((resolve) =>
-      serving.stdout.on("data", (chunk) => `${chunk}`.includes("listening") && resolve(chunk)),
+    await new Promise<void>((resolve) =>
+      serving.stdout.on("data", (chunk: Buffer) => {
+        if (chunk.includes("listening")) resolve();
+      }),
     );
     const answer = await run(
       lab.here.folder,
@@ -171,7 +173,7 @@ describe("dlv on another machine, over SSH", () => {
       lab.env,
     );
     serving.kill();
-    for (const { pid } of lab.sshd.processes()) process.kill(pid, "SIGKILL");
+    signal(lab.sshd.processes(), "SIGKILL");
     assert.equal(assertReport(answer.stdout).outcome, "stopped", answer.stderr);
     assert.equal(answer.code, 0, answer.stdout);
   });
