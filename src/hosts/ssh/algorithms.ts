@@ -26,6 +26,14 @@ const hostKeysHere: readonly ServerHostKeyAlgorithm[] = [
   ...rsaHere,
 ];
 
+/** The target's own key exchanges and kinds of host key, as far as ssh2 has them. */
+export function sharedBy({ kexAlgorithms, hostKeyAlgorithms }: SshTarget): {
+  readonly kex: readonly KexAlgorithm[];
+  readonly hostKeys: readonly ServerHostKeyAlgorithm[];
+} {
+  return { kex: common(kexAlgorithms, kexHere), hostKeys: common(hostKeyAlgorithms, hostKeysHere) };
+}
+
 /**
  * What to offer in the handshake: the target's own algorithms as far as ssh2 has them, and first the kinds of host key
  * that known_hosts has, because a host that shows another of its keys would look like a changed one. Throws an
@@ -33,15 +41,14 @@ const hostKeysHere: readonly ServerHostKeyAlgorithm[] = [
  */
 export function algorithmsFor(target: SshTarget, files: readonly KnownHostsFile[]): Algorithms {
   const { alias, hostname, port, hostKeyAlias } = target;
-  const kex = common(target.kexAlgorithms, kexHere);
-  const allowed = common(target.hostKeyAlgorithms, hostKeysHere);
+  const { kex, hostKeys: allowed } = sharedBy(target);
   if (kex.length === 0 || allowed.length === 0)
     throw sshFailure(alias, "connect", "the configuration allows no algorithm that is understood here", true);
   const known = knownKeyTypes(files, hostname, port, hostKeyAlias).flatMap((type): readonly string[] =>
     type === "ssh-rsa" ? rsaHere : [type],
   );
   const first = allowed.filter((name) => known.includes(name));
-  return { kex, serverHostKey: [...new Set([...first, ...allowed])] };
+  return { kex: [...kex], serverHostKey: [...new Set([...first, ...allowed])] };
 }
 
 function common<T extends string>(wanted: readonly string[], here: readonly T[]): T[] {

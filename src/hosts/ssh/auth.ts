@@ -1,7 +1,6 @@
 import type { AnyAuthMethod, AuthenticationType, NextAuthHandler } from "ssh2";
 import { nobody } from "../channel.ts";
-import { keySteps } from "./authKeys.ts";
-import type { AuthContext, Step } from "./authStep.ts";
+import { type AuthContext, keySteps, type Step } from "./authKeys.ts";
 import { tries } from "./secrets.ts";
 import type { SshTarget } from "./target.ts";
 

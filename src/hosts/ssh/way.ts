@@ -1,13 +1,9 @@
+import { sharedBy } from "./algorithms.ts";
 import type { KeyFile } from "./keys.ts";
 import type { SshTarget } from "./target.ts";
 
 /** Which program makes the connection. `because` is why the system's ssh must, in words that follow "because". */
 export type Way = { readonly by: "ssh2" } | { readonly by: "ssh"; readonly because: string };
-
-/** Key exchanges and host keys that ssh2 1.17 knows (its lib/protocol/constants.js). */
-const kex =
-  /^(curve25519-sha256(@libssh\.org)?|ecdh-sha2-nistp(256|384|521)|diffie-hellman-group(-exchange-sha(1|256)|1-sha1|14-sha(1|256)|1[5-8]-sha512))$/;
-const hostKeys = /^(ssh-ed25519|ecdsa-sha2-nistp(256|384|521)|rsa-sha2-(256|512)|ssh-rsa|ssh-dss)$/;
 
 /** The ways to log in that ssh2 has. */
 const methods = ["publickey", "keyboard-interactive", "password"];
@@ -19,11 +15,10 @@ export function wayOf(target: SshTarget, keys: readonly KeyFile[]): Way {
 }
 
 function why(target: SshTarget, keys: readonly KeyFile[]): string | undefined {
-  const { kexAlgorithms, hostKeyAlgorithms } = target;
-  if (kexAlgorithms.length > 0 && !kexAlgorithms.some((name) => kex.test(name)))
-    return `ssh2 knows none of its KexAlgorithms (${kexAlgorithms.join(", ")})`;
-  if (hostKeyAlgorithms.length > 0 && !hostKeyAlgorithms.some((name) => hostKeys.test(name)))
-    return `ssh2 knows none of its HostKeyAlgorithms (${hostKeyAlgorithms.join(", ")})`;
+  const { kex, hostKeys } = sharedBy(target);
+  if (kex.length === 0) return `ssh2 offers none of its KexAlgorithms (${target.kexAlgorithms.join(", ")})`;
+  if (hostKeys.length === 0)
+    return `ssh2 offers none of its HostKeyAlgorithms (${target.hostKeyAlgorithms.join(", ")})`;
 
   const wanted = methodsOf(target);
   if (!wanted.some((method) => methods.includes(method)))
