@@ -1,8 +1,8 @@
 import { homedir, userInfo } from "node:os";
 import { localHost } from "../local.ts";
+import { type Address, readJumps } from "./address.ts";
 import { type Built, buildTarget } from "./buildTarget.ts";
 import { settingsFromFile } from "./configFile.ts";
-import { type Address, readJumps } from "./jumps.ts";
 import { readSettings } from "./settings.ts";
 import { sshFailure } from "./stage.ts";
 import type { SshTarget, Surroundings } from "./target.ts";

@@ -1,7 +1,7 @@
 import SshConfig, { type Directive, type Line, type Section } from "ssh-config";
+import { type Address, readAddress } from "./address.ts";
 import { matchesPatterns } from "./hostPatterns.ts";
 import { configPaths, includedPaths, maxDepth, readConfig } from "./include.ts";
-import { type Address, readAddress } from "./jumps.ts";
 import type { Settings } from "./settings.ts";
 import { sshFailure } from "./stage.ts";
 import type { Surroundings } from "./target.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { readAddress, readJumps } from "./address.ts";
 import { matchAliases } from "./aliases.ts";
 import { readConfigLine } from "./configLine.ts";
-import { readAddress, readJumps } from "./jumps.ts";
 import { paths, readSettings, seconds } from "./settings.ts";
 
 describe("what ssh -G prints", () => {
