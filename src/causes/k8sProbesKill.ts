@@ -15,7 +15,7 @@ export const k8sProbesKill = cause({
   about: {
     what: "While dlv holds a program, at a breakpoint or before a client has come, it answers no liveness or startup probe. After failureThreshold tries the kubelet kills the container, dlv with it, and starts it again: the connection is lost in the middle of a session. Take the probes off for the time of debugging, or raise their thresholds; `dlv exec --continue --accept-multiclient` lets the program run until a client comes.",
     notThis:
-      "A container that ran out of memory (OOMKilled), was evicted or ended by itself restarts as well: the reason of its last end and the kubelet's events are read. A readiness probe that fails kills nothing: it only takes the pod out of its service.",
+      "A container that ran out of memory (OOMKilled), was evicted or ended by itself restarts as well: the reason of its last end and the kubelet's events about that very container are read, and a restart that is long past is possible at most. A readiness probe that fails kills nothing: it only takes the pod out of its service.",
     sources: [
       "GoogleContainerTools/skaffold#5425",
       "ko-build/ko#1560",

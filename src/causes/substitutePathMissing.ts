@@ -11,7 +11,7 @@ export const substitutePathMissing = cause({
   about: {
     what: "A Go program keeps the paths that its sources had where it was built: in a container, on a build server, on another person's machine. dlv compares them with the editor's, letter by letter. Where they differ a breakpoint answers `could not find file …`, stays hollow, and the program runs past it. `substitutePath` says what the editor's path is in the program: its first entry that fits decides, and with any entry an attach has no paths guessed any more.",
     notThis:
-      "A file that is no part of the program gets the same answer: another program, a build tag, a package that nothing imports. So does a program that is stripped. A line without code answers `could not find statement`.",
+      "A file that is no part of the program gets the same answer: another program, a build tag, a package that nothing imports, another version of a dependency, another copy of the folder. So does a program that is stripped. A line without code answers `could not find statement`.",
     sources: [
       "microsoft/vscode-go#2010",
       "microsoft/vscode-go#941",
