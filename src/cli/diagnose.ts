@@ -1,5 +1,3 @@
-import { aliasesOf } from "../hosts/ssh/aliases.ts";
-import { thisMachine } from "../hosts/ssh/config.ts";
 import { type Grammar, helpText, parse } from "./args.ts";
 import { choiceSeen, chosenBehind, lookBehind } from "./behind.ts";
 import { type Choice, choiceOf, choose } from "./choose.ts";
@@ -42,7 +40,7 @@ export async function diagnose(argv: readonly string[]): Promise<Status> {
     return status.fine;
   }
   const given = words.texts("on");
-  const hosts = given.length === 0 ? ["local"] : await hostsOf(given, () => aliasesOf(thisMachine()));
+  const hosts = given.length === 0 ? ["local"] : await hostsOf(given, aliases);
   const choices = await Promise.all(hosts.map((host) => placed(choiceOf(words, host), words)));
   const [only] = choices;
   return interruptible((interrupt) =>
@@ -69,4 +67,13 @@ async function look(choice: Choice, screen: Screen, json: boolean, interrupt: Ab
     await behinds.close();
     await place.close();
   }
+}
+
+/** Loaded only when a pattern asks for it, as the rest of SSH is. */
+async function aliases(): Promise<readonly string[]> {
+  const [{ aliasesOf }, { thisMachine }] = await Promise.all([
+    import("../hosts/ssh/aliases.ts"),
+    import("../hosts/ssh/config.ts"),
+  ]);
+  return aliasesOf(thisMachine());
 }

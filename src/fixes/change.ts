@@ -10,7 +10,6 @@ import type { Action, ContainerChange, Fix, JsonEdit, JsonPath } from "../core/f
 import type { HostName } from "../core/host.ts";
 import { localHost } from "../hosts/local.ts";
 import { withSshOption } from "../hosts/ssh/editConfig.ts";
-import { editContainerFile } from "./containerFile.ts";
 import { containerMade, runLine } from "./containerMade.ts";
 import { type Edited, editJsonc } from "./edit.ts";
 import { generated } from "./generated.ts";
@@ -171,7 +170,12 @@ async function editContainer(
   const text = await read(file);
   if (text === undefined) return byHand(fix, `${file} is gone`);
   const made = await containerMade(container, localHost);
-  return textChange(fix, file, text, editContainerFile(path, text, change, made));
+  return textChange(
+    fix,
+    file,
+    text,
+    (await import("./containerFile.ts")).editContainerFile(path, text, change, made),
+  );
 }
 
 /** A container that was made by hand: its own command with the change, where that is known. */

@@ -1,7 +1,7 @@
 import type { Person } from "./channel.ts";
 import { openContainer } from "./container.ts";
 import { type Machine, machineOver } from "./machine.ts";
-import { openSsh } from "./ssh/open.ts";
+import type { openSsh as OpenSsh } from "./ssh/open.ts";
 
 /** A word of `--on`, taken apart. */
 export type Spec =
@@ -15,6 +15,9 @@ export function specOf(word: string): Spec | undefined {
   if (name === undefined) return undefined;
   return { kind: kind as Exclude<Spec["kind"], "local">, name };
 }
+
+/** The SSH library takes longer to load than all the rest together: it is loaded by whoever needs it, when they do. */
+const openSsh: typeof OpenSsh = async (...words) => (await import("./ssh/open.ts")).openSsh(...words);
 
 /** What opening a machine needs. `signal` ends the attempt. */
 export interface Opening {
