@@ -1,5 +1,6 @@
 import ssh2, { type AnyAuthMethod, type BaseAgent, type ParsedKey } from "ssh2";
 import type { Person } from "../channel.ts";
+import { within } from "../within.ts";
 import { attemptsOf, type KeyFile } from "./keys.ts";
 import type { Keyring } from "./secrets.ts";
 import type { SshTarget } from "./target.ts";
@@ -22,7 +23,10 @@ export interface AuthContext {
 }
 
 /** Every key there is for a target, in OpenSSH's order. */
-export async function keySteps(target: SshTarget, context: AuthContext): Promise<Step[]> {
+export async function keySteps(
+  target: Pick<SshTarget, "agent" | "identitiesOnly" | "user">,
+  context: AuthContext,
+): Promise<Step[]> {
   const agent = target.agent.kind === "socket" ? ssh2.createAgent(target.agent.path) : undefined;
   const held = agent === undefined ? [] : await identities(agent);
   const blobs = held.map((key) => key.getPublicSSH());
@@ -91,14 +95,15 @@ function signingWith(publicHalf: ParsedKey, open: () => Promise<ParsedKey | unde
   return agent;
 }
 
-/** The agent's keys that ssh2 can use; none where no agent answers, as for OpenSSH. */
+/** How long (ms) an agent may take to list its keys. One that was forwarded over a connection that is gone never does. */
+const agentMs = 3000;
+
+/** The agent's keys that ssh2 can use; none where no agent answers. */
 function identities(agent: BaseAgent): Promise<ParsedKey[]> {
-  return new Promise((resolve) => {
-    agent.getIdentities((error, keys = []) => {
-      if (error) resolve([]);
-      else resolve(keys.flatMap(asKey));
-    });
+  const listed = new Promise<ParsedKey[]>((resolve) => {
+    agent.getIdentities((error, keys = []) => resolve(error ? [] : keys.flatMap(asKey)));
   });
+  return within(agentMs, listed, () => new Error("the agent does not answer")).catch(() => []);
 }
 
 function asKey(key: unknown): ParsedKey[] {
