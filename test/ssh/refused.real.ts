@@ -28,6 +28,7 @@ describe("a host that cannot be reached", () => {
       sshd,
       "refused",
       `Host closed\nHostName 127.0.0.1\nPort ${closed}`,
+      `Host unreadable\nHostName 127.0.0.1\nPort ${sshd.port}\nUserKnownHostsFile ${here.folder}`,
       `Host nologin\nHostName 127.0.0.1\nPort ${nologin.port}\nUser ${nologin.user}\nIdentityFile ${nologin.keys.plain}\nUserKnownHostsFile ${nologin.knownHosts}`,
     );
     writeFileSync(join(here.folder, "ssh"), `#!/bin/sh\nexec /usr/bin/ssh -F '${config}' "$@"\n`, {
@@ -52,6 +53,7 @@ describe("a host that cannot be reached", () => {
     ["a port on which nothing listens", "ssh:closed", /closed: connect: .*refuse/],
     ["a key that the server does not know", "ssh:stranger", /stranger: authentication: .*publickey/],
     ["a host key that nobody has confirmed", "ssh:unknown", /unknown: host key: .*SHA256:/],
+    ["known_hosts that cannot be read", "ssh:unreadable", /unreadable: host key: \S+ cannot be read: /],
     ["an account without a shell", "ssh:nologin", /nologin: .*not available/],
     ["a word that is an option", "ssh:-oProxyCommand=false", /-oProxyCommand/],
     [

@@ -27,7 +27,10 @@ export async function logIn(target: SshTarget, line: Line, context: Context): Pr
   const { alias } = target;
   const { person, keyring, limits, signal } = context;
   const keys = await keyFilesOf(target);
-  const files = await readKnownHosts([...target.userKnownHostsFiles, ...target.globalKnownHostsFiles]);
+  const places = [...target.userKnownHostsFiles, ...target.globalKnownHostsFiles];
+  const files = await readKnownHosts(places).catch((error: Error) => {
+    throw sshFailure(alias, "host key", error.message);
+  });
   const algorithms = algorithmsFor(target, files);
   const client = new ssh2.Client();
 

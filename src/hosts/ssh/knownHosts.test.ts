@@ -148,9 +148,6 @@ describe("known_hosts files", () => {
 
   it("are left out where they are missing, and named where they cannot be read", async () => {
     assert.deepEqual(await readKnownHosts([join(folder, "none"), join(folder, "none", "none")]), []);
-    await assert.rejects(
-      readKnownHosts([folder]),
-      new RegExp(`^Error: host key: ${folder} cannot be read: `),
-    );
+    await assert.rejects(readKnownHosts([folder]), new RegExp(`^Error: ${folder} cannot be read: `));
   });
 });

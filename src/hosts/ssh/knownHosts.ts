@@ -92,7 +92,7 @@ export async function readKnownHosts(paths: readonly string[]): Promise<KnownHos
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
         if (code === "ENOENT" || code === "ENOTDIR") return [];
-        throw new Error(`host key: ${path} cannot be read: ${message}`);
+        throw new Error(`${path} cannot be read: ${message}`);
       }
     }),
   );
