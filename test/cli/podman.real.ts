@@ -94,7 +94,10 @@ describe("delve-doctor --on podman:NAME", function () {
     await play();
     const reached = await launch();
     assert.equal(reached.code, 0, reached.stdout);
-    assert.match(reached.stdout, /reached its stop .* in container shop-api \(round trip \d+ ms\)\. Nothing was found\./);
+    assert.match(
+      reached.stdout,
+      /reached its stop .* in container shop-api \(round trip \d+ ms\)\. Nothing was found\./,
+    );
 
     assert.equal((await run("fix", "--undo", "--yes")).code, 0);
     assert.equal(readFileSync(join(lab.folder, "pod.yaml"), "utf8"), manifest);
