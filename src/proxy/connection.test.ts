@@ -3,7 +3,8 @@ import { createServer, type Socket } from "node:net";
 import { duplexPair } from "node:stream";
 import type { Message } from "../../test/dap/client.ts";
 import { type Proxied, proxied, until } from "../../test/lab/proxied.ts";
-import { type ProxyOptions, proxyConnection } from "./connection.ts";
+import { proxyConnection } from "./connection.ts";
+import type { ProxyOptions } from "./contract.ts";
 import { createFramer, encodeFrame, parseFrame } from "./frames.ts";
 
 /**

@@ -14,8 +14,6 @@ import { leaveDlv, planned, reachDlv, tellDropped } from "./reach.ts";
 import { createLane, type Lane, type Verdict } from "./splice.ts";
 import { createVoice, noProgress } from "./voice.ts";
 
-export type { ProxyConnection, ProxyOptions } from "./contract.ts";
-
 /** The longest time (ms) from `configurationDone` to letting the bytes run, for a program that never stops. */
 const settleMs = 10_000;
 /** How long (ms) dlv may take to end by itself once it was told to, or its client is gone. */
@@ -195,9 +193,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
         throw new Error("console and asRoot need a terminal, and this client opens none");
       followFrames = plan.kind !== "terminal";
       const listeners = { record, print: voice.print, full: voice.full };
-      reach = options.reach
-        ? await options.reach(plan, listeners)
-        : await reachDlv(plan, listeners, voice.ask, keepAliveMs);
+      reach = await (options.reach?.(plan, listeners) ?? reachDlv(plan, listeners, voice.ask, keepAliveMs));
       reach.socket.then(join, (error) => fail(textOf(error)));
     } catch (error) {
       fail(textOf(error));

@@ -1,6 +1,6 @@
 import type { PhaseName } from "../core/phases.ts";
 import type { Usual } from "../core/usual.ts";
-import type { ProxyConnection } from "../proxy/connection.ts";
+import type { ProxyConnection } from "../proxy/contract.ts";
 import type { SessionState } from "./state.ts";
 
 const titles: Readonly<Record<PhaseName, string>> = {

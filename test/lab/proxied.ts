@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { duplexPair } from "node:stream";
 import type { Happening } from "../../src/core/event.ts";
-import { type ProxyConnection, type ProxyOptions, proxyConnection } from "../../src/proxy/connection.ts";
+import { proxyConnection } from "../../src/proxy/connection.ts";
+import type { ProxyConnection, ProxyOptions } from "../../src/proxy/contract.ts";
 import { planDlv } from "../../src/proxy/plan.ts";
 import { type DapClient, dapClient, type Json, type ReverseHandler } from "../dap/client.ts";
 
