@@ -134,7 +134,8 @@ async function stateOf({ tool, words }: Place, env: NodeJS.ProcessEnv): Promise<
     const timer = setTimeout(close, 5000);
     const { code } = await ended;
     clearTimeout(timer);
-    return code === 0 ? text.trim() : undefined;
+    // podman says "stopped" until it has cleaned up after a container that has exited.
+    return code === 0 ? text.trim().replace("stopped", "exited") : undefined;
   } catch {
     return undefined;
   }
