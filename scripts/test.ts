@@ -16,7 +16,7 @@ import Mocha from "mocha";
 const sizes = {
   small: { ending: ".test.ts", timeoutMs: 20_000, atOnce: 1 },
   medium: { ending: ".real.ts", timeoutMs: 180_000, atOnce: 2 },
-  large: { ending: ".large.ts", timeoutMs: 300_000, atOnce: 2 },
+  large: { ending: ".large.ts", timeoutMs: 300_000, atOnce: 1 },
 } as const;
 type Size = keyof typeof sizes;
 
