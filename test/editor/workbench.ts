@@ -17,12 +17,22 @@ export async function openFile(page: Page, path: string, line?: number, column =
   const name = parts.pop() ?? path;
   // Quick open names a file's folder behind its name.
   const label = [name, parts.join("/")].filter(Boolean).join(" ");
+  const at = page.locator('.statusbar-item[id="status.editor.selection"]', {
+    hasText: `Ln ${line}, Col ${column}`,
+  });
   await until(`the file ${path} in quick open`, async () => {
     await page.keyboard.press("Control+P");
-    return pick(page, line === undefined ? path : `${path}:${line}:${column}`, label, 5000);
+    const picked = await pick(page, line === undefined ? path : `${path}:${line}:${column}`, label, 5000);
+    if (!picked) return false;
+    await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    if (line === undefined) return true;
+    // On a busy machine quick open may open the file and forget the line.
+    const there = at.waitFor({ timeout: 15_000 });
+    return there.then(
+      () => true,
+      () => false,
+    );
   });
-  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
-  if (line !== undefined) await untilStatus(page, "status.editor.selection", `Ln ${line}, Col ${column}`);
 }
 
 /** Picks the entry with this label in the open quick pick, without typing anything. */
