@@ -16,6 +16,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { needDebian } from "../../scripts/setup/debian.ts";
 import { shTransport } from "../../test/lab/shTransport.ts";
+import { planned } from "../core/launch.ts";
+import { probe } from "../core/probe.ts";
+import { noTimeline } from "../core/timeline.ts";
+import { ask } from "../examine/ask.ts";
 import { type Machine, machineOver } from "./machine.ts";
 import { openStream } from "./relay.ts";
 
@@ -305,4 +309,22 @@ describe("a relay to a port of the host", () => {
       server.close();
     });
   }
+});
+
+describe("a host whose disks are full", () => {
+  it("still runs commands, and says of a diagnosis why there is none", async function () {
+    if (process.getuid?.() !== 0) {
+      console.log("      skipped: only root can mount full disks");
+      this.skip();
+    }
+    const full = 'for d in /tmp /var/tmp /dev/shm; do mount -t tmpfs -o nr_inodes=1 full "$d"; done; exec sh';
+    const machine = await machineOver(shTransport(["unshare", "-m", "sh", "-c", full], { TMPDIR: "/tmp" }));
+    const answer = await machine.run({ argv: ["echo", "x"] }, limits);
+    assert.equal(answer.stdout, "x\n");
+    const launch = { ...planned({ request: "launch", mode: "exec" }, "/"), timeline: noTimeline };
+    const one = probe({ id: "one", argv: ["true"], read: () => true });
+    const facts = await ask(machine, launch, new Set([one]));
+    assert.deepEqual(facts.get(one), { because: "no directory here can hold a file" });
+    await machine.close();
+  });
 });

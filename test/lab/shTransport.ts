@@ -13,8 +13,8 @@ export function shTransport(argv: readonly string[] = ["sh"], env: NodeJS.Proces
     lost: new Promise(() => {}),
     shell() {
       const [program = "", ...args] = argv;
-      // The profile of whoever runs the tests is none of theirs.
-      const own = { SHELL: "/bin/sh", HOME: "/nonexistent" };
+      // The profile of whoever runs the tests is none of theirs, and no program can make itself a home in /proc.
+      const own = { SHELL: "/bin/sh", HOME: "/proc/no-home" };
       const child = spawn(program, args, { env: { ...process.env, ...own, ...env }, detached: true });
       const channel: Channel = {
         stdin: child.stdin,
