@@ -92,13 +92,24 @@ describe("the pod behind a connection", () => {
     );
 
   it("is what a port-forward names", () => {
-    const pod = { namespace: "shop", pod: "api-7" };
+    const pod = { namespace: "shop", pod: "api-7", cluster: [] };
     assert.deepEqual(through("kubectl", "-n", "shop", "port-forward", "pod/api-7", "4000"), pod);
     assert.deepEqual(through("kubectl", "port-forward", "api-7", "4000:4000", "--namespace=shop"), pod);
     assert.deepEqual(through("kubectl", "port-forward", "--address", "0.0.0.0", "api-7", "4000"), {
       namespace: "",
       pod: "api-7",
+      cluster: [],
     });
+    const elsewhere = through(
+      "kubectl",
+      "--context",
+      "prod",
+      "--kubeconfig=/k",
+      "port-forward",
+      "api-7",
+      "4000",
+    );
+    assert.deepEqual(elsewhere?.cluster, ["--context=prod", "--kubeconfig=/k"]);
     assert.equal(through("kubectl", "port-forward", "svc/api", "4000"), undefined);
     assert.equal(through("ssh", "-L", "4000:localhost:4000", "web"), undefined);
   });
@@ -106,8 +117,8 @@ describe("the pod behind a connection", () => {
   it("is the host itself where dlv runs in it", () => {
     const on = (name: string) =>
       podOf(launchOf({}, { link: { ...none, opened: { host: { kind: "kubectl", name }, via: "exec" } } }));
-    assert.deepEqual(on("api"), { namespace: "", pod: "api" });
-    assert.deepEqual(on("shop/api/app"), { namespace: "shop", pod: "api" });
-    assert.deepEqual(on("/api/app"), { namespace: "", pod: "api" });
+    assert.deepEqual(on("api"), { namespace: "", pod: "api", cluster: [] });
+    assert.deepEqual(on("shop/api/app"), { namespace: "shop", pod: "api", cluster: [] });
+    assert.deepEqual(on("/api/app"), { namespace: "", pod: "api", cluster: [] });
   });
 });

@@ -5,7 +5,7 @@ import { remoteAttach } from "../../test/lab/serverFacts.ts";
 import { guessHelpers } from "../probes/guessHelpers.ts";
 import { remoteHelperGoList } from "./remoteHelperGoList.ts";
 
-const stdout = `helper 40 1000 25.50 39 node
+const stdout = `helper 40 1000 25.50 39 1 node
 go 40 41 S 1 /w/my module
 `;
 const helpers = guessHelpers.read(answer(stdout), launchOf({}));
@@ -24,6 +24,14 @@ describe("remote-helper-go-list", () => {
     const config = fixedConfig(remoteAttach, { cause: "", title: "", ...found });
     assert.equal(config["debugAdapter"], "dlv-dap");
     assert.equal(find(helpers, config), undefined);
+  });
+
+  it("is likely only where the helper may be another window's, and prefers its own", () => {
+    const other = helpers.map((one) => ({ ...one, pid: 50, parent: { ...one.parent, ours: false } }));
+    assert.equal(find(other)?.certainty, "likely");
+    const found = find([...other, ...helpers]);
+    assert.equal(found?.certainty, "proven");
+    assert.match(found.evidence.join("\n"), /^pid 40: /m);
   });
 
   it("is clear for a young helper, one without go list, a launch, and an attach that is under way", () => {

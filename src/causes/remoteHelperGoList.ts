@@ -27,12 +27,14 @@ export const remoteHelperGoList = cause({
   when: (launch) =>
     isRemoteAttach(launch) && launch.config["debugAdapter"] === undefined && !isUnderWay(launch),
   find({ helpers }) {
-    const helper = helpers.find(({ ageMs, go }) => ageMs > usualMs && go !== undefined);
+    const slow = helpers.filter(({ ageMs, go }) => ageMs > usualMs && go !== undefined);
+    const helper = slow.find((one) => one.parent.ours) ?? slow[0];
     if (helper?.go === undefined) return undefined;
     const { pid, parent, ageMs, go } = helper;
     const seconds = (ageMs / 1000).toFixed(1);
     return {
-      certainty: "proven",
+      // Another window's helper looks the same, and holds up another launch.
+      certainty: parent.ours ? "proven" : "likely",
       because: `Before the attach \`go list --json all\` (pid ${go.pid}) has been running in ${go.cwd} for ${seconds} s, and the editor waits for it.`,
       evidence: [
         `pid ${pid}: dlv substitute-path-guess-helper, started ${seconds} s ago by ${parent.name} (pid ${parent.pid})`,

@@ -11,6 +11,7 @@ const spaces: UserNamespaces = {
   ourMap: "0 1000 1",
   itsMap: "0 0 4294967295",
   readable: false,
+  wouldBe: true,
 };
 const attach = { request: "attach", mode: "local", processId: 42 };
 const refused = failed("Failed to attach: could not attach to pid 42: operation not permitted");
@@ -52,6 +53,10 @@ describe("userns-mismatch", () => {
     assert.equal(find({ itsMap: spaces.ourMap }), undefined);
   });
 
+  it("is likely only where another user without CAP_SYS_PTRACE would be refused anyway", () => {
+    assert.equal(find({ wouldBe: false })?.certainty, "likely");
+  });
+
   it("is clear for a launch, a remote attach and one that is under way", () => {
     assert.equal(find({}, undefined, {}), undefined);
     assert.equal(find({}, undefined, { ...attach, mode: "remote" }), undefined);
@@ -59,8 +64,13 @@ describe("userns-mismatch", () => {
   });
 
   it("reads what the probe says, and nothing where there is no process", () => {
-    const said = "pid 42\nname api\nours user:[4026532181]\nits \nourmap 0 1000 1\nitsmap 0 0 4294967295\n";
+    const said =
+      "pid 42\nname api\nours user:[4026532181]\nits \nourmap 0 1000 1\nitsmap 0 0 4294967295\ncap 0000000000080000\nown 1000\nuids 0 0 0 0\n";
     assert.deepEqual(userNamespaces.read(answer(said), launchOf(attach)), spaces);
+    const other = userNamespaces.read(answer(said.replace("80000", "00000")), launchOf(attach));
+    assert.equal(other?.wouldBe, false);
+    const same = answer(said.replace("80000", "00000").replace("uids 0 0 0 0", "uids 1000 1000 1000 1000"));
+    assert.equal(userNamespaces.read(same, launchOf(attach))?.wouldBe, true);
     assert.equal(userNamespaces.read(answer(""), launchOf(attach)), undefined);
   });
 });

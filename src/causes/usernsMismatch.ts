@@ -25,14 +25,15 @@ export const usernsMismatch = cause({
   when: (launch) => attachPid(launch) !== undefined && traces(launch) && !isUnderWay(launch),
   find({ spaces, around }, launch) {
     if (spaces === undefined || spaces.readable || !differ(spaces)) return undefined;
-    const { pid, name, ours, its, ourMap, itsMap } = spaces;
+    const { pid, name, ours, its, ourMap, itsMap, wouldBe } = spaces;
     const failure = launch.timeline.failure?.text ?? "";
     const enter =
       around.container === undefined
         ? `On the machine: nsenter --target ${pid} --user --preserve-credentials dlv …, or dlv as root of the namespace that ${name} was started from.`
         : "Run dlv where the process is: docker exec or podman exec into its own container, kubectl debug --target=CONTAINER for a pod, with SYS_PTRACE given to it. A pid of another container or of the host is out of reach from here.";
     return {
-      certainty: denied.test(failure) ? "proven" : "likely",
+      // Another user without the capability is refused within one namespace as well.
+      certainty: denied.test(failure) && wouldBe ? "proven" : "likely",
       because: `${name} (pid ${pid}) is in another user namespace than dlv, whose capabilities do not count there.`,
       evidence: [
         `/proc/self/ns/user: ${ours}; /proc/${pid}/ns/user: ${its || "may not be read"}`,

@@ -27,22 +27,36 @@ export interface PodRestarts {
   readonly events: readonly ProbeEvent[];
 }
 
+/** A pod, and the flags that say in which cluster it is. */
+interface PodName {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly cluster: readonly string[];
+}
+
 /** The pod that a connection goes to: the host itself, or what a `kubectl port-forward` on this machine names. */
-export function podOf({
-  timeline,
-}: Launch): { readonly namespace: string; readonly pod: string } | undefined {
+export function podOf({ timeline }: Launch): PodName | undefined {
   const { opened, stream } = timeline.link ?? {};
   if (opened?.host.kind === "kubectl") {
     const parts = opened.host.name.split("/");
     const [namespace = "", pod = ""] = parts.length === 1 ? ["", ...parts] : parts;
-    return pod === "" ? undefined : { namespace, pod };
+    return pod === "" ? undefined : { namespace, pod, cluster: [] };
   }
   const argv = stream?.through?.argv ?? [];
   const target = stream?.through && forwardedTo(stream.through);
   const pod = /^(?:pods?\/)?([a-z0-9][a-z0-9.-]*)$/.exec(target ?? "")?.[1];
   const flag = argv.findIndex((word) => word === "-n" || word === "--namespace");
   const joined = argv.map((word) => /^(?:-n=?|--namespace=)(.+)$/.exec(word)?.[1]).find((word) => word);
-  return pod === undefined ? undefined : { namespace: (flag < 0 ? joined : argv[flag + 1]) ?? "", pod };
+  const namespace = (flag < 0 ? joined : argv[flag + 1]) ?? "";
+  return pod === undefined ? undefined : { namespace, pod, cluster: clusterOf(argv) };
+}
+
+/** The same name may be a pod of another cluster: the forwarder's own flags say which is meant. */
+function clusterOf(argv: readonly string[]): string[] {
+  return argv.flatMap((word, at) => {
+    if (/^--(?:context|cluster|kubeconfig|user)=/.test(word)) return [word];
+    return /^--(?:context|cluster|kubeconfig|user)$/.test(word) ? [`${word}=${argv[at + 1] ?? ""}`] : [];
+  });
 }
 
 /** Asks the cluster, through the kubectl of the machine that the editor is on, about the pod's restarts and their reasons. */
@@ -51,15 +65,17 @@ export const podRestarts = probe({
   near: true,
   limitMs: 15_000,
   args: (launch) => {
-    const { namespace = "", pod = "" } = podOf(launch) ?? {};
-    return [namespace, pod];
+    const { namespace = "", pod = "", cluster = [] } = podOf(launch) ?? {};
+    return [namespace, pod, ...cluster];
   },
   sh: `
-[ -n "$2" ] || exit 0
+ns=$1 pod=$2
+[ -n "$pod" ] || exit 0
+shift 2
 command -v kubectl >/dev/null || { echo "kubectl is not installed" >&2; exit 71; }
-kubectl get pod "$2" \${1:+-n "$1"} -o json || exit 72
+kubectl "$@" get pod "$pod" \${ns:+-n "$ns"} -o json || exit 72
 echo "--- events"
-kubectl get events \${1:+-n "$1"} --field-selector "involvedObject.kind=Pod,involvedObject.name=$2" -o json || exit 72
+kubectl "$@" get events \${ns:+-n "$ns"} --field-selector "involvedObject.kind=Pod,involvedObject.name=$pod" -o json || exit 72
 echo "--- now"
 date +%s
 `,

@@ -12,6 +12,8 @@ export interface UserNamespaces {
   readonly itsMap: string;
   /** /proc/PID/exe can be read: the kernel asks for the same rights there, but for Yama's. */
   readonly readable: boolean;
+  /** dlv's side runs as the process's user or has CAP_SYS_PTRACE: within one namespace it would be let in. */
+  readonly wouldBe: boolean;
 }
 
 /** Undefined where the attach names no process, or one that is not here. */
@@ -27,6 +29,9 @@ echo "ours $(readlink /proc/self/ns/user)"
 echo "its $(readlink "/proc/$1/ns/user" 2>/dev/null)"
 echo "ourmap" $(cat /proc/self/uid_map 2>/dev/null)
 echo "itsmap" $(cat "/proc/$1/uid_map" 2>/dev/null)
+echo "cap $(sed -n 's/^CapEff:[[:space:]]*//p' /proc/self/status)"
+echo "own $(id -u)"
+echo "uids" $(sed -n 's/^Uid:[[:space:]]*//p' "/proc/$1/status")
 readlink "/proc/$1/exe" >/dev/null 2>&1 && echo readable
 exit 0
 `,
@@ -42,6 +47,16 @@ exit 0
       ourMap: field("ourmap"),
       itsMap: field("itsmap"),
       readable: /^readable$/m.test(stdout),
+      wouldBe:
+        hasPtrace(field("cap")) ||
+        field("uids")
+          .split(" ")
+          .every((uid) => uid === field("own")),
     };
   },
 });
+
+/** CAP_SYS_PTRACE is bit 19 of the effective set (capabilities(7)). */
+function hasPtrace(effective: string): boolean {
+  return /^[0-9a-f]+$/i.test(effective) && (BigInt(`0x${effective}`) & (1n << 19n)) !== 0n;
+}
