@@ -5,6 +5,7 @@ import { needDebian } from "../../scripts/setup/debian.ts";
 import { labLaunch } from "../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../test/lab/module.ts";
 import { noSeccomp, wrapDlv, writeFilter } from "../../test/lab/seccomp.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { dlv } from "../../test/lab/tools.ts";
 
 /**
@@ -20,10 +21,7 @@ describe("a ptrace that is refused with EACCES without AppArmor", function () {
   before(async function () {
     await needDebian("bubblewrap");
     const why = noSeccomp();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     await warmCache();
   });
   after(() => lab.remove());

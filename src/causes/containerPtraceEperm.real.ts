@@ -14,6 +14,7 @@ import {
 } from "../../test/lab/podman.ts";
 import { fixedConfig, preferredFix } from "../../test/lab/relaunch.ts";
 import { filteredHost, noSeccomp, wrapDlv, writeFilter } from "../../test/lab/seccomp.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { dlv } from "../../test/lab/tools.ts";
 import { applyChange } from "../fixes/apply.ts";
 import { changeOf } from "../fixes/change.ts";
@@ -36,10 +37,7 @@ describe("ptrace denied by a seccomp filter", function () {
   before(async function () {
     await needDebian("bubblewrap", "strace");
     const why = noSeccomp();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     await warmCache();
     filter = writeFilter(folder);
     config = debugConfig(folder, await labEnv());
@@ -128,10 +126,7 @@ spec:
 
   before(async function () {
     const made = await openPodman();
-    if (typeof made === "string") {
-      console.log(`      skipped: ${made}`);
-      this.skip();
-    }
+    if (typeof made === "string") skip(this, made);
     podman = made;
     // The fixes ask podman about the container: this one, not the machine's own.
     for (const name of own) process.env[name] = podman.env[name];

@@ -5,6 +5,7 @@ import { labLaunch } from "../../test/lab/launch.ts";
 import { debugConfig, helloFiles, labEnv, makeFolder, warmCache } from "../../test/lab/module.ts";
 import { mountTmpfs, noMounts } from "../../test/lab/mounts.ts";
 import { fixedConfig } from "../../test/lab/relaunch.ts";
+import { skip } from "../../test/lab/skip.ts";
 
 describe("a full disk", function () {
   this.timeout(300_000);
@@ -13,10 +14,7 @@ describe("a full disk", function () {
 
   before(async function () {
     const why = noMounts();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     await warmCache();
     env = await labEnv();
   });

@@ -3,6 +3,7 @@ import { needDebian } from "../../scripts/setup/debian.ts";
 import { makeFolder } from "../../test/lab/module.ts";
 import { labImage, openPodman, type Podman } from "../../test/lab/podman.ts";
 import { preferredFix } from "../../test/lab/relaunch.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { planned } from "../core/launch.ts";
 import { noTimeline } from "../core/timeline.ts";
 import { examine } from "../examine/examine.ts";
@@ -20,10 +21,7 @@ describe("dlv as process 1 of a container", function () {
 
   before(async function () {
     const made = await openPodman();
-    if (typeof made === "string") {
-      console.log(`      skipped: ${made}`);
-      this.skip();
-    }
+    if (typeof made === "string") skip(this, made);
     podman = made;
     await needDebian("catatonit");
   });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { freePort, serverLab, until } from "../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../test/lab/launch.ts";
 import { preferredFix } from "../../test/lab/relaunch.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { listenersOn } from "../../test/lab/sockets.ts";
 import type { Host } from "../core/host.ts";
 import { localHost } from "../hosts/local.ts";
@@ -142,10 +143,7 @@ describe("a headless server that takes no connection yet", function () {
   });
 
   it("because it still builds is found where dlv is process 1, as in a container", async function () {
-    if (process.getuid?.() !== 0) {
-      console.log("      skipped: only root can make a pid namespace");
-      this.skip();
-    }
+    if (process.getuid?.() !== 0) skip(this, "only root can make a pid namespace");
     const port = await freePort();
     const held = join(folder, "held");
     writeFileSync(held, "#!/bin/sh\nsleep 600\n", { mode: 0o755 });

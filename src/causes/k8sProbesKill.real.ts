@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { launchOf } from "../../test/lab/judge.ts";
 import { makeFolder } from "../../test/lab/module.ts";
 import { preferredFix } from "../../test/lab/relaunch.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { examine } from "../examine/examine.ts";
 import { applyChange } from "../fixes/apply.ts";
 import { changeOf } from "../fixes/change.ts";
@@ -57,8 +58,7 @@ describe("a pod whose probe killed it, through a stand-in for kubectl (no cluste
 
   before(function () {
     if (process.platform !== "win32") return;
-    console.log("      skipped: the stand-in for kubectl is a shell script");
-    this.skip();
+    skip(this, "the stand-in for kubectl is a shell script");
   });
   after(() => lab.remove());
 

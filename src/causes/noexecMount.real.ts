@@ -6,6 +6,7 @@ import { labLaunch } from "../../test/lab/launch.ts";
 import { debugConfig, helloFiles, labEnv, makeFolder, warmCache } from "../../test/lab/module.ts";
 import { mountTmpfs, noMounts, remount } from "../../test/lab/mounts.ts";
 import { fixedConfig } from "../../test/lab/relaunch.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { go } from "../../test/lab/tools.ts";
 
 describe("a program on a noexec mount", function () {
@@ -17,10 +18,7 @@ describe("a program on a noexec mount", function () {
 
   before(async function () {
     const why = noMounts();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     await warmCache();
     unmount = mountTmpfs(folder, "size=64m,noexec");
     for (const [path, text] of Object.entries(helloFiles)) lab.write(join("work", path), text);

@@ -4,6 +4,7 @@ import { freePort, serverLab, until } from "../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../test/lab/launch.ts";
 import { dockerProxy, makeNetwork, type Network, portForward } from "../../test/lab/netns.ts";
 import { fixedConfig, preferredFix } from "../../test/lab/relaunch.ts";
+import { skip } from "../../test/lab/skip.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Host } from "../core/host.ts";
 
@@ -14,17 +15,13 @@ describe("a forwarded port and the address that dlv listens at", function () {
   const { folder, breakpoints } = lab;
   let network: Network | undefined;
   before(async function () {
-    if (process.getuid?.() !== 0) {
-      console.log("      skipped: only root can make a network namespace");
-      this.skip();
-    }
+    if (process.getuid?.() !== 0) skip(this, "only root can make a network namespace");
     await needDebian("iproute2");
     await lab.prepare();
     try {
       network = makeNetwork();
     } catch (error) {
-      console.log(`      skipped: no network namespace can be made here (${error})`);
-      this.skip();
+      skip(this, `no network namespace can be made here (${error})`);
     }
   });
   afterEach(() => lab.endAll());

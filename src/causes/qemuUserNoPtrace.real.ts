@@ -7,6 +7,7 @@ import { needForeignDelve } from "../../scripts/setup/delve.ts";
 import { labLaunch } from "../../test/lab/launch.ts";
 import { helloFiles, labEnv, makeFolder } from "../../test/lab/module.ts";
 import { preferredFix } from "../../test/lab/relaunch.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { dlv, go } from "../../test/lab/tools.ts";
 
 describe("dlv on an emulated processor", function () {
@@ -20,10 +21,7 @@ describe("dlv on an emulated processor", function () {
   let config: Readonly<Record<string, unknown>> = {};
 
   before(async function () {
-    if (process.platform !== "linux") {
-      console.log("      skipped: qemu-user is Linux on Linux");
-      this.skip();
-    }
+    if (process.platform !== "linux") skip(this, "qemu-user is Linux on Linux");
     await needDebian("qemu-user-static");
     const env = await labEnv();
     const foreign = await needForeignDelve();

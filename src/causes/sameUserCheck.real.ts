@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { freePort, serverLab } from "../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../test/lab/launch.ts";
 import { preferredFix } from "../../test/lab/relaunch.ts";
+import { skip } from "../../test/lab/skip.ts";
 import type { Host } from "../core/host.ts";
 import { localHost } from "../hosts/local.ts";
 
@@ -14,10 +15,7 @@ describe("a server of another user", function () {
   const { folder, breakpoints } = lab;
   const asOther = ["setpriv", `--reuid=${other}`, `--regid=${other}`, "--clear-groups"];
   before(async function () {
-    if (process.getuid?.() !== 0) {
-      console.log("      skipped: only root can start a server as another user");
-      this.skip();
-    }
+    if (process.getuid?.() !== 0) skip(this, "only root can start a server as another user");
     await lab.prepare();
   });
   afterEach(() => lab.endAll());

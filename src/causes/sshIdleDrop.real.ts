@@ -5,6 +5,7 @@ import { type Debugging, debugging } from "../../test/lab/debugging.ts";
 import { freePort, serverLab, until } from "../../test/lab/dlvServer.ts";
 import { type Forgetful, forgetful } from "../../test/lab/forgetful.ts";
 import { preferredFix } from "../../test/lab/relaunch.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { listenersOn } from "../../test/lab/sockets.ts";
 import { noSshd, type Sshd, startSshd } from "../../test/sshd/sshd.ts";
 import type { LaunchEvent } from "../core/event.ts";
@@ -38,10 +39,7 @@ describe("an SSH connection that is forgotten on its way", function () {
 
   before(async function () {
     const why = noSshd();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     await lab.prepare();
     sshd = await startSshd({ config: ["PermitRootLogin yes", `SetEnv SHLVL=2 HOME=${lab.folder}`] });
     router = await forgetful(sshd.port, forgetMs);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { freePort, serverLab, until } from "../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../test/lab/launch.ts";
 import { preferredFix } from "../../test/lab/relaunch.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { listenersOn } from "../../test/lab/sockets.ts";
 import { noSshd, type Sshd, startSshd } from "../../test/sshd/sshd.ts";
 import type { LaunchEvent } from "../core/event.ts";
@@ -30,10 +31,7 @@ describe("an sshd that prohibits forwarding", function () {
 
   before(async function () {
     const why = noSshd();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     await lab.prepare();
   });
   afterEach(async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { labLaunch } from "../../test/lab/launch.ts";
 import { labEnv, makeFolder } from "../../test/lab/module.ts";
 import { type LabProcess, startProcess } from "../../test/lab/server.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { dlv, go } from "../../test/lab/tools.ts";
 import type { Host } from "../core/host.ts";
 import { localHost } from "../hosts/local.ts";
@@ -34,8 +35,7 @@ describe("an attach across user namespaces", function () {
     try {
       execFileSync("unshare", [...inside.slice(1), "true"], { stdio: "ignore" });
     } catch {
-      console.log("      skipped: unshare may not make a user namespace here");
-      this.skip();
+      skip(this, "unshare may not make a user namespace here");
     }
     env = await labEnv();
     execFileSync(await go(), ["build", "-gcflags=all=-N -l", "-o", program, "."], {

@@ -6,6 +6,7 @@ import { needDebian } from "../../scripts/setup/debian.ts";
 import { labLaunch } from "../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../test/lab/module.ts";
 import { fixedConfig } from "../../test/lab/relaunch.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { go } from "../../test/lab/tools.ts";
 
 /** A user that owns nothing else: no account is needed to own a file. */
@@ -20,10 +21,7 @@ describe("a repository of another user", function () {
   let env: Record<string, string> = {};
 
   before(async function () {
-    if (process.getuid?.() !== 0) {
-      console.log("      skipped: only root can give a directory to another user");
-      this.skip();
-    }
+    if (process.getuid?.() !== 0) skip(this, "only root can give a directory to another user");
     await needDebian("git");
     await warmCache();
     // A home of its own, so that no safe.directory of the machine's user counts and none is left behind.

@@ -7,6 +7,7 @@ import { labEnv, makeFolder } from "../../test/lab/module.ts";
 import { preferredFix } from "../../test/lab/relaunch.ts";
 import { noSeccomp, wrapDlv, writeFilter } from "../../test/lab/seccomp.ts";
 import { type LabProcess, startProcess } from "../../test/lab/server.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { dlv, go } from "../../test/lab/tools.ts";
 import { yamaHost, yamaOptions } from "../../test/lab/yama.ts";
 
@@ -29,10 +30,7 @@ describe("an attach with ptrace_scope 1", function () {
   before(async function () {
     await needDebian("bubblewrap");
     const why = noSeccomp();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     env = await labEnv();
     execFileSync(await go(), ["build", "-gcflags=all=-N -l", "-o", program, "."], {
       cwd: folder,

@@ -5,6 +5,7 @@ import { labLaunch } from "../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../test/lab/module.ts";
 import { preferredFix } from "../../test/lab/relaunch.ts";
 import { noSeccomp, wrapDlv, writeFilter } from "../../test/lab/seccomp.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { dlv } from "../../test/lab/tools.ts";
 import { yamaHost, yamaOptions } from "../../test/lab/yama.ts";
 
@@ -22,10 +23,7 @@ describe("a launch with ptrace_scope 2 or 3", function () {
   before(async function () {
     await needDebian("bubblewrap");
     const why = noSeccomp();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     await warmCache();
     env = await labEnv();
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { text } from "node:stream/consumers";
 import { openPodman, type Podman } from "../../test/lab/podman.ts";
+import { skip } from "../../test/lab/skip.ts";
 import type { Transport } from "./channel.ts";
 import { openContainer } from "./container.ts";
 
@@ -19,10 +20,7 @@ describe("a podman container as a host", function () {
 
   before(async function () {
     const made = await openPodman();
-    if (typeof made === "string") {
-      console.log(`      skipped: ${made}`);
-      this.skip();
-    }
+    if (typeof made === "string") skip(this, made);
     podman = made;
     name = await podman.start("--name", "api");
     way = await open("api");

@@ -16,6 +16,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { needDebian } from "../../scripts/setup/debian.ts";
 import { shTransport } from "../../test/lab/shTransport.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { planned } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
 import { noTimeline } from "../core/timeline.ts";
@@ -313,10 +314,7 @@ describe("a relay to a port of the host", () => {
 
 describe("a host whose disks are full", () => {
   it("still runs commands, and says of a diagnosis why there is none", async function () {
-    if (process.getuid?.() !== 0) {
-      console.log("      skipped: only root can mount full disks");
-      this.skip();
-    }
+    if (process.getuid?.() !== 0) skip(this, "only root can mount full disks");
     const full = 'for d in /tmp /var/tmp /dev/shm; do mount -t tmpfs -o nr_inodes=1 full "$d"; done; exec sh';
     const machine = await machineOver(shTransport(["unshare", "-m", "sh", "-c", full], { TMPDIR: "/tmp" }));
     const answer = await machine.run({ argv: ["echo", "x"] }, limits);

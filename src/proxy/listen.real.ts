@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { dapClient } from "../../test/dap/client.ts";
 import { goEnv, hello, module } from "../../test/lab/go.ts";
 import { inFolder, until } from "../../test/lab/proxied.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { dlv } from "../../test/lab/tools.ts";
 import { proxyConnection } from "./connection.ts";
 import { deferred } from "./deferred.ts";
@@ -52,10 +53,8 @@ describe("a listener", () => {
   });
 
   it("drops a client of another user", async function () {
-    if (process.getuid?.() !== 0 || process.platform !== "linux") {
-      console.log("      skipped: only root on Linux can run a client as another user");
-      this.skip();
-    }
+    if (process.getuid?.() !== 0 || process.platform !== "linux")
+      skip(this, "only root on Linux can run a client as another user");
     const { listener, clients } = await counting();
     const script = `require("net").connect(${listener.port}, "127.0.0.1").on("close", () => process.exit(7)).resume()`;
     const child = spawn(process.execPath, ["-e", script], { uid: 65_534, gid: 65_534, cwd: "/" });

@@ -8,6 +8,7 @@ import { type LabFolder, labEnv, makeFolder } from "../lab/module.ts";
 import { type Network, network, noNetwork } from "../lab/network.ts";
 import { type OwnHome, ownHome } from "../lab/ownHome.ts";
 import { freePort, type LabProcess, startProcess, until } from "../lab/server.ts";
+import { skip } from "../lab/skip.ts";
 import { listenersOn } from "../lab/sockets.ts";
 import { dlv, go } from "../lab/tools.ts";
 import { noSshd, type Sshd, startSshd } from "../sshd/sshd.ts";
@@ -41,10 +42,7 @@ describe("a remote attach through the person's own ssh -L", function () {
 
   before(async function () {
     const why = noSshd() ?? noNetwork();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      return this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     net = await network();
     sshd = await startSshd({ network: net });
     folder = makeFolder({ "go.mod": "module example.com/loop\n\ngo 1.25\n", "main.go": loop });

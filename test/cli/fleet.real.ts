@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { helloFiles, type LabFolder, makeFolder } from "../lab/module.ts";
 import { type OwnHome, ownHome } from "../lab/ownHome.ts";
 import { freePort, until } from "../lab/server.ts";
+import { skip } from "../lab/skip.ts";
 import { dlv, go } from "../lab/tools.ts";
 import { noSshd, type Sshd, startSshd } from "../sshd/sshd.ts";
 import { assertReport } from "./contract.ts";
@@ -34,10 +35,7 @@ describe("delve-doctor diagnose of several hosts", function () {
 
   before(async function () {
     const why = noSshd();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      return this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     hello = makeFolder(helloFiles);
     // The user of the sshd looks at the same folder, and may not read our caches.
     chmodSync(hello.folder, 0o755);

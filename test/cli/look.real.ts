@@ -8,6 +8,7 @@ import { noTimeline } from "../../src/core/timeline.ts";
 import { localHost } from "../../src/hosts/local.ts";
 import { makeReport } from "../../src/report/report.ts";
 import { helloFiles, type LabFolder, makeFolder } from "../lab/module.ts";
+import { skip } from "../lab/skip.ts";
 import { dlv } from "../lab/tools.ts";
 import { assertReport } from "./contract.ts";
 import { run } from "./delveDoctor.ts";
@@ -85,10 +86,7 @@ describe("delve-doctor fix with a command that needs root", () => {
   });
 
   it("runs it where we are root already and were told yes, and takes it back", async function () {
-    if (process.getuid?.() !== 0) {
-      console.log("      skipped: only root runs a root command without sudo");
-      this.skip();
-    }
+    if (process.getuid?.() !== 0) skip(this, "only root runs a root command without sudo");
     const { code, stderr } = await run(folder.folder, ["fix", "no-debug-info/made", "--yes"]);
     assert.equal(code, 0, stderr);
     assert.ok(existsSync(made));

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type LabFolder, makeFolder } from "../lab/module.ts";
 import { labImage, noPtraceUnlessCapable, openPodman, type Podman } from "../lab/podman.ts";
+import { skip } from "../lab/skip.ts";
 import { start } from "./delveDoctor.ts";
 
 const manifest = `apiVersion: v1
@@ -27,10 +28,7 @@ describe("delve-doctor --on podman:NAME", function () {
 
   before(async function () {
     const made = await openPodman();
-    if (typeof made === "string") {
-      console.log(`      skipped: ${made}`);
-      this.skip();
-    }
+    if (typeof made === "string") skip(this, made);
     podman = made;
     const api = {
       name: "api",

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { labEnv } from "../lab/module.ts";
 import { freePort, startProcess } from "../lab/server.ts";
+import { skip } from "../lab/skip.ts";
 import { dlv, go } from "../lab/tools.ts";
 import { noSshd, type Sshd, startSshd } from "../sshd/sshd.ts";
 import { restart, startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
@@ -26,10 +27,7 @@ describe("a launch on another machine, in a real VS Code", function () {
 
   before("set up a machine, VS Code, Go, Delve and the extension", async function () {
     const why = noSshd();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     this.timeout(1_800_000);
     sshd = await startSshd({ home: { ".profile": `PATH=$PATH:${dirname(await go())}\n` } });
     const ssh = `#!/bin/sh\nexec /usr/bin/ssh -F '${sshd.configFile}' "$@"\n`;

@@ -4,6 +4,7 @@ import { connect, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import { noSshd, type Sshd, startSshd } from "../sshd/sshd.ts";
 import { type Network, network, noNetwork } from "./network.ts";
+import { skip } from "./skip.ts";
 
 describe("a network of two machines", function () {
   this.timeout(60_000);
@@ -11,10 +12,7 @@ describe("a network of two machines", function () {
   let sshd: Sshd;
   before(async function () {
     const why = noNetwork() ?? noSshd();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      return this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     net = await network();
     sshd = await startSshd({ network: net });
   });

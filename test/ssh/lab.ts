@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type LabFolder, labEnv, makeFolder } from "../lab/module.ts";
+import { skip } from "../lab/skip.ts";
 import { dlv, go } from "../lab/tools.ts";
 import { noSshd, type Sshd, type SshdOptions, startSshd } from "../sshd/sshd.ts";
 
@@ -73,7 +74,5 @@ export async function nothingLeft({ sshd, there }: Lab): Promise<void> {
 
 export function skipWithout(context: Mocha.Context): void {
   const why = noSshd();
-  if (why === undefined) return;
-  console.log(`      skipped: ${why}`);
-  context.skip();
+  if (why !== undefined) skip(context, why);
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { run } from "../cli/delveDoctor.ts";
 import { type LabFolder, makeFolder } from "../lab/module.ts";
 import { freePort } from "../lab/server.ts";
+import { skip } from "../lab/skip.ts";
 import { withBlocks } from "../sshd/channels.ts";
 import { noSshd, type Sshd, startSshd } from "../sshd/sshd.ts";
 
@@ -16,10 +17,7 @@ describe("a host that cannot be reached", () => {
 
   before(async function () {
     const why = noSshd();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     sshd = await startSshd();
     nologin = await startSshd({ shell: "/usr/sbin/nologin" });
     here = makeFolder();

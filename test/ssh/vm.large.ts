@@ -8,6 +8,7 @@ import type { Report, ReportedFinding } from "../../src/report/report.ts";
 import { assertReport } from "../cli/contract.ts";
 import { run, start } from "../cli/delveDoctor.ts";
 import { labEnv, makeFolder } from "../lab/module.ts";
+import { skip } from "../lab/skip.ts";
 import { go } from "../lab/tools.ts";
 import { startVm, type Vm } from "../lab/vm.ts";
 
@@ -32,10 +33,7 @@ describe("ptrace that a kernel refuses, over SSH", function () {
 
   before(async function () {
     const why = noVm();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     this.timeout(900_000);
     const goEnv = { ...process.env, ...(await labEnv()), CGO_ENABLED: "0" };
     execFileSync(await go(), ["build", "-gcflags=all=-N -l", "-o", program, "."], {

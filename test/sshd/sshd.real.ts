@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { until } from "../lab/server.ts";
+import { skip } from "../lab/skip.ts";
 import { noSshd, type Sshd, startSshd } from "./sshd.ts";
 
 const run = promisify(execFile);
@@ -17,10 +18,7 @@ describe("a private sshd", function () {
   let sshd: Sshd;
   before(async function () {
     const why = noSshd();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      return this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     sshd = await startSshd({ home: { ".bashrc": "export NOISE=1\n" } });
   });
   after(async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { until } from "../../../test/lab/server.ts";
+import { skip } from "../../../test/lab/skip.ts";
 import { slowRelay } from "../../../test/lab/slowRelay.ts";
 import { run, withBlocks } from "../../../test/sshd/channels.ts";
 import { runsHere } from "../../../test/sshd/processes.ts";
@@ -32,10 +33,7 @@ describe("the way to an SSH host", function () {
 
   before(async function () {
     const why = noSshd();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     sshd = await start();
   });
   after(async () => {

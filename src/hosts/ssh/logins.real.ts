@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { until } from "../../../test/lab/server.ts";
+import { skip } from "../../../test/lab/skip.ts";
 import { run, scripted, withBlocks } from "../../../test/sshd/channels.ts";
 import { noSshd, type Sshd, type SshdOptions, startSshd } from "../../../test/sshd/sshd.ts";
 import { nobody, type Person, type Transport } from "../channel.ts";
@@ -38,10 +39,7 @@ describe("logging in over SSH", function () {
 
   before(async function () {
     const why = noSshd();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     sshd = await start();
   });
   after(async () => {

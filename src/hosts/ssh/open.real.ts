@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { skip } from "../../../test/lab/skip.ts";
 import { scripted, withBlocks } from "../../../test/sshd/channels.ts";
 import { noSshd, type Sshd, startSshd } from "../../../test/sshd/sshd.ts";
 import { ways } from "../../../test/sshd/ways.ts";
@@ -11,10 +12,7 @@ describe("opening an SSH host", function () {
   let sshd: Sshd;
   before(async function () {
     const why = noSshd();
-    if (why !== undefined) {
-      console.log(`      skipped: ${why}`);
-      this.skip();
-    }
+    if (why !== undefined) skip(this, why);
     sshd = await startSshd();
   });
   after(async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { type Network, network, noNetwork } from "../../../test/lab/network.ts";
 import { freePort, until } from "../../../test/lab/server.ts";
+import { skip } from "../../../test/lab/skip.ts";
 import { withBlocks } from "../../../test/sshd/channels.ts";
 import { runsHere } from "../../../test/sshd/processes.ts";
 import { noSshd, type Sshd, startSshd } from "../../../test/sshd/sshd.ts";
@@ -19,10 +20,7 @@ for (const [way, open] of Object.entries(ways)) {
 
     before(async function () {
       const why = noSshd();
-      if (why !== undefined) {
-        console.log(`      skipped: ${why}`);
-        this.skip();
-      }
+      if (why !== undefined) skip(this, why);
       temporary = ownTemporary();
       sshd = await startSshd();
     });
@@ -57,10 +55,7 @@ for (const [way, open] of Object.entries(ways)) {
 
     it("says that there is no route", async function () {
       const why = noNetwork();
-      if (why !== undefined) {
-        console.log(`      skipped: ${why}`);
-        this.skip();
-      }
+      if (why !== undefined) skip(this, why);
       net ??= await network();
       const away = withBlocks(sshd, "away", "Host lab", `HostName ${net.unused}`);
       await assert.rejects(open("lab", away), { stage: "connect", message: /^lab: connect: .*[Nn]o route/ });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { needDebian } from "../../../scripts/setup/debian.ts";
 import { freePort, until } from "../../../test/lab/server.ts";
+import { skip } from "../../../test/lab/skip.ts";
 import { finish, firstBytes, run, withBlocks } from "../../../test/sshd/channels.ts";
 import { noSshd, type Sshd, type SshdOptions, startSshd } from "../../../test/sshd/sshd.ts";
 import { ownTemporary, using, ways } from "../../../test/sshd/ways.ts";
@@ -21,10 +22,7 @@ for (const [way, open] of Object.entries(ways)) {
 
     before(async function () {
       const why = noSshd();
-      if (why !== undefined) {
-        console.log(`      skipped: ${why}`);
-        this.skip();
-      }
+      if (why !== undefined) skip(this, why);
       await needDebian("fish", "tcsh");
       temporary = ownTemporary();
       sshd = await start({ home: { ".bashrc": 'echo "Welcome!"; echo "mind the step" >&2\n' } });
