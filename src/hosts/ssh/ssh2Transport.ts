@@ -1,7 +1,7 @@
 import type { Channel, Transport } from "../channel.ts";
 import { pulse } from "./alive.ts";
 import { exec, forward, terminal, type Wire } from "./channels.ts";
-import { afterHello, hello } from "./hello.ts";
+import { afterHello, hello } from "./greeting.ts";
 import { chain } from "./jump.ts";
 import { aliveSeconds, keptBy, type SshOptions } from "./options.ts";
 import { keyring } from "./secrets.ts";

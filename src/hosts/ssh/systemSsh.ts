@@ -3,7 +3,7 @@ import { type Channel, type Endpoint, nobody, type Terminal, type Transport } fr
 import { within } from "../within.ts";
 import { forwardRefused } from "./channels.ts";
 import { asChannel, asStream, children } from "./childChannel.ts";
-import { afterHello, hello } from "./hello.ts";
+import { afterHello, hello } from "./greeting.ts";
 import { startMaster } from "./master.ts";
 import { aliveSeconds, keptBy, type SshOptions } from "./options.ts";
 import { sessions } from "./sessions.ts";
