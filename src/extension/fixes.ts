@@ -51,7 +51,9 @@ async function chooseFix(all: readonly Choice[]): Promise<Choice | undefined> {
     detail: choice.cause,
     choice,
   }));
-  return (await window.showQuickPick(items, { title: "Apply which fix?" }))?.choice;
+  // The report is open beside it, to be clicked and read before one is picked, and a webview takes the focus late.
+  const options = { title: "Apply which fix?", ignoreFocusOut: true };
+  return (await window.showQuickPick(items, options))?.choice;
 }
 
 /** Applies a change as it was previewed, and remembers how to take it back. True when it is in force. */

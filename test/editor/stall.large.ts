@@ -35,8 +35,11 @@ describe("a launch that stalls, fails or is slow, in a real VS Code", function (
     doctor = await openDoctor();
     page = doctor.page;
   });
-  afterEach("keep a picture of a failure", async function () {
-    if (this.currentTest?.state === "failed") await doctor.picture(`failed, ${this.currentTest.title}`);
+  afterEach("keep a picture of a failure, and let no launch of it run on into the next test", async function () {
+    if (this.currentTest?.state !== "failed") return;
+    await doctor.picture(`failed, ${this.currentTest.title}`);
+    await page.keyboard.press("Escape");
+    await stop(page);
   });
   after("leave no process and no file", () => doctor?.close());
 
