@@ -1,4 +1,4 @@
-import { withoutServer } from "../causes/aboutServer.ts";
+import { withoutServer } from "../causes/network/aboutServer.ts";
 import { causes } from "../causes/index.ts";
 import { type Behind, behindText, isSaid, nothingBehind, readBehind } from "../core/behind.ts";
 import type { Verdicts } from "../core/finding.ts";

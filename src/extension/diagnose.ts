@@ -1,5 +1,5 @@
 import { workspace } from "vscode";
-import { withoutServer } from "../causes/aboutServer.ts";
+import { withoutServer } from "../causes/network/aboutServer.ts";
 import { causes } from "../causes/index.ts";
 import type { Cause } from "../core/cause.ts";
 import type { Verdicts } from "../core/finding.ts";

@@ -1,4 +1,4 @@
-import type { PathFacts } from "../../src/causes/pathMapping.ts";
+import type { PathFacts } from "../../src/causes/paths/pathMapping.ts";
 import type { Config } from "../../src/core/config.ts";
 import type { Launch } from "../../src/core/launch.ts";
 import type { EditorModule } from "../../src/probes/editorModules.ts";

@@ -35,6 +35,8 @@ export interface LabResult {
   readonly launch: Launch;
   readonly verdicts: Verdicts;
   readonly events: readonly LaunchEvent[];
+  /** From the end of the wait (stall, failure, goal) to the ranked diagnosis, in ms. */
+  readonly namedMs: number;
 }
 
 /**
@@ -71,9 +73,11 @@ export async function labLaunch(options: LabOptions): Promise<LabResult> {
   });
   const ended = await Promise.race([driven.reached, stall, timeout]);
   clearTimeout(timer);
+  const began = performance.now();
   const verdicts = await session.diagnose();
+  const namedMs = performance.now() - began;
   const launch = session.launch();
   await driven.disconnect();
   await session.done;
-  return { ended, launch, verdicts, events: session.events };
+  return { ended, launch, verdicts, events: session.events, namedMs };
 }

@@ -1,0 +1,77 @@
+import { cause } from "../../core/cause.ts";
+import { buildDirectory } from "../../core/goBuild.ts";
+import { builds, type Launch } from "../../core/launch.ts";
+import { spent, type Timeline } from "../../core/timeline.ts";
+import { diagnostic, gopathMode, lookupDisabled, moduleFailed, notInStd, outsideModule } from "../texts.ts";
+
+const id = "build-error";
+
+/** How many lines of the compiler are repeated. */
+const shownLines = 10;
+
+/** The program does not compile: the compiler has said where and why. */
+export const buildError = cause({
+  id,
+  title: "The program does not compile",
+  about: {
+    what: "`go build` reported errors in the source, each with its file, line and column, and Delve started nothing. Delve puts them into the debug console only; the error that the editor shows is just `Build error: Check the debug console for details.` This id is this project's own.",
+    notThis:
+      "Lines with a position that are no complaint about the source have causes of their own: a module that could not be fetched, a package looked for outside its module, a standard library that cannot be read.",
+    sources: ["go-delve/delve: service/dap/server.go (onLaunchRequest)"],
+    seen: "real",
+  },
+  needs: {},
+  when: (launch) => builds(launch) && diagnosticsOf(launch.timeline).length > 0,
+  find(_, launch) {
+    const all = diagnosticsOf(launch.timeline);
+    const [first] = all;
+    if (first === undefined) return undefined;
+    const place = placeOf(first, launch);
+    const more = all.length > 1 ? ` (the first of ${all.length} complaints)` : "";
+    return {
+      // go words a package that it could not cache just so: only the disk tells them apart.
+      certainty: notInStd.test(first.message) ? "likely" : "proven",
+      because: `${place}: ${first.message}${more}`,
+      evidence: all.slice(0, shownLines).map(({ line }) => line),
+      explains: { phase: "build", ms: spent(launch.timeline, "build") },
+      fixes: [
+        {
+          id: `${id}/correct`,
+          title: `Correct ${place}`,
+          preferred: true,
+          needsRoot: false,
+          scope: "folder",
+          action: { kind: "advice", text: `${place}: ${first.message}` },
+        },
+      ],
+    };
+  },
+});
+
+interface Diagnostic {
+  readonly line: string;
+  readonly file: string;
+  readonly at: string;
+  readonly message: string;
+}
+
+/** The compiler's lines; what has another cause is left to that one. */
+function diagnosticsOf({ buildError: text }: Timeline): Diagnostic[] {
+  return (text?.split("\n") ?? []).flatMap((raw) => {
+    const line = raw.replace(/ \(exit status \d+\)$/, "");
+    const [, file, row, column, message] = diagnostic.exec(line) ?? [];
+    if (file === undefined || row === undefined || message === undefined) return [];
+    const foreign = [moduleFailed, lookupDisabled, outsideModule, gopathMode].some((one) =>
+      one.test(message),
+    );
+    // A library package that misses a library package: the cache or GOROOT is damaged, not the program.
+    if (foreign || (notInStd.test(message) && file.startsWith("/"))) return [];
+    return [{ line, file, at: column === undefined ? row : `${row}:${column}`, message }];
+  });
+}
+
+/** The position with its file as an absolute path: go names files from the directory that it builds in. */
+function placeOf({ file, at }: Diagnostic, launch: Launch): string {
+  const base = buildDirectory(launch).replace(/\/$/, "");
+  return `${file.startsWith("/") ? file : `${base}/${file.replace(/^\.\//, "")}`}:${at}`;
+}

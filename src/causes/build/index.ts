@@ -1,0 +1,16 @@
+import type { Cause } from "../../core/cause.ts";
+import { buildError } from "./buildError.ts";
+import { firstDebugBuildSlow } from "./firstDebugBuildSlow.ts";
+import { moduleDownloadBlocked } from "./moduleDownloadBlocked.ts";
+import { noDebugInfo } from "./noDebugInfo.ts";
+import { vcsDubiousOwnership } from "./vcsDubiousOwnership.ts";
+import { wrongModuleDir } from "./wrongModuleDir.ts";
+
+export const buildCauses: readonly Cause[] = [
+  buildError,
+  firstDebugBuildSlow,
+  moduleDownloadBlocked,
+  noDebugInfo,
+  vcsDubiousOwnership,
+  wrongModuleDir,
+];

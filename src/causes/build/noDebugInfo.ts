@@ -1,0 +1,122 @@
+import { cause } from "../../core/cause.ts";
+import type { Fix, JsonEdit } from "../../core/fix.ts";
+import { builds, type Launch } from "../../core/launch.ts";
+import { findStripping } from "../../core/ldflags.ts";
+import { type Binary, binary } from "../../probes/binary.ts";
+import { goFlags } from "../../probes/goFlags.ts";
+import { lostLoad, saidBy, traces } from "../failure.ts";
+import { noDwarf } from "../texts.ts";
+
+/** One place of the launch that strips the program, and how the configuration is changed so that it does not. */
+interface Place {
+  readonly name: string;
+  readonly found: readonly string[];
+  readonly edit: JsonEdit;
+}
+
+/** The linker's -s and -w leave the DWARF out that Delve finds lines, functions and variables by. */
+export const noDebugInfo = cause({
+  id: "no-debug-info",
+  title: "The program was linked without debug information",
+  about: {
+    what: "The linker flags `-s` and `-w` leave out the DWARF sections from which Delve knows lines and variables. They come with `buildFlags`, with GOFLAGS, or with a program that was built for release. Delve up to 1.20 refuses such a program after the whole build; newer ones start it with a warning, and then breakpoints answer `could not find file …, binary is stripped` and nothing stops.",
+    notThis:
+      "A program that is not Go at all gets the same message, and so does an attach whose /proc/PID/exe dlv may not open (another container's): the sections of the program's own file decide. Under `go run` the program is a child of the pid that one attaches to, and go links it without DWARF.",
+    sources: [
+      "go-delve/delve#3338",
+      "go-delve/delve#2825",
+      "go-delve/delve#2844",
+      "go-delve/delve#1698",
+      "golang/vscode-go#182",
+      "golang/go#24833",
+      "kubernetes/kubernetes#111625",
+      "a-h/templ#1312",
+    ],
+    seen: "real",
+  },
+  needs: { program: binary, goFlags },
+  when: traces,
+  find({ program, goFlags: flags }, launch) {
+    if (program?.debugInfo === true) return undefined;
+    const stripped = program?.format === "elf" && program.go;
+    const places = builds(launch) ? stripping(launch, flags) : [];
+    const linked = (program?.ldflags ?? "").split(/\s+/).filter((word) => /^--?[sw]$/.test(word));
+    const complaint = saidBy(launch)
+      .split("\n")
+      .find((line) => noDwarf.test(line));
+    if (builds(launch) ? places.length === 0 : !stripped) return undefined;
+    return {
+      certainty: stripped || complaint !== undefined ? "proven" : "likely",
+      because: builds(launch)
+        ? `${places.map(({ name, found }) => `${name} gives the linker ${found.join(" ")}`).join(", and ")}: the program gets no debug information.`
+        : `${program?.path ?? "The program"} has no debug information: breakpoints and variables cannot work.`,
+      evidence: [
+        // Only what strips: the other flags, and what -X sets, are nobody's business.
+        ...places.map(({ name, found }) => `${name}: ${found.join(" ")} in -ldflags`),
+        ...(stripped ? [`sections of ${program.path}: no .debug_info`] : []),
+        ...(linked.length === 0 ? [] : [`go version -m: ${linked.join(" ")} in -ldflags`]),
+        ...(complaint === undefined ? [] : [complaint]),
+      ],
+      ...lostLoad(launch, noDwarf),
+      fixes: [builds(launch) ? keepDwarf(places) : rebuild(program, launch)],
+    };
+  },
+});
+
+function stripping(launch: Launch, goFlagsText: string): Place[] {
+  const flags = launch.config["buildFlags"];
+  const list = Array.isArray(flags);
+  const text = list ? flags.map((flag) => quoted(String(flag))).join(" ") : String(flags ?? "");
+  const own = findStripping(text);
+  const value = list ? unquoted(own.kept) : own.kept;
+  const places: Place[] = [];
+  if (own.found.length > 0)
+    places.push({
+      name: "buildFlags",
+      found: own.found,
+      edit: { at: ["buildFlags"], ...(value !== undefined && { value }) },
+    });
+  // A flag of the command line takes the place of the same flag in GOFLAGS.
+  const general = /(^|[\s'"])--?ldflags\b/.test(text) ? undefined : findStripping(goFlagsText);
+  if (general !== undefined && general.found.length > 0)
+    places.push({
+      name: "GOFLAGS",
+      found: general.found,
+      // An empty variable would let the value that `go env -w` stored through again.
+      edit: { at: ["env", "GOFLAGS"], value: general.kept ?? "-ldflags=" },
+    });
+  return places;
+}
+
+function quoted(flag: string): string {
+  return /\s/.test(flag) && !/['"]/.test(flag) ? `'${flag}'` : flag;
+}
+
+function unquoted(text: string | undefined): readonly string[] | undefined {
+  return text?.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)?.map((word) => word.replace(/^'(.*)'$/, "$1"));
+}
+
+function keepDwarf(places: readonly Place[]): Fix {
+  return {
+    id: "no-debug-info/keep-dwarf",
+    title: `Take ${[...new Set(places.flatMap(({ found }) => found))].join(" and ")} out of ${places.map(({ name }) => name).join(" and ")}`,
+    preferred: true,
+    needsRoot: false,
+    scope: "launch",
+    action: { kind: "launch.json", edits: places.map(({ edit }) => edit) },
+  };
+}
+
+function rebuild(program: Binary | undefined, launch: Launch): Fix {
+  const path = program?.path ?? "the program";
+  const what = `go build -gcflags='all=-N -l' -o ${path} ${program?.package ?? "."}`;
+  const then = launch.request === "attach" ? "start it, and attach to the new process" : "launch it again";
+  return {
+    id: "no-debug-info/rebuild",
+    title: "Build the program without -s and -w",
+    preferred: true,
+    needsRoot: false,
+    scope: "launch",
+    action: { kind: "advice", text: `Build it for debugging, ${then}:\n${what}` },
+  };
+}

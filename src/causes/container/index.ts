@@ -1,0 +1,14 @@
+import type { Cause } from "../../core/cause.ts";
+import { containerPtraceEperm } from "./containerPtraceEperm.ts";
+import { dlvAsPid1 } from "./dlvAsPid1.ts";
+import { k8sProbesKill } from "./k8sProbesKill.ts";
+import { qemuUserNoPtrace } from "./qemuUserNoPtrace.ts";
+import { usernsMismatch } from "./usernsMismatch.ts";
+
+export const containerCauses: readonly Cause[] = [
+  containerPtraceEperm,
+  dlvAsPid1,
+  k8sProbesKill,
+  qemuUserNoPtrace,
+  usernsMismatch,
+];

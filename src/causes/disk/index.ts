@@ -1,0 +1,5 @@
+import type { Cause } from "../../core/cause.ts";
+import { diskFull } from "./diskFull.ts";
+import { noexecMount } from "./noexecMount.ts";
+
+export const diskCauses: readonly Cause[] = [diskFull, noexecMount];

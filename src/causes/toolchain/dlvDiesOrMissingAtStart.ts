@@ -1,0 +1,54 @@
+import { cause } from "../../core/cause.ts";
+import type { Launch } from "../../core/launch.ts";
+import { spent } from "../../core/timeline.ts";
+import { dlvProgram } from "../../probes/dlvProgram.ts";
+import { dlvStart } from "../../probes/dlvStart.ts";
+import { startTrouble } from "./startTrouble.ts";
+
+/** A dlv that never listens: not there, not runnable, refused its flags, or died. */
+export const dlvDiesOrMissingAtStart = cause({
+  id: "dlv-dies-or-missing-at-start",
+  title: "dlv cannot be started, or ends before it listens",
+  about: {
+    what: "dlv must start and listen before anything else can happen. A path that leads nowhere, a missing loader or `#!` program, a file for another processor, a flag in `dlvFlags` that this dlv does not know (it prints its usage and exits with code 0), or an address it cannot listen at end the launch before it began. The Go extension waits 30 s for the port all the same and then says only `timed out while waiting for DAP server to start`.",
+    notThis:
+      "Node reports ENOENT for the program when it is the working directory that is missing: the directory is looked at first, then the file, then its interpreter. A dlv that listens and fails later is something else.",
+    sources: [
+      "golang/vscode-go#1693",
+      "golang/vscode-go#1682",
+      "golang/vscode-go#2192",
+      "microsoft/vscode-go#466",
+      "microsoft/vscode-go#782",
+    ],
+    seen: "real",
+  },
+  needs: { file: dlvProgram, start: dlvStart },
+  when: (launch) => launch.mode !== "remote" && launch.config["port"] === undefined && neverListened(launch),
+  find({ file, start }, launch) {
+    const trouble = startTrouble(file, start, launch);
+    if (trouble === undefined) return undefined;
+    const { timeline } = launch;
+    const exit = timeline.dlv?.exit;
+    const ended = exit?.signal ? `killed by ${exit.signal}` : `exit code ${exit?.code}`;
+    return {
+      certainty: trouble.certainty,
+      because: trouble.because,
+      evidence: [
+        ...trouble.evidence,
+        ...(timeline.spawnError === undefined ? [] : [`starting dlv: ${timeline.spawnError.errno}`]),
+        ...(timeline.dlv === undefined || exit === undefined
+          ? []
+          : [`pid ${timeline.dlv.pid} dlv: ${ended}, before it listened`]),
+      ],
+      ...(timeline.totalMs > 0 && { explains: { phase: "start", ms: spent(timeline, "start") } }),
+      fixes: trouble.fixes.map((fix, index) => ({ ...fix, preferred: index === 0 })),
+    };
+  },
+});
+
+/** Also true without a launch: then the file and its flags are all there is to look at. */
+function neverListened({ timeline }: Launch): boolean {
+  if (timeline.totalMs === 0) return true;
+  if (timeline.spawnError !== undefined) return true;
+  return timeline.dlv?.exit !== undefined && timeline.dlv.listening === undefined;
+}

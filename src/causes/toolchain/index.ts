@@ -1,0 +1,12 @@
+import type { Cause } from "../../core/cause.ts";
+import { delveGoVersionWindow } from "./delveGoVersionWindow.ts";
+import { dlvDiesOrMissingAtStart } from "./dlvDiesOrMissingAtStart.ts";
+import { goNotOnExtensionHostPath } from "./goNotOnExtensionHostPath.ts";
+import { gotoolchainDownload } from "./gotoolchainDownload.ts";
+
+export const toolchainCauses: readonly Cause[] = [
+  delveGoVersionWindow,
+  dlvDiesOrMissingAtStart,
+  goNotOnExtensionHostPath,
+  gotoolchainDownload,
+];

@@ -1,0 +1,152 @@
+import type { Certainty } from "../../core/cause.ts";
+import type { Fix } from "../../core/fix.ts";
+import type { Launch } from "../../core/launch.ts";
+import type { DlvProgram } from "../../probes/dlvProgram.ts";
+import type { DlvStart } from "../../probes/dlvStart.ts";
+import { badFlag, cannotListen, logOutputAlone } from "../texts.ts";
+import {
+  dropFlag,
+  dropHost,
+  makeExecutable,
+  otherDlv,
+  reinstall,
+  startAdvice,
+  withLog,
+} from "./startFixes.ts";
+
+/** Why dlv does not start, what showed it, and what helps, best first. */
+export interface Trouble {
+  readonly certainty: Certainty;
+  readonly because: string;
+  readonly evidence: readonly string[];
+  readonly fixes: readonly Fix[];
+}
+
+/** ELF's machine numbers (elf.h) by what uname -m says; a 64-bit x86 kernel runs 32-bit programs too. */
+const machines: Readonly<Record<string, readonly number[]>> = {
+  x86_64: [62, 3],
+  i686: [3],
+  aarch64: [183],
+  ppc64le: [21],
+  riscv64: [243],
+  loongarch64: [258],
+};
+
+/** Looks at the directory first, then at the file and what runs it, then at what dlv itself says. */
+export function startTrouble(file: DlvProgram, start: DlvStart, launch: Launch): Trouble | undefined {
+  return (
+    directoryTrouble(file, launch) ??
+    fileTrouble(file, launch) ??
+    (runs(file, start, launch) ? undefined : formTrouble(file, launch)) ??
+    ownTrouble(file, start, launch)
+  );
+}
+
+function directoryTrouble({ directory }: DlvProgram, launch: Launch): Trouble | undefined {
+  if (directory === "exists") return undefined;
+  const what = directory === "missing" ? "does not exist" : "is not a directory";
+  return proven(
+    `The directory that dlv is to run in ${what}: ${launch.cwd}`,
+    [`stat ${launch.cwd}: ${directory}`],
+    [
+      startAdvice(
+        "directory",
+        `Let "program" name a directory that exists`,
+        `${launch.cwd} ${what}. dlv runs in the directory of "program": correct the path, or create the directory.`,
+      ),
+    ],
+  );
+}
+
+/**
+ * What starts is a program, whatever its form: Mach-O, one that binfmt_misc runs, a script that the shell takes as it is.
+ * The shell takes an empty file for a script as well, which tells nothing.
+ */
+function runs({ bytes }: DlvProgram, { code }: DlvStart, { timeline }: Launch): boolean {
+  return code === 0 && bytes !== 0 && timeline.spawnError === undefined;
+}
+
+function fileTrouble(file: DlvProgram, launch: Launch): Trouble | undefined {
+  const { path, kind } = file;
+  const again = [...otherDlv(file, launch), reinstall(path)];
+  if (kind === "missing") {
+    const where = path.includes("/") ? "" : " on the PATH that dlv gets";
+    return proven(`There is no ${path}${where}.`, [`stat ${path}: ENOENT`], again);
+  }
+  if (kind === "directory") return proven(`${path} is a directory, not dlv.`, [seen(file)], again);
+  if (kind === "not executable")
+    return proven(`${path} is not executable.`, [seen(file)], [makeExecutable(path), ...again]);
+  return undefined;
+}
+
+function formTrouble(file: DlvProgram, launch: Launch): Trouble | undefined {
+  const { path, interpreter, host, machine } = file;
+  const again = [...otherDlv(file, launch), reinstall(path)];
+  if (interpreter !== undefined && !file.interpreterExists)
+    return proven(
+      `${path} needs ${interpreter} to run, which does not exist.`,
+      [`${path} names ${interpreter} as its interpreter`, `stat ${interpreter}: ENOENT`],
+      again,
+    );
+  if (!file.magic)
+    return proven(`${path} is no program: it starts with neither an ELF header nor #!.`, [seen(file)], again);
+  if (machine !== undefined && machines[host] !== undefined && !machines[host].includes(machine))
+    return proven(
+      `${path} is built for another processor than this machine's ${host}.`,
+      [`${path}: ELF machine ${machine}`, `uname -m: ${host}`],
+      again,
+    );
+  return undefined;
+}
+
+function seen({ path, kind, bytes }: DlvProgram): string {
+  return `${path}: ${kind}${bytes === undefined ? "" : `, ${bytes} bytes`}`;
+}
+
+function ownTrouble(file: DlvProgram, start: DlvStart, launch: Launch): Trouble | undefined {
+  const { said, dlv, spawnError } = launch.timeline;
+  const flag = badFlag.exec(start.complaint)?.[1] ?? badFlag.exec(said)?.[1];
+  const asked = `dlv dap --help with the same dlvFlags: ${start.complaint || `exit code ${start.code}`}`;
+  if (flag !== undefined) {
+    const fixes = dropFlag(flag, launch);
+    const whose = fixes.length > 0 ? `${flag} in "dlvFlags"` : flag;
+    const because = `dlv does not accept ${whose}: ${(start.complaint || firstLine(said)).replace(/^Error: /, "")}`;
+    return proven(because, [asked], [...fixes, reinstall(file.path)]);
+  }
+  if (logOutputAlone.test(said))
+    return proven(
+      'dlv refuses --log-output in "dlvFlags" without --log.',
+      [firstLine(said)],
+      withLog(launch),
+    );
+  const [, address, why] = cannotListen.exec(said) ?? [];
+  if (address !== undefined)
+    return proven(`dlv cannot listen at ${address}: ${why}`, [firstLine(said)], dropHost(launch, address));
+  const code = start.code;
+  if (code > 128)
+    return proven(
+      `${file.path} dies as soon as it is started: signal ${code - 128}.`,
+      [`dlv dap --help: ended by signal ${code - 128}`, `${file.path}: ${file.bytes} bytes`],
+      [...otherDlv(file, launch), reinstall(file.path)],
+    );
+  if (dlv?.exit === undefined && spawnError === undefined && code === 0) return undefined;
+  const words = firstLine(said) || start.complaint || spawnError?.text || "it printed nothing";
+  return {
+    certainty: code !== 0 ? "proven" : "likely",
+    because: `dlv did not start: ${words}`,
+    evidence: [asked],
+    fixes: [...otherDlv(file, launch), reinstall(file.path)],
+  };
+}
+
+function proven(because: string, evidence: readonly string[], fixes: readonly Fix[]): Trouble {
+  return { certainty: "proven", because, evidence, fixes };
+}
+
+/** The first line that says what is wrong; without one the first. */
+function firstLine(text: string): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return (
+    lines.find((line) => /error|could not|couldn't|cannot|specified without/i.test(line)) ?? lines[0] ?? ""
+  );
+}
