@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, helloFiles, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
+import { cured, named } from "../../../test/lab/score.ts";
 
 const faults: readonly (readonly [string, string, string, string])[] = [
   ["a type error", "main.go", 'package main\n\nfunc main() {\n\tvar n int = "text"\n\t_ = n\n}\n', "4:14"],
@@ -34,17 +35,13 @@ describe("a program that does not compile", function () {
       const config = debugConfig(folder, env);
       const result = await labLaunch({ config, folder, breakpoints });
       assert.equal(result.ended, "failed");
-      const [finding, ...others] = result.verdicts.findings;
-      assert.equal(finding?.cause, "build-error");
-      assert.deepEqual(others, []);
-      assert.equal(finding?.certainty, "proven");
+      const finding = named(result, "build-error", "proven");
       assert.ok(finding.because.startsWith(`${join(folder, file)}:${at}: `), finding.because);
       assert.equal(finding.explains?.phase, "build");
 
       lab.write(file, helloFiles[file] ?? "");
       const corrected = await labLaunch({ config, folder, breakpoints });
-      assert.equal(corrected.ended, "stopped");
-      assert.deepEqual(corrected.verdicts.findings, []);
+      cured(finding, corrected);
     });
 
   it("is told for what vet refuses in a test", async () => {

@@ -6,6 +6,7 @@ import { needDelve, oldDelve } from "../../../scripts/setup/delve.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { fixedConfig, preferredFix } from "../../../test/lab/relaunch.ts";
+import { cured, named } from "../../../test/lab/score.ts";
 import { go } from "../../../test/lab/tools.ts";
 
 describe("a program without debug information", function () {
@@ -30,27 +31,21 @@ describe("a program without debug information", function () {
     const config = debugConfig(folder, env, { buildFlags: "-ldflags='-s -w -X main.v=1' -tags=a" });
     const hollow = await labLaunch({ config, folder, breakpoints });
     assert.notEqual(hollow.ended, "stopped");
-    const [finding] = hollow.verdicts.findings;
-    assert.equal(finding?.cause, "no-debug-info");
-    assert.equal(finding.certainty, "proven");
+    const finding = named(hollow, "no-debug-info", "proven");
 
     const fixed = fixedConfig(config, finding);
     assert.equal(fixed["buildFlags"], "-ldflags='-X main.v=1' -tags=a");
     const again = await labLaunch({ config: fixed, folder, breakpoints });
-    assert.equal(again.ended, "stopped");
-    assert.deepEqual(again.verdicts.findings, []);
+    cured(finding, again);
   });
 
   it("because of GOFLAGS is found, and the fix overrules them", async () => {
     const config = debugConfig(folder, { ...env, GOFLAGS: "-ldflags=-w" });
     const hollow = await labLaunch({ config, folder, breakpoints });
-    const [finding] = hollow.verdicts.findings;
-    assert.equal(finding?.cause, "no-debug-info");
-    assert.equal(finding.certainty, "proven");
+    const finding = named(hollow, "no-debug-info", "proven");
 
     const again = await labLaunch({ config: fixedConfig(config, finding), folder, breakpoints });
-    assert.equal(again.ended, "stopped");
-    assert.deepEqual(again.verdicts.findings, []);
+    cured(finding, again);
   });
 
   it("is found in the program's own sections, and clear once it is built anew", async () => {
@@ -58,17 +53,14 @@ describe("a program without debug information", function () {
     await build(program, ["-ldflags=-s -w"]);
     const config = { ...debugConfig(folder, env), mode: "exec", program };
     const hollow = await labLaunch({ config, folder, breakpoints });
-    const [finding] = hollow.verdicts.findings;
-    assert.equal(finding?.cause, "no-debug-info");
-    assert.equal(finding.certainty, "proven");
+    const finding = named(hollow, "no-debug-info", "proven");
     assert.match(finding.evidence.join("\n"), /no \.debug_info/);
     assert.match(finding.evidence.join("\n"), /go version -m: -s -w in -ldflags/);
     assert.equal(preferredFix(finding).action.kind, "advice");
 
     await build(program, []);
     const healthy = await labLaunch({ config, folder, breakpoints });
-    assert.equal(healthy.ended, "stopped");
-    assert.deepEqual(healthy.verdicts.findings, []);
+    cured(finding, healthy);
   });
 
   it("is found in a process to attach to", async () => {
@@ -85,9 +77,7 @@ describe("a program without debug information", function () {
     await once(child, "spawn");
     try {
       const config = { type: "go", request: "attach", mode: "local", processId: child.pid };
-      const { verdicts } = await labLaunch({ config, folder, goal: "initialized" });
-      assert.equal(verdicts.findings[0]?.cause, "no-debug-info");
-      assert.equal(verdicts.findings[0]?.certainty, "proven");
+      named(await labLaunch({ config, folder, goal: "initialized" }), "no-debug-info", "proven");
     } finally {
       child.kill("SIGKILL");
     }

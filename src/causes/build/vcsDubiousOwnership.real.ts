@@ -6,6 +6,7 @@ import { needDebian } from "../../../scripts/setup/debian.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { fixedConfig } from "../../../test/lab/relaunch.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 import { skip } from "../../../test/lab/skip.ts";
 import { go } from "../../../test/lab/tools.ts";
 
@@ -51,8 +52,7 @@ describe("a repository of another user", function () {
 
   it("finds nothing while it belongs to the user who builds", async () => {
     const result = await labLaunch({ config: debugConfig(folder, env), folder, breakpoints });
-    assert.equal(result.ended, "stopped", result.launch.timeline.buildError);
-    assert.deepEqual(result.verdicts.findings, []);
+    silent(result, "finds nothing while it belongs to the user who builds");
   });
 
   for (const buildFlags of [undefined, "-tags=lab", ["-tags=lab", "-buildvcs=true"]])
@@ -61,16 +61,12 @@ describe("a repository of another user", function () {
       const config = debugConfig(folder, env, buildFlags === undefined ? {} : { buildFlags });
       const result = await labLaunch({ config, folder, breakpoints });
       assert.equal(result.ended, "failed");
-      const [finding, ...others] = result.verdicts.findings;
-      assert.equal(finding?.cause, "vcs-dubious-ownership");
-      assert.deepEqual(others, []);
-      assert.equal(finding?.certainty, "proven");
+      const finding = named(result, "vcs-dubious-ownership", "proven");
       assert.match(finding.because, new RegExp(`${folder}: it belongs to user ${stranger}`));
       assert.match(finding.evidence.join("\n"), /detected dubious ownership/);
 
       const relaunched = await labLaunch({ config: fixedConfig(config, finding), folder, breakpoints });
-      assert.equal(relaunched.ended, "stopped");
-      assert.deepEqual(relaunched.verdicts.findings, []);
+      cured(finding, relaunched);
     });
 
   it("is clear after its command, and found again after its undo", async () => {

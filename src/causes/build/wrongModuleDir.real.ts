@@ -12,7 +12,9 @@ import {
   warmCache,
 } from "../../../test/lab/module.ts";
 import { fixedConfig, preferredFix } from "../../../test/lab/relaunch.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 import { go } from "../../../test/lab/tools.ts";
+import type { Finding } from "../../core/finding.ts";
 
 const main = helloFiles["main.go"] ?? "";
 const module = (name: string) => `module example.com/${name}\n\ngo 1.25\n`;
@@ -32,23 +34,18 @@ describe("a build outside the program's module", function () {
     labLaunch({ config, folder: lab.folder, breakpoints: [{ file: join(program, "main.go"), line: 6 }] });
 
   /** The only finding, proven and with go's own words. */
-  function only({ ended, verdicts }: LabResult, words: RegExp) {
-    assert.equal(ended, "failed");
-    const [finding, ...others] = verdicts.findings;
-    assert.equal(finding?.cause, "wrong-module-dir");
-    assert.deepEqual(others, []);
-    assert.equal(finding?.certainty, "proven");
+  function only(result: LabResult, words: RegExp) {
+    assert.equal(result.ended, "failed");
+    const finding = named(result, "wrong-module-dir", "proven");
     assert.match(finding.evidence.join("\n"), words);
     return finding;
   }
 
-  async function healthy(config: Readonly<Record<string, unknown>>, program: string): Promise<void> {
-    const result = await launch(config, program);
-    assert.equal(result.ended, "stopped", result.launch.timeline.buildError);
-    assert.deepEqual(result.verdicts.findings, []);
+  async function mended(finding: Finding, config: Readonly<Record<string, unknown>>, program: string) {
+    cured(finding, await launch(config, program));
   }
 
-  async function act(finding: LabResult["verdicts"]["findings"][number]): Promise<void> {
+  async function act(finding: Finding): Promise<void> {
     const { action } = preferredFix(finding);
     assert.ok(action.kind === "command");
     const [program = "", ...args] = action.argv;
@@ -65,7 +62,7 @@ describe("a build outside the program's module", function () {
     const config = debugConfig(lab.folder, env);
     const finding = only(await launch(config, lab.folder), /GOMOD=\/dev\/null/);
     await act(finding);
-    await healthy(config, lab.folder);
+    await mended(finding, config, lab.folder);
   });
 
   it("points at the only main package of a folder above its module", async () => {
@@ -73,7 +70,7 @@ describe("a build outside the program's module", function () {
     const finding = only(await launch(debugConfig(lab.folder, env), lab.folder), /go\.mod file not found/);
     const { program } = fixedConfig(debugConfig(lab.folder, env), finding);
     assert.equal(program, "${workspaceFolder}/app");
-    await healthy(debugConfig(join(lab.folder, "app"), env), join(lab.folder, "app"));
+    await mended(finding, debugConfig(join(lab.folder, "app"), env), join(lab.folder, "app"));
   });
 
   it("is found where go.work leaves the module out; its fix adds it, and its undo takes it out", async () => {
@@ -89,7 +86,7 @@ describe("a build outside the program's module", function () {
     const finding = only(await launch(config, program), /GOWORK=.*go\.work/);
     assert.match(finding.because, /go\.work leaves out the module of .*\/b\/go\.mod/);
     await act(finding);
-    await healthy(config, program);
+    await mended(finding, config, program);
     const { action } = preferredFix(finding);
     assert.ok(action.kind === "command" && action.undo !== undefined && action.cwd !== undefined);
     const [, ...undo] = action.undo;
@@ -107,7 +104,7 @@ describe("a build outside the program's module", function () {
     const program = join(lab.folder, "b");
     const config = debugConfig(program, env, { dlvCwd: join(lab.folder, "a") });
     const finding = only(await launch(config, program), /outside main module/);
-    await healthy(fixedConfig(config, finding), program);
+    await mended(finding, fixedConfig(config, finding), program);
   });
 
   it("is found where GO111MODULE=off; removing it reaches the stop", async () => {
@@ -123,14 +120,13 @@ describe("a build outside the program's module", function () {
     const finding = only(await launch(config, lab.folder), /GO111MODULE=off/);
     const fixed = fixedConfig(config, finding);
     const result = await labLaunch({ config: fixed, folder: lab.folder, goal: "exit" });
-    assert.equal(result.ended, "exited", result.launch.timeline.buildError);
-    assert.deepEqual(result.verdicts.findings, []);
+    cured(finding, result, "exited");
   });
 
   it("finds nothing where a single file without a module builds", async () => {
     lab = makeFolder({ "main.go": main });
     const config = { ...debugConfig(lab.folder, env), program: join(lab.folder, "main.go") };
-    await healthy(config, lab.folder);
+    silent(await launch(config, lab.folder), "a single file without a module");
   });
 
   it("leaves a workspace behind a symbolic link alone", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { fixedConfig, preferredFix } from "../../../test/lab/relaunch.ts";
+import { named, silent } from "../../../test/lab/score.ts";
 import { freePort, type LabProcess, startProcess, until } from "../../../test/lab/server.ts";
 import { dlv, go } from "../../../test/lab/tools.ts";
 import { planned } from "../../core/launch.ts";
@@ -61,8 +62,10 @@ describe("a configuration and a server that do not fit", function () {
 
     // The server still has its only client slot: nothing has connected to it.
     const attached = await labLaunch({ config: fixedConfig(config, finding), folder, breakpoints });
-    assert.equal(attached.ended, "stopped");
-    assert.deepEqual(attached.verdicts.findings, []);
+    silent(
+      attached,
+      "a launch at a headless server is found before it is made, and the fix attaches to the stop",
+    );
   });
 
   it("a launch that reached a headless server is found after it failed", async () => {
@@ -71,7 +74,7 @@ describe("a configuration and a server that do not fit", function () {
     const failed = await labLaunch({ config: debugConfig(folder, env, { port }), folder, breakpoints });
     assert.equal(failed.ended, "failed");
     assert.match(String(failed.launch.timeline.failure?.text), /debug session already in progress/);
-    assert.equal(failed.verdicts.findings[0]?.cause, "remote-attach-vs-dap-server");
+    named(failed, "remote-attach-vs-dap-server", "proven");
   });
 
   it("a remote attach at `dlv dap` is found, and the fix launches through that server to the stop", async () => {
@@ -82,8 +85,7 @@ describe("a configuration and a server that do not fit", function () {
     assert.equal(finding?.certainty, "proven");
     const fixed = { ...fixedConfig(config, finding), __buildDir: folder };
     const launched = await labLaunch({ config: fixed, folder, breakpoints });
-    assert.equal(launched.ended, "stopped");
-    assert.deepEqual(launched.verdicts.findings, []);
+    silent(launched, "a remote attach at ");
   });
 
   it("a remote attach that reached `dlv dap` is found after it failed; advice where no program is named", async () => {
@@ -100,8 +102,7 @@ describe("a configuration and a server that do not fit", function () {
     for (const one of started.splice(0)) await one.end();
     await headless(port, "--accept-multiclient");
     const attached = await labLaunch({ config, folder, breakpoints });
-    assert.equal(attached.ended, "stopped");
-    assert.deepEqual(attached.verdicts.findings, []);
+    silent(attached, "a remote attach that reached ");
   });
 
   it("a port with nobody on it, left in a launch, is found, and the fix launches without it to the stop", async () => {
@@ -112,13 +113,13 @@ describe("a configuration and a server that do not fit", function () {
 
     const refused = await labLaunch({ config, folder, breakpoints });
     assert.equal(refused.ended, "failed");
-    const [proof] = refused.verdicts.findings;
-    assert.equal(proof?.cause, "remote-attach-vs-dap-server");
-    assert.equal(proof.certainty, "proven");
+    const proof = named(refused, "remote-attach-vs-dap-server", "proven");
     assert.match(proof.evidence.join("\n"), /nothing listens there/);
     const launched = await labLaunch({ config: fixedConfig(config, finding), folder, breakpoints });
-    assert.equal(launched.ended, "stopped");
-    assert.deepEqual(launched.verdicts.findings, []);
+    silent(
+      launched,
+      "a port with nobody on it, left in a launch, is found, and the fix launches without it to the stop",
+    );
   });
 
   it("a server that fits is no finding", async () => {

@@ -6,6 +6,7 @@ import { freePort, serverLab } from "../../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { makeFolder } from "../../../test/lab/module.ts";
 import { fixedConfig } from "../../../test/lab/relaunch.ts";
+import { silent } from "../../../test/lab/score.ts";
 import { until } from "../../../test/lab/server.ts";
 import { sampleTree } from "../../hosts/procfs.ts";
 
@@ -73,8 +74,10 @@ describe("the helper of golang.go that lists packages", function () {
     const fixed = fixedConfig(config, finding);
     assert.deepEqual(await lab.diagnose(fixed), []);
     const attached = await labLaunch({ config: fixed, folder, breakpoints });
-    assert.equal(attached.ended, "stopped");
-    assert.deepEqual(attached.verdicts.findings, []);
+    silent(
+      attached,
+      "is found while it waits for a module; with its fix nothing is listed, and the attach stops",
+    );
   });
 
   it("is no finding where everything is there", async () => {

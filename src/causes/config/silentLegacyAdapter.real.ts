@@ -3,6 +3,7 @@ import { needDelve, oldDelve } from "../../../scripts/setup/delve.ts";
 import { freePort, serverLab } from "../../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { fixedConfig } from "../../../test/lab/relaunch.ts";
+import { silent } from "../../../test/lab/score.ts";
 
 describe("a local dlv that cannot guess paths", function () {
   this.timeout(240_000);
@@ -30,8 +31,7 @@ describe("a local dlv that cannot guess paths", function () {
     const fixed = fixedConfig(config, finding);
     assert.deepEqual(await lab.diagnose(fixed), []);
     const attached = await labLaunch({ config: fixed, folder, breakpoints });
-    assert.equal(attached.ended, "stopped");
-    assert.deepEqual(attached.verdicts.findings, []);
+    silent(attached, "because it is old is found; with the adapter named the attach reaches its stop");
   });
 
   it("because there is none is likely; what golang.go resolved itself is possible", async () => {

@@ -3,6 +3,7 @@ import { needDebian } from "../../../scripts/setup/debian.ts";
 import { makeFolder } from "../../../test/lab/module.ts";
 import { labImage, openPodman, type Podman } from "../../../test/lab/podman.ts";
 import { preferredFix } from "../../../test/lab/relaunch.ts";
+import { named } from "../../../test/lab/score.ts";
 import { skip } from "../../../test/lab/skip.ts";
 import { planned } from "../../core/launch.ts";
 import { noTimeline } from "../../core/timeline.ts";
@@ -51,13 +52,9 @@ describe("dlv as process 1 of a container", function () {
   }
 
   it("is found by the zombie it leaves; with an init, as the compose file then says, there is none", async () => {
-    const { findings } = await examineWith("first");
-    assert.deepEqual(
-      findings.map((one) => [one.cause, one.certainty]),
-      [["dlv-as-pid1", "proven"]],
-    );
-    assert.match(String(findings[0]?.evidence.join("\n")), /^pid \d+ sleep: state Z, parent 1$/m);
-    const { action } = preferredFix(findings[0]);
+    const finding = named({ verdicts: await examineWith("first") }, "dlv-as-pid1", "proven");
+    assert.match(finding.evidence.join("\n"), /^pid \d+ sleep: state Z, parent 1$/m);
+    const { action } = preferredFix(finding);
     assert.ok(action.kind === "file" && "container" in action);
     assert.deepEqual(editContainerFile(action.path, compose, action.container, {}), {
       text: `${compose}    init: true\n`,

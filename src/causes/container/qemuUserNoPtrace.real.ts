@@ -7,6 +7,7 @@ import { needForeignDelve } from "../../../scripts/setup/delve.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { helloFiles, labEnv, makeFolder } from "../../../test/lab/module.ts";
 import { preferredFix } from "../../../test/lab/relaunch.ts";
+import { cured, named } from "../../../test/lab/score.ts";
 import { skip } from "../../../test/lab/skip.ts";
 import { dlv, go } from "../../../test/lab/tools.ts";
 
@@ -40,10 +41,7 @@ describe("dlv on an emulated processor", function () {
     const refused = await labLaunch({ config: { ...config, dlvToolPath: emulated }, folder, breakpoints });
     assert.equal(refused.ended, "failed");
     assert.match(String(refused.launch.timeline.failure?.text), /function not implemented/);
-    const [finding, ...others] = refused.verdicts.findings;
-    assert.deepEqual(others, []);
-    assert.equal(finding?.cause, "qemu-user-no-ptrace");
-    assert.equal(finding.certainty, "proven");
+    const finding = named(refused, "qemu-user-no-ptrace", "proven");
     assert.match(finding.evidence.join("\n"), /^\/proc\/PID\/exe of dlv: \S*qemu-/m);
     assert.equal(preferredFix(finding).action.kind, "advice");
 
@@ -53,7 +51,6 @@ describe("dlv on an emulated processor", function () {
       folder,
       breakpoints,
     });
-    assert.equal(native.ended, "stopped");
-    assert.deepEqual(native.verdicts.findings, []);
+    cured(finding, native);
   });
 });

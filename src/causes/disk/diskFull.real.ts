@@ -5,6 +5,7 @@ import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, helloFiles, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { mountTmpfs, noMounts } from "../../../test/lab/mounts.ts";
 import { fixedConfig } from "../../../test/lab/relaunch.ts";
+import { cured, named } from "../../../test/lab/score.ts";
 import { skip } from "../../../test/lab/skip.ts";
 
 describe("a full disk", function () {
@@ -45,15 +46,12 @@ describe("a full disk", function () {
     const config = debugConfig(folder, { ...env, GOTMPDIR: small });
     const failed = await labLaunch({ config, folder, breakpoints });
     assert.equal(failed.ended, "failed");
-    const [finding] = failed.verdicts.findings;
-    assert.equal(finding?.cause, "disk-full");
-    assert.equal(finding.certainty, "proven");
+    const finding = named(failed, "disk-full", "proven");
     assert.equal(finding.explains?.phase, "build");
     assert.match(finding.because, new RegExp(small));
 
     const again = await relaunch(fixedConfig(config, finding), folder);
-    assert.equal(again.ended, "stopped");
-    assert.deepEqual(again.verdicts.findings, []);
+    cured(finding, again);
   });
 
   it("where the program is built is found, and the fix builds it elsewhere", async () => {
@@ -65,13 +63,10 @@ describe("a full disk", function () {
     const breakpoints = [{ file: join(folder, "main.go"), line: 6 }];
     const failed = await labLaunch({ config, folder, breakpoints });
     assert.equal(failed.ended, "failed");
-    const [finding] = failed.verdicts.findings;
-    assert.equal(finding?.cause, "disk-full");
-    assert.equal(finding.certainty, "proven");
+    const finding = named(failed, "disk-full", "proven");
 
     const again = await relaunch(fixedConfig(config, finding), folder);
-    assert.equal(again.ended, "stopped");
-    assert.deepEqual(again.verdicts.findings, []);
+    cured(finding, again);
   });
 
   it("without a free inode for go's work directory is found", async () => {
@@ -80,9 +75,7 @@ describe("a full disk", function () {
     assert.equal(statfsSync(small).ffree, 0);
     const config = debugConfig(folder, { ...env, GOTMPDIR: small });
     const failed = await labLaunch({ config, folder, breakpoints });
-    const [finding] = failed.verdicts.findings;
-    assert.equal(finding?.cause, "disk-full");
-    assert.equal(finding.certainty, "proven");
+    const finding = named(failed, "disk-full", "proven");
     assert.match(finding.evidence.join("\n"), /no inode free/);
   });
 
@@ -98,9 +91,7 @@ describe("a full disk", function () {
     const failed = await labLaunch({ config, folder, breakpoints });
     assert.equal(failed.ended, "failed");
     assert.match(String(failed.launch.timeline.buildError), /is not in std/);
-    const [finding] = failed.verdicts.findings;
-    assert.equal(finding?.cause, "disk-full");
-    assert.equal(finding.certainty, "proven");
+    const finding = named(failed, "disk-full", "proven");
     assert.match(finding.evidence.join("\n"), /build cache.*no inode free/);
     assert.match(finding.evidence.join("\n"), /is not in std/);
 
@@ -114,8 +105,8 @@ describe("a full disk", function () {
     const config = debugConfig(folder, { ...env, GOCACHE: small });
     const slow = await labLaunch({ config, folder, breakpoints });
     assert.equal(slow.ended, "stopped");
-    const found = slow.verdicts.findings.find(({ cause }) => cause === "disk-full");
-    assert.equal(found?.explains?.phase, "build");
+    const found = named(slow, "disk-full", "likely", ["first-debug-build-slow"]);
+    assert.equal(found.explains?.phase, "build");
     assert.ok(found.explains.ms > 1000);
   });
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { needDebian } from "../../../scripts/setup/debian.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
+import { silent } from "../../../test/lab/score.ts";
 import { noSeccomp, wrapDlv, writeFilter } from "../../../test/lab/seccomp.ts";
 import { skip } from "../../../test/lab/skip.ts";
 import { dlv } from "../../../test/lab/tools.ts";
@@ -39,8 +40,7 @@ describe("a ptrace that is refused with EACCES without AppArmor", function () {
 
   it("is not what is found in a healthy launch", async () => {
     const healthy = await labLaunch({ config: debugConfig(folder, await labEnv()), folder, breakpoints });
-    assert.equal(healthy.ended, "stopped");
-    assert.deepEqual(healthy.verdicts.findings, []);
+    silent(healthy, "is not what is found in a healthy launch");
     assert.ok(healthy.verdicts.clear.includes("apparmor-ptrace"));
   });
 });

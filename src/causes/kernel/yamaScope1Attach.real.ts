@@ -5,6 +5,7 @@ import { needDebian } from "../../../scripts/setup/debian.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { labEnv, makeFolder } from "../../../test/lab/module.ts";
 import { preferredFix } from "../../../test/lab/relaunch.ts";
+import { named } from "../../../test/lab/score.ts";
 import { noSeccomp, wrapDlv, writeFilter } from "../../../test/lab/seccomp.ts";
 import { type LabProcess, startProcess } from "../../../test/lab/server.ts";
 import { skip } from "../../../test/lab/skip.ts";
@@ -57,9 +58,7 @@ describe("an attach with ptrace_scope 1", function () {
     const refused = await attach(1, false, ["bwrap", "--dev-bind", "/", "/", "--cap-drop", "ALL", program]);
     assert.equal(refused.ended, "failed");
     assert.match(String(refused.launch.timeline.failure?.text), /yama\/ptrace_scope/);
-    const [finding] = refused.verdicts.findings;
-    assert.equal(finding?.cause, "yama-scope1-attach");
-    assert.equal(finding.certainty, "proven");
+    const finding = named(refused, "yama-scope1-attach", "proven");
     assert.equal(preferredFix(finding).id, "yama-scope1-attach/launch-instead");
   });
 

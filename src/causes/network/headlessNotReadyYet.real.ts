@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { freePort, serverLab, until } from "../../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { preferredFix } from "../../../test/lab/relaunch.ts";
+import { cured, named } from "../../../test/lab/score.ts";
 import { skip } from "../../../test/lab/skip.ts";
 import { listenersOn } from "../../../test/lab/sockets.ts";
 import type { Host } from "../../core/host.ts";
@@ -44,9 +45,8 @@ describe("a headless server that takes no connection yet", function () {
     await until(() => listenersOn(port).length > 0, "dlv listening");
     const stalled = await stall(port);
     assert.equal(stalled.ended, "stalled");
-    const [finding, ...others] = stalled.verdicts.findings;
-    assert.equal(finding?.cause, "headless-not-ready-yet");
-    assert.deepEqual([finding.certainty, finding.explains?.phase, others], ["proven", "handshake", []]);
+    const finding = named(stalled, "headless-not-ready-yet", "proven");
+    assert.equal(finding.explains?.phase, "handshake");
     assert.match(finding.because, new RegExp(`pid ${server.pid}\\).* waits for a process .*awaited`));
 
     // dlv looks at each pid once: one that it sees between fork and exec it never takes for the program.
@@ -78,15 +78,12 @@ describe("a headless server that takes no connection yet", function () {
     const stopOnEntry = { config: { ...lab.attach(port), stopOnEntry: true }, folder, goal: "stop" } as const;
     const stalled = await labLaunch({ ...stopOnEntry, stallAfter: 1500 });
     assert.equal(stalled.ended, "stalled");
-    const [finding, ...others] = stalled.verdicts.findings;
-    assert.equal(finding?.cause, "headless-not-ready-yet");
-    assert.deepEqual([finding.certainty, others], ["proven", []]);
+    const finding = named(stalled, "headless-not-ready-yet", "proven");
     assert.match(finding.because, new RegExp(`dlv \\(pid ${server.pid}\\).* still loads its program`));
 
     for (const one of burners) await one.end();
     const attached = await labLaunch(stopOnEntry);
-    assert.equal(attached.ended, "stopped");
-    assert.deepEqual(attached.verdicts.findings, []);
+    cured(finding, attached);
   });
 
   it("because a signal has stopped it is told apart, and answers once it runs on", async () => {
@@ -95,9 +92,7 @@ describe("a headless server that takes no connection yet", function () {
     process.kill(server.pid, "SIGSTOP");
     const stalled = await stall(port);
     assert.equal(stalled.ended, "stalled");
-    const [finding, ...others] = stalled.verdicts.findings;
-    assert.equal(finding?.cause, "headless-not-ready-yet");
-    assert.deepEqual([finding.certainty, others], ["proven", []]);
+    const finding = named(stalled, "headless-not-ready-yet", "proven");
     assert.match(finding.because, /is stopped by a signal/);
     const { action } = preferredFix(finding);
     assert.ok(action.kind === "command");
@@ -132,9 +127,8 @@ describe("a headless server that takes no connection yet", function () {
     await until(building, "go building");
     const refused = await labLaunch({ config: lab.attach(port), folder, breakpoints });
     assert.equal(refused.ended, "failed");
-    const [finding, ...others] = refused.verdicts.findings;
-    assert.equal(finding?.cause, "headless-not-ready-yet");
-    assert.deepEqual([finding.certainty, finding.explains?.phase, others], ["proven", "start", []]);
+    const finding = named(refused, "headless-not-ready-yet", "proven");
+    assert.equal(finding.explains?.phase, "start");
     assert.match(finding.because, /still builds its program/);
 
     writeFileSync(go, "");

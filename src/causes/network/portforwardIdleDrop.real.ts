@@ -3,6 +3,7 @@ import { type Debugging, debugging } from "../../../test/lab/debugging.ts";
 import { freePort, serverLab } from "../../../test/lab/dlvServer.ts";
 import { portForwards } from "../../../test/lab/portForward.ts";
 import { preferredFix } from "../../../test/lab/relaunch.ts";
+import { named } from "../../../test/lab/score.ts";
 
 const idleMs = 4000;
 
@@ -36,10 +37,7 @@ describe("a forwarded port that is closed when nothing goes through it", functio
   }
 
   it("is found when a thought at a breakpoint takes too long, and with its fix the thought may take longer", async () => {
-    const { findings } = await (await debug(0)).ended();
-    const [finding, ...others] = findings;
-    assert.equal(finding?.cause, "portforward-idle-drop");
-    assert.deepEqual([finding.certainty, others], ["possible", []]);
+    const finding = named({ verdicts: await (await debug(0)).ended() }, "portforward-idle-drop", "possible");
     assert.match(
       finding.because,
       /through kubectl \(pid \d+\) to pod\/api was closed after \d\.\d s without a byte/,

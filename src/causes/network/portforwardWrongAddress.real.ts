@@ -4,6 +4,7 @@ import { freePort, serverLab, until } from "../../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { dockerProxy, makeNetwork, type Network, portForward } from "../../../test/lab/netns.ts";
 import { fixedConfig, preferredFix } from "../../../test/lab/relaunch.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 import { skip } from "../../../test/lab/skip.ts";
 import type { Finding } from "../../core/finding.ts";
 import type { Host } from "../../core/host.ts";
@@ -76,8 +77,10 @@ describe("a forwarded port and the address that dlv listens at", function () {
     await loopback.end();
     await serve(port, "0.0.0.0");
     const attached = await launch(port);
-    assert.equal(attached.ended, "stopped");
-    assert.deepEqual(attached.verdicts.findings, []);
+    silent(
+      attached,
+      "published to the container's address, with dlv on its loopback: found from outside, and mended at 0.0.0.0",
+    );
   });
 
   it("forwarded to loopback, with dlv at the container's address: found from inside, and mended at loopback", async () => {
@@ -94,21 +97,20 @@ describe("a forwarded port and the address that dlv listens at", function () {
     await elsewhere.end();
     await serve(port, "127.0.0.1");
     const attached = await launch(port, host);
-    assert.equal(attached.ended, "stopped");
-    assert.deepEqual(attached.verdicts.findings, []);
+    silent(
+      attached,
+      "forwarded to loopback, with dlv at the container's address: found from inside, and mended at loopback",
+    );
   });
 
   it("without anything between: the fix is the host in launch.json", async () => {
     const port = await freePort();
     await lab.headless(port, [`--listen=127.0.0.2:${port}`, "--accept-multiclient"]);
     const refused = await launch(port);
-    const [finding, ...others] = refused.verdicts.findings;
-    assert.equal(finding?.cause, "portforward-wrong-address");
-    assert.deepEqual([finding.certainty, others], ["proven", []]);
+    const finding = named(refused, "portforward-wrong-address", "proven");
     const config = fixedConfig(lab.attach(port), finding);
     assert.equal(config["host"], "127.0.0.2");
     const attached = await labLaunch({ config, folder, breakpoints });
-    assert.equal(attached.ended, "stopped");
-    assert.deepEqual(attached.verdicts.findings, []);
+    cured(finding, attached);
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { freePort, serverLab } from "../../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { preferredFix } from "../../../test/lab/relaunch.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 import { skip } from "../../../test/lab/skip.ts";
 import type { Host } from "../../core/host.ts";
 import { localHost } from "../../hosts/local.ts";
@@ -30,9 +31,7 @@ describe("a server of another user", function () {
     const closed = await labLaunch({ config: lab.attach(port), folder, breakpoints });
     assert.equal(closed.ended, "failed");
     assert.match(server.printed(), /closing connection from different user/);
-    const [finding, ...others] = closed.verdicts.findings;
-    assert.equal(finding?.cause, "same-user-check");
-    assert.deepEqual([finding.certainty, others], ["proven", []]);
+    const finding = named(closed, "same-user-check", "proven");
     assert.match(finding.because, new RegExp(`pid ${server.pid}\\) runs as uid ${other}`));
     const { action } = preferredFix(finding);
     assert.match(action.kind === "advice" ? action.text : "", /the user who debugs \(uid 0\)/);
@@ -40,8 +39,7 @@ describe("a server of another user", function () {
     await lab.endAll();
     await lab.headless(port, ["--accept-multiclient"]);
     const attached = await labLaunch({ config: lab.attach(port), folder, breakpoints });
-    assert.equal(attached.ended, "stopped");
-    assert.deepEqual(attached.verdicts.findings, []);
+    cured(finding, attached);
   });
 
   it("is found for a user who may not look into the server's process", async () => {
@@ -61,7 +59,6 @@ describe("a server of another user", function () {
     const port = await freePort();
     await lab.headless(port, ["--accept-multiclient", "--only-same-user=false"], asOther);
     const attached = await labLaunch({ config: lab.attach(port), folder, breakpoints });
-    assert.equal(attached.ended, "stopped");
-    assert.deepEqual(attached.verdicts.findings, []);
+    silent(attached, "with --only-same-user=false takes it as well");
   });
 });

@@ -4,6 +4,7 @@ import { freePort, serverLab, until } from "../../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig } from "../../../test/lab/module.ts";
 import { fixedConfig, preferredFix } from "../../../test/lab/relaunch.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 import { listenersOn } from "../../../test/lab/sockets.ts";
 
 describe("a server for one client", function () {
@@ -24,9 +25,7 @@ describe("a server for one client", function () {
     assert.deepEqual([before?.cause, before?.certainty], ["single-client-used-up", "possible"]);
     const refused = await labLaunch({ config: lab.attach(port), folder, breakpoints });
     assert.equal(refused.ended, "failed");
-    const [finding, ...others] = refused.verdicts.findings;
-    assert.equal(finding?.cause, "single-client-used-up");
-    assert.deepEqual([finding.certainty, others], ["proven", []]);
+    const finding = named(refused, "single-client-used-up", "proven");
     assert.match(finding.because, new RegExp(`dlv \\(pid ${server.pid}\\).* node \\(pid ${holder.pid}\\)`));
     const { action } = preferredFix(finding);
     assert.match(action.kind === "advice" ? action.text : "", /dlv --accept-multiclient exec .*--headless/);
@@ -35,25 +34,24 @@ describe("a server for one client", function () {
     await lab.headless(port, ["--accept-multiclient"]);
     await lab.hold(port);
     const attached = await labLaunch({ config: lab.attach(port), folder, breakpoints });
-    assert.equal(attached.ended, "stopped");
-    assert.deepEqual(attached.verdicts.findings, []);
+    cured(finding, attached);
   });
 
   it("that a look at its port has used up is found; one that nobody looked at takes the attach", async () => {
     const port = await freePort();
     await lab.headless(port);
     const healthy = await labLaunch({ config: lab.attach(port), folder, breakpoints });
-    assert.equal(healthy.ended, "stopped");
-    assert.deepEqual(healthy.verdicts.findings, []);
+    silent(
+      healthy,
+      "that a look at its port has used up is found; one that nobody looked at takes the attach",
+    );
 
     await lab.endAll();
     const server = await lab.headless(port);
     const socket = connect(port, "127.0.0.1", () => socket.destroy());
     await until(() => listenersOn(port).length === 0, "dlv listening no more");
     const refused = await labLaunch({ config: lab.attach(port), folder, breakpoints });
-    const [finding, ...others] = refused.verdicts.findings;
-    assert.equal(finding?.cause, "single-client-used-up");
-    assert.deepEqual([finding.certainty, others], ["proven", []]);
+    const finding = named(refused, "single-client-used-up", "proven");
     assert.match(finding.because, new RegExp(`pid ${server.pid}.*a connection that is gone`));
   });
 
@@ -64,13 +62,10 @@ describe("a server for one client", function () {
     const config = debugConfig(folder, lab.env, { port, host: "127.0.0.1" });
     const stalled = await labLaunch({ config, folder, breakpoints, stallAfter: 1500 });
     assert.equal(stalled.ended, "stalled");
-    const [finding] = stalled.verdicts.findings;
-    assert.equal(finding?.cause, "single-client-used-up");
-    assert.equal(finding.certainty, "proven");
+    const finding = named(stalled, "single-client-used-up", "proven");
     assert.equal(finding.explains?.phase, "handshake");
     assert.match(finding.because, new RegExp(`node \\(pid ${holder.pid}\\)`));
     const launched = await labLaunch({ config: fixedConfig(config, finding), folder, breakpoints });
-    assert.equal(launched.ended, "stopped");
-    assert.deepEqual(launched.verdicts.findings, []);
+    cured(finding, launched);
   });
 });

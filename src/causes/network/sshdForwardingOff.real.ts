@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { freePort, serverLab, until } from "../../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { preferredFix } from "../../../test/lab/relaunch.ts";
+import { named, silent } from "../../../test/lab/score.ts";
 import { skip } from "../../../test/lab/skip.ts";
 import { listenersOn } from "../../../test/lab/sockets.ts";
 import { noSshd, type Sshd, startSshd } from "../../../test/sshd/sshd.ts";
@@ -131,8 +132,8 @@ describe("an sshd that prohibits forwarding", function () {
     const sshd = await sshdWith("AllowTcpForwarding no");
     const cut = await throughTunnel(sshd, port);
     assert.equal(cut.ended, "failed");
-    const finding = forwardingOff(cut.verdicts.findings);
-    assert.deepEqual([finding.certainty, finding.explains?.phase], ["likely", "handshake"]);
+    const finding = named(cut, "sshd-forwarding-off", "likely");
+    assert.equal(finding.explains?.phase, "handshake");
     assert.match(finding.evidence.join("\n"), /administratively prohibited/);
     assert.match(JSON.stringify(preferredFix(finding)), /--on ssh:root/);
 
@@ -155,7 +156,7 @@ describe("an sshd that prohibits forwarding", function () {
     assert.equal(on.refused, undefined);
     assert.deepEqual(await on.findings(), []);
     const reached = await throughTunnel(sshd, port);
-    assert.deepEqual([reached.ended, reached.verdicts.findings], ["stopped", []]);
+    silent(reached, "a server that forwards");
   });
 
   it("a tunnel to a port where nothing listens is something else, and forwarding that works is no finding", async () => {

@@ -6,9 +6,11 @@ import { join } from "node:path";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { preferredFix } from "../../../test/lab/relaunch.ts";
+import { cured, named } from "../../../test/lab/score.ts";
 import { freePort, type LabProcess, startProcess, until } from "../../../test/lab/server.ts";
 import { establishedOn, listenersOn } from "../../../test/lab/sockets.ts";
 import { dlv, go } from "../../../test/lab/tools.ts";
+import type { Finding } from "../../core/finding.ts";
 import { drive } from "../../session/drive.ts";
 
 /** Listens on the port in PORT, and says so; line 15 is reached only when it got it. */
@@ -65,13 +67,12 @@ describe("a port that an earlier debug session still has", function () {
     return pid;
   }
 
-  async function afterFix(port: number, argv: readonly string[]): Promise<void> {
+  async function afterFix(port: number, finding: Finding, argv: readonly string[]): Promise<void> {
     const [file = "", ...args] = argv;
     execFileSync(file, args);
     await until(() => listenersOn(port).length === 0, `port ${port} free`);
     const again = await labLaunch({ config: configFor(port), folder, breakpoints });
-    assert.equal(again.ended, "stopped");
-    assert.deepEqual(again.verdicts.findings, []);
+    cured(finding, again);
   }
 
   /** The same command for a process that started at another time, as if the pid had been given away: it ends nothing. */
@@ -103,14 +104,12 @@ describe("a port that an earlier debug session still has", function () {
 
     const refused = await labLaunch({ config: configFor(port), folder, breakpoints });
     assert.notEqual(refused.ended, "stopped");
-    const [finding] = refused.verdicts.findings;
-    assert.equal(finding?.cause, "stale-debuggee-holds-port");
-    assert.equal(finding.certainty, "proven");
+    const finding = named(refused, "stale-debuggee-holds-port", "proven");
     assert.match(finding.because, new RegExp(`Port ${port} belongs to __debug_bin \\(pid ${pid}\\)`));
     const { action } = preferredFix(finding);
     assert.ok(action.kind === "command");
     refuses(action.argv, pid);
-    await afterFix(port, action.argv);
+    await afterFix(port, finding, action.argv);
   });
 
   it("by a program under a dlv without a client is found, and both are ended", async () => {
@@ -137,14 +136,13 @@ describe("a port that an earlier debug session still has", function () {
     await until(() => socket.destroyed && !establishedOn(dapPort), "the client gone");
 
     const refused = await labLaunch({ config: configFor(port), folder, breakpoints });
-    const [finding] = refused.verdicts.findings;
-    assert.equal(finding?.cause, "stale-debuggee-holds-port");
+    const finding = named(refused, "stale-debuggee-holds-port", "proven");
     assert.match(finding.because, new RegExp(`under dlv \\(pid ${old.pid}\\)`));
     const { action } = preferredFix(finding);
     assert.ok(action.kind === "command");
     assert.deepEqual([action.argv[5], action.argv[8]], [String(pid), String(old.pid)]);
     refuses(action.argv, old.pid);
-    await afterFix(port, action.argv);
+    await afterFix(port, finding, action.argv);
   });
 
   it("by a session that is really going on is no finding", async () => {

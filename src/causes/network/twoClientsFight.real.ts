@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { freePort, serverLab, until } from "../../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 import { establishedOn } from "../../../test/lab/sockets.ts";
 
 describe("two clients of one server", function () {
@@ -22,15 +23,12 @@ describe("two clients of one server", function () {
 
     const stalled = await labLaunch({ config: lab.attach(port), folder, breakpoints, stallAfter: 1500 });
     assert.equal(stalled.ended, "stalled");
-    const [finding, ...more] = stalled.verdicts.findings;
-    assert.equal(finding?.cause, "two-clients-fight");
-    assert.deepEqual([finding.certainty, more], ["proven", []]);
+    const finding = named(stalled, "two-clients-fight", "proven");
     assert.match(finding.because, new RegExp(`dlv \\(pid ${server.pid}\\), node \\(pid ${other.pid}\\)`));
 
     await other.end();
     const attached = await labLaunch({ config: lab.attach(port), folder, breakpoints });
-    assert.equal(attached.ended, "stopped");
-    assert.deepEqual(attached.verdicts.findings, []);
+    cured(finding, attached);
   });
 
   it("of which the other does nothing are no finding", async () => {
@@ -38,7 +36,6 @@ describe("two clients of one server", function () {
     await lab.headless(port, ["--accept-multiclient"]);
     await lab.hold(port);
     const attached = await labLaunch({ config: lab.attach(port), folder, breakpoints });
-    assert.equal(attached.ended, "stopped");
-    assert.deepEqual(attached.verdicts.findings, []);
+    silent(attached, "of which the other does nothing are no finding");
   });
 });

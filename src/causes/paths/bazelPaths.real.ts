@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { fixedConfig } from "../../../test/lab/relaunch.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 import { buildIn, doubleFiles } from "../../../test/lab/sources.ts";
 
 /**
@@ -32,22 +33,17 @@ describe("a program with the paths of a build sandbox", function () {
       await buildIn(folder, program, [`-gcflags=example.com/...=-N -l -trimpath=${trim}`]);
       const ran = await labLaunch({ config, folder, breakpoints });
       assert.equal(ran.ended, "exited");
-      const [finding, second] = ran.verdicts.findings;
-      assert.equal(second, undefined);
-      assert.equal(finding?.cause, "bazel-paths");
-      assert.equal(finding.certainty, "proven");
+      const finding = named(ran, "bazel-paths", "proven");
       const fixed = fixedConfig(config, finding);
       assert.deepEqual(fixed["substitutePath"], [{ from: folder, to }]);
       const again = await labLaunch({ config: fixed, folder, breakpoints });
-      assert.equal(again.ended, "stopped");
+      cured(finding, again);
       assert.ok(again.launch.timeline.breakpoints.every(({ verified }) => verified));
-      assert.deepEqual(again.verdicts.findings, []);
     });
 
   it("is not found where go built it as it does", async () => {
     await buildIn(folder, program);
     const ran = await labLaunch({ config, folder, breakpoints });
-    assert.equal(ran.ended, "stopped");
-    assert.deepEqual(ran.verdicts.findings, []);
+    silent(ran, "is not found where go built it as it does");
   });
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { fixedConfig } from "../../../test/lab/relaunch.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 import { buildIn, doubleFiles } from "../../../test/lab/sources.ts";
 
 /**
@@ -27,22 +28,17 @@ describe("an editor's path in another case than the program's", function () {
 
   it("is clear where they are the same", async () => {
     const ran = await labLaunch({ config, folder: lab.folder, breakpoints: at(built) });
-    assert.equal(ran.ended, "stopped");
-    assert.deepEqual(ran.verdicts.findings, []);
+    silent(ran, "is clear where they are the same");
   });
 
   it("is found, and the mapping makes the breakpoint hold", async () => {
     renameSync(built, opened);
     const ran = await labLaunch({ config, folder: lab.folder, breakpoints: at(opened) });
     assert.equal(ran.ended, "exited");
-    const [finding, second] = ran.verdicts.findings;
-    assert.equal(second, undefined);
-    assert.equal(finding?.cause, "path-case-or-drive-letter");
-    assert.equal(finding.certainty, "proven");
+    const finding = named(ran, "path-case-or-drive-letter", "proven");
     const fixed = fixedConfig(config, finding);
     assert.deepEqual(fixed["substitutePath"], [{ from: opened, to: built }]);
     const again = await labLaunch({ config: fixed, folder: lab.folder, breakpoints: at(opened) });
-    assert.equal(again.ended, "stopped");
-    assert.deepEqual(again.verdicts.findings, []);
+    cured(finding, again);
   });
 });

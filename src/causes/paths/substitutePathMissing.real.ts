@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { labEnv, makeFolder } from "../../../test/lab/module.ts";
 import { fixedConfig } from "../../../test/lab/relaunch.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 import { freePort, startProcess, until } from "../../../test/lab/server.ts";
 import { type BuiltElsewhere, builtElsewhere, doubleFiles } from "../../../test/lab/sources.ts";
 import { dlv } from "../../../test/lab/tools.ts";
@@ -32,10 +33,7 @@ describe("a program that was built from sources at another place", function () {
     const breakpoints = lines(["main.go", 12], ["internal/double/double.go", 4]);
     const ran = await labLaunch({ config: exec(), folder, breakpoints });
     assert.equal(ran.ended, "exited");
-    const [finding, second] = ran.verdicts.findings;
-    assert.equal(second, undefined);
-    assert.equal(finding?.cause, id);
-    assert.equal(finding.certainty, "proven");
+    const finding = named(ran, id, "proven");
     assert.match(finding.because, /^2 breakpoints are not set.*program knows main\.go as /);
     assert.ok(finding.because.includes(join(elsewhere, "main.go")));
     assert.equal(finding.explains?.phase, "run");
@@ -43,9 +41,8 @@ describe("a program that was built from sources at another place", function () {
     const config = fixedConfig(exec(), finding);
     assert.deepEqual(config["substitutePath"], [{ from: folder, to: elsewhere }]);
     const again = await labLaunch({ config, folder, breakpoints });
-    assert.equal(again.ended, "stopped");
+    cured(finding, again);
     assert.ok(again.launch.timeline.breakpoints.every(({ verified }) => verified));
-    assert.deepEqual(again.verdicts.findings, []);
   });
 
   it("is found beside a mapping that is there, and where one leads astray", async () => {
@@ -57,8 +54,7 @@ describe("a program that was built from sources at another place", function () {
       [[{ from: folder, to: "/nowhere" }], [{ from: folder, to: elsewhere }]],
     ] as const) {
       const ran = await labLaunch({ config: exec({ substitutePath }), folder, breakpoints, goal: "exit" });
-      const [finding] = ran.verdicts.findings;
-      assert.equal(finding?.cause, id);
+      const finding = named(ran, id, "proven");
       const config = fixedConfig(exec({ substitutePath }), finding);
       assert.deepEqual(config["substitutePath"], expected);
       const again = await labLaunch({ config, folder, breakpoints });
@@ -120,9 +116,7 @@ describe("a program that was built from sources at another place", function () {
         };
         const breakpoints = lines(["main.go", 12]);
         const ran = await labLaunch({ config, folder, breakpoints, goal: "initialized" });
-        const [finding] = ran.verdicts.findings;
-        assert.equal(finding?.cause, id);
-        assert.equal(finding.certainty, "proven");
+        named(ran, id, "proven");
       } finally {
         await server.end();
       }
@@ -166,8 +160,7 @@ describe("a program that was built from sources at another place", function () {
     const { folder, elsewhere } = built;
     const healthy = [{ file: join(elsewhere, "main.go"), line: 12 }];
     const ran = await labLaunch({ config: exec(), folder: elsewhere, breakpoints: healthy });
-    assert.equal(ran.ended, "stopped");
-    assert.deepEqual(ran.verdicts.findings, []);
+    silent(ran, "is not found for a healthy launch, a line without code or a file that is no part of it");
 
     const config = exec({ substitutePath: [{ from: folder, to: elsewhere }] });
     const other = makeFolder({ ...doubleFiles, "go.mod": "module example.com/other\n\ngo 1.25\n" });

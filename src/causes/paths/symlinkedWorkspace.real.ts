@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, type LabFolder, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { fixedConfig } from "../../../test/lab/relaunch.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 import { doubleFiles } from "../../../test/lab/sources.ts";
 
 describe("a folder that was opened through a symbolic link", function () {
@@ -31,23 +32,18 @@ describe("a folder that was opened through a symbolic link", function () {
     const config = debugConfig(folder, env, { program: "." });
     const ran = await launch(folder, config);
     assert.equal(ran.ended, "exited");
-    const [finding, second] = ran.verdicts.findings;
-    assert.equal(second, undefined);
-    assert.equal(finding?.cause, "symlinked-workspace");
-    assert.equal(finding.certainty, "proven");
+    const finding = named(ran, "symlinked-workspace", "proven");
     assert.equal(finding.evidence[0], `${folder} is a symbolic link to ${join(lab.folder, "true")}`);
 
     const fixed = fixedConfig(config, finding);
     assert.deepEqual(fixed["substitutePath"], [{ from: folder, to: join(lab.folder, "true") }]);
     const again = await launch(folder, fixed);
-    assert.equal(again.ended, "stopped");
-    assert.deepEqual(again.verdicts.findings, []);
+    cured(finding, again);
   });
 
   it("is not found where the folder is opened by its own path", async () => {
     const folder = join(lab.folder, "true");
     const ran = await launch(folder, debugConfig(folder, env, { program: "." }));
-    assert.equal(ran.ended, "stopped");
-    assert.deepEqual(ran.verdicts.findings, []);
+    silent(ran, "is not found where the folder is opened by its own path");
   });
 });

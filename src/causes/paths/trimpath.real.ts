@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { fixedConfig } from "../../../test/lab/relaunch.ts";
+import { cured, named } from "../../../test/lab/score.ts";
 import { buildIn, doubleFiles } from "../../../test/lab/sources.ts";
 
 describe("a program that was built with -trimpath", function () {
@@ -32,18 +33,14 @@ describe("a program that was built with -trimpath", function () {
       const config = debugConfig(folder, all, { ...more, env: all });
       const ran = await labLaunch({ config, folder, breakpoints });
       assert.equal(ran.ended, "exited");
-      const [finding, second] = ran.verdicts.findings;
-      assert.equal(second, undefined);
-      assert.equal(finding?.cause, "trimpath");
-      assert.equal(finding.certainty, "proven");
+      const finding = named(ran, "trimpath", "proven");
       assert.equal(finding.evidence[0], `${where}: -trimpath`);
       assert.match(finding.because, /knows main\.go as example\.com\/double\/main\.go\.$/);
 
       const fixed = fixedConfig(config, finding);
       assert.deepEqual(fixed, { ...config, ...kept, env: { ...all, ...("env" in kept ? kept.env : {}) } });
       const again = await labLaunch({ config: fixed, folder, breakpoints });
-      assert.equal(again.ended, "stopped");
-      assert.deepEqual(again.verdicts.findings, []);
+      cured(finding, again);
     });
 
   it("for release is found, and mapping the folder to its module makes the breakpoints hold", async () => {
@@ -51,14 +48,11 @@ describe("a program that was built with -trimpath", function () {
     await buildIn(folder, program, ["-trimpath"]);
     const config = { name: "exec", request: "launch", mode: "exec", program };
     const ran = await labLaunch({ config, folder, breakpoints });
-    const [finding] = ran.verdicts.findings;
-    assert.equal(finding?.cause, "trimpath");
-    assert.equal(finding.certainty, "proven");
+    const finding = named(ran, "trimpath", "proven");
     const fixed = fixedConfig(config, finding);
     assert.deepEqual(fixed["substitutePath"], [{ from: folder, to: "example.com/double" }]);
     const again = await labLaunch({ config: fixed, folder, breakpoints });
-    assert.equal(again.ended, "stopped");
+    cured(finding, again);
     assert.ok(again.launch.timeline.breakpoints.every(({ verified }) => verified));
-    assert.deepEqual(again.verdicts.findings, []);
   });
 });

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { fixedConfig, preferredFix } from "../../../test/lab/relaunch.ts";
+import { cured, named } from "../../../test/lab/score.ts";
 import { dlv } from "../../../test/lab/tools.ts";
 
 describe("a dlv that does not start", function () {
@@ -28,10 +29,7 @@ describe("a dlv that does not start", function () {
   async function trouble(config: Readonly<Record<string, unknown>>) {
     const result = await labLaunch({ config, folder, breakpoints });
     assert.equal(result.ended, "failed");
-    const [finding, ...others] = result.verdicts.findings;
-    assert.equal(finding?.cause, "dlv-dies-or-missing-at-start");
-    assert.deepEqual(others, []);
-    assert.equal(finding.certainty, "proven", finding.because);
+    const finding = named(result, "dlv-dies-or-missing-at-start", "proven");
     assert.equal(finding.explains?.phase, "start");
     return finding;
   }
@@ -81,8 +79,7 @@ describe("a dlv that does not start", function () {
     mkdirSync(join(folder, "gone"));
     lab.write("gone/main.go", 'package main\n\nimport "fmt"\n\nfunc main() {\n\tfmt.Println("hello")\n}\n');
     const there = await labLaunch({ config, folder, goal: "exit" });
-    assert.equal(there.ended, "exited");
-    assert.deepEqual(there.verdicts.findings, []);
+    cured(finding, there, "exited");
   });
 
   const files: readonly (readonly [string, () => void, RegExp])[] = [

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { fixedConfig } from "../../../test/lab/relaunch.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 import { go } from "../../../test/lab/tools.ts";
 
 describe("a PATH without go", function () {
@@ -43,10 +44,7 @@ describe("a PATH without go", function () {
     const config = debugConfig(folder, env);
     const result = await labLaunch({ config, folder, breakpoints });
     assert.equal(result.ended, "failed");
-    const [finding, ...others] = result.verdicts.findings;
-    assert.equal(finding?.cause, "go-not-on-extension-host-path");
-    assert.deepEqual(others, []);
-    assert.equal(finding?.certainty, "proven");
+    const finding = named(result, "go-not-on-extension-host-path", "proven");
     assert.match(finding.because, /though your shell finds/);
     assert.ok(
       finding.evidence.includes(`command -v go in your shell: ${await go()}`),
@@ -58,26 +56,22 @@ describe("a PATH without go", function () {
       JSON.stringify(fixedConfig(config, finding)).replaceAll("${env:PATH}", process.env["PATH"] ?? ""),
     );
     const relaunched = await labLaunch({ config: fixed, folder, breakpoints });
-    assert.equal(relaunched.ended, "stopped", relaunched.launch.timeline.buildError);
-    assert.deepEqual(relaunched.verdicts.findings, []);
+    cured(finding, relaunched);
   });
 
   it("is found where the configuration's own env sets such a PATH, and its fix reaches the stop", async () => {
     const config = debugConfig(folder, { ...env, PATH: join(folder, "bin") });
     const result = await labLaunch({ config, folder, breakpoints });
-    assert.equal(result.verdicts.findings[0]?.cause, "go-not-on-extension-host-path");
-    const relaunched = await labLaunch({
-      config: fixedConfig(config, result.verdicts.findings[0]),
-      folder,
-      breakpoints,
-    });
-    assert.equal(relaunched.ended, "stopped", relaunched.launch.timeline.buildError);
-    assert.deepEqual(relaunched.verdicts.findings, []);
+    const finding = named(result, "go-not-on-extension-host-path", "proven");
+    const relaunched = await labLaunch({ config: fixedConfig(config, finding), folder, breakpoints });
+    silent(
+      relaunched,
+      "is found where the configuration's own env sets such a PATH, and its fix reaches the stop",
+    );
   });
 
   it("finds nothing where PATH has go", async () => {
     const result = await labLaunch({ config: debugConfig(folder, await labEnv()), folder, breakpoints });
-    assert.equal(result.ended, "stopped");
-    assert.deepEqual(result.verdicts.findings, []);
+    silent(result, "finds nothing where PATH has go");
   });
 });

@@ -9,6 +9,7 @@ import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, helloFiles, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { moduleProxy } from "../../../test/lab/moduleProxy.ts";
 import { fixedConfig, preferredFix } from "../../../test/lab/relaunch.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 import { go } from "../../../test/lab/tools.ts";
 
 describe("a toolchain that go cannot get", function () {
@@ -38,10 +39,7 @@ describe("a toolchain that go cannot get", function () {
     const config = await configWith("go 1.25\n\ntoolchain go1.99.1", {});
     const result = await labLaunch({ config, folder, breakpoints, stallAfter: 1500 });
     assert.equal(result.ended, "stalled");
-    const [finding, ...others] = result.verdicts.findings;
-    assert.equal(finding?.cause, "gotoolchain-download");
-    assert.deepEqual(others, []);
-    assert.equal(finding?.certainty, "proven");
+    const finding = named(result, "gotoolchain-download", "proven");
     assert.match(finding.because, /go1\.99\.1, which .*go\.mod asks for/);
     const evidence = finding.evidence.join("\n");
     assert.match(evidence, /golang\.org\/toolchain\/.*go1\.99\.1.*\.lock/);
@@ -49,8 +47,7 @@ describe("a toolchain that go cannot get", function () {
     assert.match(evidence, /toolchain go1\.99\.1/);
 
     const relaunched = await labLaunch({ config: fixedConfig(config, finding), folder, breakpoints });
-    assert.equal(relaunched.ended, "stopped");
-    assert.deepEqual(relaunched.verdicts.findings, []);
+    cured(finding, relaunched);
   });
 
   it("is named where a go line demands, and is clear once such a Go is installed", async () => {
@@ -60,16 +57,13 @@ describe("a toolchain that go cannot get", function () {
     const config = await configWith("go 1.25.1", { PATH: `${dirname(older)}:${path}` });
     const result = await labLaunch({ config, folder, breakpoints, stallAfter: 1500 });
     assert.equal(result.ended, "stalled");
-    const [finding, ...others] = result.verdicts.findings;
-    assert.equal(finding?.cause, "gotoolchain-download");
-    assert.deepEqual(others, []);
-    assert.match(finding?.evidence.join("\n") ?? "", /go\.mod: go 1\.25\.1\ninstalled: go1\.24/);
+    const finding = named(result, "gotoolchain-download", "proven");
+    assert.match(finding.evidence.join("\n"), /go\.mod: go 1\.25\.1\ninstalled: go1\.24/);
     assert.ok(finding?.fixes.some((fix) => fix.id === "gotoolchain-download/install-go"));
 
     const installed = { ...config, env: { ...Object(config["env"]), PATH: `${dirname(newer)}:${path}` } };
     const relaunched = await labLaunch({ config: installed, folder, breakpoints });
-    assert.equal(relaunched.ended, "stopped");
-    assert.deepEqual(relaunched.verdicts.findings, []);
+    silent(relaunched, "is named where a go line demands, and is clear once such a Go is installed");
   });
 
   it("is found where GOTOOLCHAIN=local refuses; its fix lets the Go on PATH build it", async () => {
@@ -86,19 +80,12 @@ describe("a toolchain that go cannot get", function () {
     });
     const result = await labLaunch({ config, folder, breakpoints });
     assert.equal(result.ended, "failed");
-    const [finding, ...others] = result.verdicts.findings;
-    assert.equal(finding?.cause, "gotoolchain-download");
     // That this Delve does not debug what the older Go builds is true as well, and no reason for this failure.
-    assert.deepEqual(
-      others.filter(({ explains }) => explains !== undefined),
-      [],
-    );
-    assert.equal(finding?.certainty, "proven");
+    const finding = named(result, "gotoolchain-download", "proven", ["delve-go-version-window"]);
     assert.match(finding.because, /requires go >= .*GOTOOLCHAIN=local/);
 
     const relaunched = await labLaunch({ config: fixedConfig(config, finding), folder, breakpoints });
-    assert.equal(relaunched.ended, "stopped", relaunched.launch.timeline.buildError);
-    assert.deepEqual(relaunched.verdicts.findings, []);
+    silent(relaunched, "is found where GOTOOLCHAIN=local refuses; its fix lets the Go on PATH build it");
   });
 
   it("is found in go's own words where the proxy does not have it", async () => {
@@ -107,10 +94,8 @@ describe("a toolchain that go cannot get", function () {
       const config = await configWith("go 1.99.0", { GOPROXY: proxy.url });
       const result = await labLaunch({ config, folder, breakpoints });
       assert.equal(result.ended, "failed");
-      const [finding, ...others] = result.verdicts.findings;
-      assert.equal(finding?.cause, "gotoolchain-download");
-      assert.deepEqual(others, []);
-      assert.match(finding?.because ?? "", /download go1\.99\.0 .*toolchain not available/);
+      const finding = named(result, "gotoolchain-download", "likely");
+      assert.match(finding.because, /download go1\.99\.0 .*toolchain not available/);
       assert.ok(preferredFix(finding));
     } finally {
       await proxy.close();
@@ -120,8 +105,7 @@ describe("a toolchain that go cannot get", function () {
   it("finds nothing where the installed Go is new enough, whatever the proxy does", async () => {
     const config = await configWith(helloFiles["go.mod"]?.split("\n").at(-2) ?? "", {});
     const result = await labLaunch({ config, folder, breakpoints });
-    assert.equal(result.ended, "stopped");
-    assert.deepEqual(result.verdicts.findings, []);
+    silent(result, "finds nothing where the installed Go is new enough, whatever the proxy does");
     assert.ok(!existsSync(join(folder, "cache", "golang.org")));
   });
 });
