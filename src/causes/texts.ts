@@ -91,3 +91,34 @@ export const fileNotFound = /^could not find file (?!.*, binary is stripped$)/;
 
 /** A connection of which nothing was heard any more: OpenSSH 9.2's keep-alive and the kernel's ETIMEDOUT. */
 export const noAnswer = /Timeout, server \S+ not responding|Connection timed out|ETIMEDOUT/;
+
+/** ENOEXEC of execve(2): Delve 1.20 to 1.27. */
+export const execFormat = /exec format error/;
+
+/** A tool of a build that SIGKILL ended, with its name where go tells it: Go 1.16 to 1.26. */
+export const toolKilled = /(?:([\w+-]+): )?signal: killed/;
+
+/** EAGAIN of clone(2) and fork(2), in the words of Go's runtime, of go and of libc: Go 1.16 to 1.26. */
+export const noMoreTasks =
+  /resource temporarily unavailable|failed to create new OS thread|pthread_create failed|newosproc/;
+
+/** An attach to a process that has a tracer: Delve 1.26.1 to 1.27. Older ones say what they say of any EPERM. */
+export const alreadyDebugged = /ould not attach to pid \d+: already being debugged by pid \d+/;
+
+/** Delve's word where EPERM came and /proc/PID is not its user's, so of a process that is not dumpable too: Delve 1.20 to 1.27. */
+export const notOwner = /ould not attach to pid \d+: current user does not own the process/;
+
+/** ESRCH of PTRACE_ATTACH or PTRACE_SEIZE: Delve 1.20 to 1.27. */
+export const noSuchProcess = /ould not attach to pid \d+: no such process/;
+
+/** A program that runs, and that /proc does not show: Delve 1.20 to 1.27. */
+export const noAuxiliaryVector = /could not read auxiliary vector/;
+
+/** Delve without rr on its PATH (backend rr, mode replay): Delve 1.20 to 1.27. */
+export const backendUnavailable = /backend unavailable/;
+
+/** Delve's own check before it starts rr: Delve 1.20 to 1.27. */
+export const rrNeedsPerf = /rr needs \/proc\/sys\/kernel\/perf_event_paranoid <= 1, but it is (-?\d+)/;
+
+/** What a Go program says of standard input that has nothing more: io.EOF, bufio and fmt.Scanln's own words, Go 1.19 to 1.26. */
+export const inputEnded = /unexpected newline|unexpected EOF|\bEOF\b/;

@@ -1,6 +1,7 @@
 import type { Cause } from "../../core/cause.ts";
 import { buildError } from "./buildError.ts";
 import { firstDebugBuildSlow } from "./firstDebugBuildSlow.ts";
+import { goosGoarchLeak } from "./goosGoarchLeak.ts";
 import { moduleDownloadBlocked } from "./moduleDownloadBlocked.ts";
 import { noDebugInfo } from "./noDebugInfo.ts";
 import { vcsDubiousOwnership } from "./vcsDubiousOwnership.ts";
@@ -9,6 +10,7 @@ import { wrongModuleDir } from "./wrongModuleDir.ts";
 export const buildCauses: readonly Cause[] = [
   buildError,
   firstDebugBuildSlow,
+  goosGoarchLeak,
   moduleDownloadBlocked,
   noDebugInfo,
   vcsDubiousOwnership,

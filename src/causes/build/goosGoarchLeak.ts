@@ -1,0 +1,104 @@
+import { cause } from "../../core/cause.ts";
+import type { Fix, JsonEdit } from "../../core/fix.ts";
+import { builds, type Launch } from "../../core/launch.ts";
+import { spent } from "../../core/timeline.ts";
+import { type GoPlatform, goPlatform } from "../../probes/goPlatform.ts";
+import { execFormat, notExecutable } from "../texts.ts";
+
+const id = "goos-goarch-leak";
+const refused = new RegExp(`${notExecutable.source}|${execFormat.source}`);
+
+const layers = {
+  launch: "this configuration's environment",
+  process: "the environment that dlv inherits",
+  file: "what `go env -w` wrote",
+  default: "Go's default",
+} as const;
+
+/** A setting of a cross build decides what Delve's own build is made for, too. */
+export const goosGoarchLeak = cause({
+  id,
+  title: "The program is built for another system than this one",
+  about: {
+    what: "Delve builds with the same go and the same settings as everybody else. A GOOS or GOARCH that was set for a cross build (in the environment, in `go.toolsEnvVars`, in an envFile, or for good with `go env -w`) makes that build one for another system: the whole compile goes well, and then nothing here can run the result. Delve says `not an executable file` for another system's format and `exec format error` for another processor.",
+    notThis:
+      "A package that is not main, a lost execute bit and an empty file are answered with `not an executable file` as well: so go itself is asked what it builds for. A 386 program runs on an amd64 kernel; it is no fault of this kind that a debugger for amd64 cannot handle it.",
+    sources: ["golang/vscode-go#2588", "go-delve/delve#1109", "https://go.dev/wiki/WebAssembly"],
+    seen: "real",
+  },
+  needs: { platform: goPlatform },
+  when: (launch) =>
+    builds(launch) && (launch.timeline.totalMs === 0 || refused.test(launch.timeline.failure?.text ?? "")),
+  find({ platform }, launch) {
+    const wrong = wrongNames(platform);
+    if (wrong.length === 0) return undefined;
+    const said = launch.timeline.failure?.text;
+    const { os, arch, hostOs, hostArch } = platform;
+    return {
+      certainty: "proven",
+      because: `go builds for ${os}/${arch}, and this machine is ${hostOs}/${hostArch}: ${wrong.map((name) => `${name} is set by ${layers[setBy(platform, name)]}`).join(", ")}.`,
+      evidence: [
+        `go env with dlv's environment: GOOS=${os} GOARCH=${arch} GOHOSTOS=${hostOs} GOHOSTARCH=${hostArch}`,
+        ...wrong.map((name) => `${name}: set by ${layers[setBy(platform, name)]}`),
+        ...(said === undefined ? [] : [said]),
+      ],
+      ...(said !== undefined && { explains: { phase: "build", ms: spent(launch.timeline, "build") } }),
+      fixes: fixes(wrong, platform, launch),
+    };
+  },
+});
+
+type Name = "GOOS" | "GOARCH";
+
+/** The variables that differ from the machine's own. The kernel of an amd64 machine runs 386 programs. */
+function wrongNames({ os, arch, hostOs, hostArch }: GoPlatform): Name[] {
+  const runs = arch === hostArch || (hostArch === "amd64" && arch === "386");
+  return [...(os === hostOs ? [] : ["GOOS" as const]), ...(runs ? [] : ["GOARCH" as const])];
+}
+
+function setBy({ osSetBy, archSetBy }: GoPlatform, name: Name) {
+  return name === "GOOS" ? osSetBy : archSetBy;
+}
+
+function fixes(wrong: readonly Name[], platform: GoPlatform, launch: Launch): Fix[] {
+  const own = wrong.filter((name) => isOwn(launch, name) && !platform.inFile.includes(name));
+  const edits: JsonEdit[] = wrong.map((name) =>
+    own.includes(name)
+      ? { at: ["env", name] }
+      : { at: ["env", name], value: name === "GOOS" ? platform.hostOs : platform.hostArch },
+  );
+  const stored = wrong.filter((name) => setBy(platform, name) === "file");
+  return [
+    {
+      id: `${id}/host-platform`,
+      title: `Build this configuration for ${platform.hostOs}/${platform.hostArch}`,
+      preferred: true,
+      needsRoot: false,
+      scope: "launch",
+      action: { kind: "launch.json", edits },
+    },
+    ...(stored.length === 0 ? [] : [unset(stored, platform)]),
+  ];
+}
+
+/** True where launch.json itself sets the variable, so that removing it there is all that is needed. */
+function isOwn(launch: Launch, name: string): boolean {
+  const { env } = launch.config as { env?: unknown };
+  return typeof env === "object" && env !== null && name in env;
+}
+
+function unset(names: readonly Name[], { os, arch }: GoPlatform): Fix {
+  const value = (name: Name) => `${name}=${name === "GOOS" ? os : arch}`;
+  return {
+    id: `${id}/go-env-unset`,
+    title: `Take ${names.join(" and ")} out of what \`go env -w\` stored`,
+    preferred: false,
+    needsRoot: false,
+    scope: "user",
+    action: {
+      kind: "command",
+      argv: ["go", "env", "-u", ...names],
+      undo: ["go", "env", "-w", ...names.map(value)],
+    },
+  };
+}
