@@ -5,6 +5,8 @@ export interface Finding extends Found {
   /** The cause's id. */
   readonly cause: string;
   readonly title: string;
+  /** Its rule knows the fault from recorded or documented output only: it is never called proven. */
+  readonly documented?: true;
 }
 
 /** A cause that could not be looked at. `because` names the probe's own reason. */

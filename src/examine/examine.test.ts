@@ -54,6 +54,18 @@ function finds(id: string, more: Partial<Cause> = {}): Cause {
 }
 
 describe("an examination", () => {
+  it("never calls proven what a rule knows from documents only, and says so", async () => {
+    const recorded = finds("a", { about: { ...about, seen: "recorded" } });
+    const { findings } = await examine(numbersHost([]), launch, [recorded, finds("b")]);
+    assert.deepEqual(
+      findings.map(({ cause, certainty, documented }) => [cause, certainty, documented]),
+      [
+        ["b", "proven", undefined],
+        ["a", "likely", true],
+      ],
+    );
+  });
+
   it("asks each probe once, all in one round trip", async () => {
     const calls: string[] = [];
     const { findings } = await examine(numbersHost(calls), launch, [finds("a"), finds("b")]);

@@ -1,4 +1,4 @@
-import type { Cause } from "../core/cause.ts";
+import type { Cause, Found } from "../core/cause.ts";
 import type { Finding, Unknown, Verdicts } from "../core/finding.ts";
 import type { Host } from "../core/host.ts";
 import type { Launch } from "../core/launch.ts";
@@ -36,7 +36,7 @@ export async function examine(
     }
     try {
       const found = one.find(known, launch);
-      if (found !== undefined) findings.push({ cause: one.id, title: one.title, ...found });
+      if (found !== undefined) findings.push(asSureAsMayBe(one, found));
     } catch (error) {
       unknown.push({ cause: one.id, because: `its rule failed: ${messageOf(error)}` });
     }
@@ -46,6 +46,17 @@ export async function examine(
     findings: rank(findings),
     clear: causes.map((one) => one.id).filter((id) => !open.has(id)),
     unknown,
+  };
+}
+
+/** Nobody has seen a rule be right that was written from documents alone, so what it finds is likely at most. */
+function asSureAsMayBe({ id, title, about }: Cause, found: Found): Finding {
+  const finding = { cause: id, title, ...found };
+  if (about.seen === "real") return finding;
+  return {
+    ...finding,
+    certainty: found.certainty === "proven" ? "likely" : found.certainty,
+    documented: true,
   };
 }
 

@@ -2,7 +2,8 @@ import type { Cause } from "../core/cause.ts";
 
 const proofs = {
   real: "Proven by making the fault with real parts in this project's tests.",
-  recorded: "Tested on recorded or documented output: the real thing cannot run where the tests run.",
+  recorded:
+    "Tested on recorded or documented output: the real thing cannot run where the tests run. The report says so, and never calls it proven.",
 } as const;
 
 /** One cause as a page of Markdown: docs/causes/ID.md and `delve-doctor causes ID`. */

@@ -3,7 +3,7 @@ import { longestFirst, share } from "./chain.ts";
 import { comparison } from "./compare.ts";
 import { block, code, prose } from "./escape.ts";
 import type { Report, ReportedFinding, ReportedFix } from "./report.ts";
-import { duration, ending, explained, nothingFound, observed, partWords, terms } from "./words.ts";
+import { duration, ending, explained, nothingFound, observed, partWords, sureness, terms } from "./words.ts";
 
 /**
  * What a Markdown report adds: previews of fixes (diff, command) by id, versions as lines of text, and the report of the
@@ -83,11 +83,11 @@ function unset({ timeline: { unset: all = [] } }: Report): string[] {
 }
 
 function finding(one: ReportedFinding, number: number, { previews }: MarkdownOptions): string[] {
-  const { title, cause, certainty, because, explains, evidence, fixes } = one;
+  const { title, cause, because, explains, evidence, fixes } = one;
   return [
     `## ${number}. ${prose(title)}`,
     "",
-    `${prose(because)} (${code(cause)}, ${certainty})`,
+    `${prose(because)} (${code(cause)}, ${sureness(one)})`,
     ...(explains === undefined ? [] : ["", `Explains ${duration(explains.ms)} of ${explains.phase}.`]),
     ...(evidence.length === 0 ? [] : ["", "Evidence:", "", ...evidence.flatMap(observation)]),
     ...fixes.flatMap((fix) => fixSection(fix, previews?.get(fix.id))),

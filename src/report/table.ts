@@ -1,7 +1,7 @@
 import { type Paint, paint } from "./paint.ts";
 import { printable } from "./printable.ts";
 import type { Report } from "./report.ts";
-import { roundTrip } from "./words.ts";
+import { roundTrip, sureness } from "./words.ts";
 
 /** One host of several, looked at or not reached. Times in ms. */
 export type FleetRow = FleetFacts & ({ readonly report: Report } | { readonly error: string });
@@ -50,5 +50,5 @@ function outcome(row: FleetRow): string {
   const open = unknown.length === 0 ? "" : ` (${unknown.length} not checked)`;
   if (best === undefined) return `nothing found${open}`;
   const more = others.length === 0 ? "" : ` And ${others.length} more.`;
-  return `${best.cause}, ${best.certainty}: ${best.because}${more}`;
+  return `${best.cause}, ${sureness(best)}: ${best.because}${more}`;
 }

@@ -23,6 +23,13 @@ describe("the report for a terminal", () => {
     );
   });
 
+  it("says of a finding that its fault was never made in a test", () => {
+    const findings = stalledReport.findings.map((one) => ({ ...one, documented: true as const }));
+    const text = reportText({ ...stalledReport, findings }, plain);
+    assert.match(text, /Proven, by documented output on build7: /);
+    assert.match(text, /\(module-download-blocked, proven, by documented output\)/);
+  });
+
   it("says by colour nothing that it does not say in words", () => {
     const colored = reportText(stalledReport, { color: true, width: 100, previews: stalledPreviews });
     const stripped = stripVTControlCharacters(colored);

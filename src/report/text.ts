@@ -2,7 +2,7 @@ import { chain, longestFirst, share } from "./chain.ts";
 import { type Paint, paint } from "./paint.ts";
 import { printable, printableLines } from "./printable.ts";
 import type { Report, ReportedFinding, ReportedFix } from "./report.ts";
-import { duration, ending, explained, nothingFound, observed, partWords, terms } from "./words.ts";
+import { duration, ending, explained, nothingFound, observed, partWords, sureness, terms } from "./words.ts";
 
 /** How a report is written for a terminal: its width in columns, and the previews of fixes (diff, command) by id. */
 export interface TextOptions {
@@ -64,10 +64,10 @@ function unset({ timeline: { unset: all = [] } }: Report, brush: Paint): string[
 }
 
 function finding(one: ReportedFinding, number: number, options: TextOptions, brush: Paint): string[] {
-  const { certainty, cause, title, explains, evidence, fixes } = one;
+  const { cause, title, explains, evidence, fixes } = one;
   const accounts = explains && [`   Explains ${duration(explains.ms)} of ${explains.phase}.`];
   return [
-    brush.strong(`${number}. ${title}`) + brush.faint(` (${cause}, ${certainty})`),
+    brush.strong(`${number}. ${title}`) + brush.faint(` (${cause}, ${sureness(one)})`),
     `   ${printable(one.because)}`,
     ...(accounts ?? []),
     ...evidence.flatMap((text) => indent(printableLines(text), "   - ", "     ")),

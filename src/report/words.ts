@@ -58,9 +58,18 @@ export function nothingFound(report: Report): string {
   return `${ending(report)}${text} ${missed ? "No known cause fits." : "Nothing was found."}`;
 }
 
+/** How sure a finding is: "proven", or "likely, by documented output" where the fault was never made in a test. */
+export function sureness({
+  certainty,
+  documented,
+}: Pick<ReportedFinding, "certainty" | "documented">): string {
+  return documented === true ? `${certainty}, by documented output` : certainty;
+}
+
 /** How sure a finding is and how it was observed: `Proven on build7: pid 4711 go: ….` */
 export function observed(finding: ReportedFinding, host: HostName): string {
-  const sure = `${finding.certainty.charAt(0).toUpperCase()}${finding.certainty.slice(1)} ${where(host)}`;
+  const words = sureness(finding);
+  const sure = `${words.charAt(0).toUpperCase()}${words.slice(1)} ${where(host)}`;
   const [first] = finding.evidence;
   return first === undefined ? `${sure}.` : `${sure}: ${sentence(firstLine(first))}`;
 }
