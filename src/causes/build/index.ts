@@ -1,18 +1,22 @@
 import type { Cause } from "../../core/cause.ts";
 import { buildError } from "./buildError.ts";
 import { firstDebugBuildSlow } from "./firstDebugBuildSlow.ts";
+import { goLockHeld } from "./goLockHeld.ts";
 import { goosGoarchLeak } from "./goosGoarchLeak.ts";
 import { moduleDownloadBlocked } from "./moduleDownloadBlocked.ts";
 import { noDebugInfo } from "./noDebugInfo.ts";
+import { notExecutableNonmain } from "./notExecutableNonmain.ts";
 import { vcsDubiousOwnership } from "./vcsDubiousOwnership.ts";
 import { wrongModuleDir } from "./wrongModuleDir.ts";
 
 export const buildCauses: readonly Cause[] = [
   buildError,
   firstDebugBuildSlow,
+  goLockHeld,
   goosGoarchLeak,
   moduleDownloadBlocked,
   noDebugInfo,
+  notExecutableNonmain,
   vcsDubiousOwnership,
   wrongModuleDir,
 ];
