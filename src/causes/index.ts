@@ -4,9 +4,12 @@ import { noDebugInfo } from "./build/noDebugInfo.ts";
 import { configCauses } from "./config/index.ts";
 import { containerCauses } from "./container/index.ts";
 import { diskCauses } from "./disk/index.ts";
+import { editorCauses } from "./editor/index.ts";
 import { kernelCauses } from "./kernel/index.ts";
+import { limitsCauses } from "./limits/index.ts";
 import { networkCauses } from "./network/index.ts";
 import { pathsCauses } from "./paths/index.ts";
+import { programCauses } from "./program/index.ts";
 import { toolchainCauses } from "./toolchain/index.ts";
 
 /** Every cause, by hand, grouped by where it lies; a test compares the lists with the folders. */
@@ -15,9 +18,12 @@ export const causes: readonly Cause[] = [
   ...configCauses,
   ...containerCauses,
   ...diskCauses,
+  ...editorCauses,
   ...kernelCauses,
+  ...limitsCauses,
   ...networkCauses,
   ...pathsCauses,
+  ...programCauses,
   ...toolchainCauses,
 ];
 

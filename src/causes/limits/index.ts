@@ -1,0 +1,5 @@
+import type { Cause } from "../../core/cause.ts";
+import { oomKill } from "./oomKill.ts";
+
+/** Memory, CPU, tasks, and what else a machine or a container lets a launch have. */
+export const limitsCauses: readonly Cause[] = [oomKill];
