@@ -19,6 +19,7 @@ describe("the program's own file", () => {
       format: "elf",
       go: true,
       debugInfo: false,
+      dwarf5: false,
       goVersion: "go1.26.8",
       ldflags: '-s -w -X "main.v=1 2"',
       package: "example.com/app",

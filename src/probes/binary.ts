@@ -10,6 +10,8 @@ export interface Binary {
   readonly go: boolean;
   /** DWARF is there: a section .debug_info, or .zdebug_info as Go wrote it before 1.20. */
   readonly debugInfo: boolean;
+  /** That DWARF is of version 5, which alone has a section .debug_addr. */
+  readonly dwarf5: boolean;
   /** The Go that built it and what it kept of its flags (`go version -m`), where a go is there to read them. */
   readonly goVersion?: string;
   readonly ldflags?: string;
@@ -63,6 +65,7 @@ exit 0
       format: (/^format (elf|other|unreadable)$/m.exec(stdout)?.[1] ?? "missing") as Binary["format"],
       go: goVersion !== undefined || sections.some((name) => /\.(go\.buildinfo|gopclntab)$/.test(name)),
       debugInfo: sections.some((name) => /\.z?debug_info$/.test(name)),
+      dwarf5: sections.includes(".debug_addr"),
       ...(goVersion !== undefined && { goVersion }),
       ...(ldflags !== undefined && { ldflags: unquote(ldflags) }),
       ...(main !== undefined && { package: main }),

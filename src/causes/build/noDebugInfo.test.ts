@@ -11,6 +11,7 @@ const stripped: Binary = {
   format: "elf",
   go: true,
   debugInfo: false,
+  dwarf5: false,
   package: "example.com/app",
 };
 

@@ -59,7 +59,8 @@ export const delveGoVersionWindow = cause({
   },
 });
 
-function isUnchecked(launch: Launch): boolean {
+/** True where the launch tells Delve not to compare versions. */
+export function isUnchecked(launch: Launch): boolean {
   return flagsOf(launch).some((flag) => /^--check-go-version=(false|f|0)$/i.test(String(flag)));
 }
 

@@ -1,0 +1,124 @@
+import { cause } from "../../core/cause.ts";
+import { delveFor, goMinor, goWindow } from "../../core/delveReleases.ts";
+import type { Fix } from "../../core/fix.ts";
+import { builds, type Launch } from "../../core/launch.ts";
+import { type Binary, binary } from "../../probes/binary.ts";
+import { dlvBuiltWith } from "../../probes/dlvBuiltWith.ts";
+import { type DlvPlace, dlvPlace } from "../../probes/dlvPlace.ts";
+import { dlvVersion } from "../../probes/dlvVersion.ts";
+import { goExperiment } from "../../probes/goExperiment.ts";
+import { goVersion } from "../../probes/goVersion.ts";
+import { isUnderWay, lostLoad, saidBy, traces } from "../failure.ts";
+import { dwarf5Refused } from "../texts.ts";
+import { isUnchecked } from "./delveGoVersionWindow.ts";
+
+const id = "dwarf5-delve-built-with-old-go";
+
+/** The first Go whose debug/dwarf reads DWARF 5 as Delve needs it, and whose compiler writes it. */
+const firstMinor = 25;
+
+/** What counts is not Delve's version but the Go that it was compiled with. */
+export const dwarf5DelveBuiltWithOldGo = cause({
+  id,
+  title: "This dlv was built with a Go that is too old for the program's debug information",
+  about: {
+    what: "Go 1.25 and newer write DWARF 5. Delve reads it with the standard library that it was compiled with, and that of a Go before 1.25 cannot: a current Delve, built with an older Go (a distribution's package, a toolchain of the past), refuses the program after its whole build: `To debug executables using DWARFv5 or later Delve must be built with Go version 1.25.0 or later`. `go version -m dlv` says which Go built it; `dlv version` does not. Build the same Delve again with the newer Go. `GOEXPERIMENT=nodwarf5` lets Go write DWARF 4 meanwhile.",
+    notThis:
+      "A Delve whose own window of Go versions does not reach to the program's Go is too old itself, and says so in other words. A program built with an older Go, or with `GOEXPERIMENT=nodwarf5`, has DWARF 4: its sections tell.",
+    sources: [
+      "go-delve/delve#3957",
+      "go-delve/delve#4227",
+      "go-delve/delve#4268",
+      "termux/termux-packages#27440",
+      "rancherlabs/delve-debugger#4",
+      "https://github.com/go-delve/delve/blob/v1.26.3/pkg/goversion/compat.go",
+    ],
+    seen: "real",
+  },
+  needs: {
+    dlv: dlvVersion,
+    place: dlvPlace,
+    builder: dlvBuiltWith,
+    go: goVersion,
+    experiment: goExperiment,
+    program: binary,
+  },
+  when: (launch) =>
+    launch.request === "launch" && traces(launch) && !isUnderWay(launch) && !isUnchecked(launch),
+  find({ dlv, place, builder, go, experiment, program }, launch) {
+    const complaint = saidBy(launch)
+      .split("\n")
+      .find((line) => dwarf5Refused.test(line));
+    const minor = goMinor(go ?? "");
+    const window = goWindow(dlv);
+    const outside = window !== undefined && minor !== undefined && (minor < window.from || minor > window.to);
+    if (outside || minorOf(builder) >= firstMinor) return undefined;
+    const dwarf5 = complaint !== undefined || writesDwarf5(launch, go, experiment, program);
+    if (!dwarf5 || (builder === undefined && complaint === undefined)) return undefined;
+    const file = place?.path ?? launch.dlv;
+    return {
+      certainty: builder === undefined ? "likely" : "proven",
+      because: `Delve ${dlv} was itself built with ${builder ?? "a Go before 1.25"}, which cannot read the DWARF 5 that ${go ?? "the program's Go"} writes.`,
+      evidence: [
+        builder === undefined ? `no go here can read what built ${file}` : `go version ${file}: ${builder}`,
+        ...(go === undefined
+          ? []
+          : [
+              `${launch.mode === "exec" ? "go version of the program" : "go env GOVERSION where it is built"}: ${go}`,
+            ]),
+        ...(program?.dwarf5 === true ? [`sections of ${program.path}: .debug_addr, so DWARF 5`] : []),
+        ...(complaint === undefined ? [] : [complaint]),
+      ],
+      ...lostLoad(launch, dwarf5Refused),
+      fixes: fixes(minor ?? firstMinor, place, launch, experiment),
+    };
+  },
+});
+
+/** Unknown builders count as old only where Delve itself says so. */
+function minorOf(builder: string | undefined): number {
+  return goMinor(builder ?? "") ?? 0;
+}
+
+function writesDwarf5(
+  launch: Launch,
+  go: string | undefined,
+  experiment: string,
+  program: Binary | undefined,
+): boolean {
+  if (!builds(launch)) return program?.dwarf5 === true;
+  return (goMinor(go ?? "") ?? 0) >= firstMinor && !/\bnodwarf5\b/.test(experiment);
+}
+
+function fixes(minor: number, place: DlvPlace | undefined, launch: Launch, experiment: string): Fix[] {
+  const what = `github.com/go-delve/delve/cmd/dlv@${delveFor(minor) ?? "latest"}`;
+  const install: Fix =
+    place?.replaceable === true
+      ? {
+          ...base("install", "dlv"),
+          title: "Build dlv with the program's own Go, and put it into its place",
+          action: { kind: "command", argv: ["env", `GOBIN=${place.dir}`, "go", "install", what] },
+        }
+      : {
+          ...base("install", "user"),
+          title: "Build dlv with the program's own Go",
+          action: {
+            kind: "advice",
+            text: `Run \`go install ${what}\` with Go 1.25 or newer, and let "dlvToolPath" (or the setting go.alternateTools, "dlv") name the dlv it puts into $(go env GOPATH)/bin. ${place === undefined ? "" : `${place.path} is not this user's to replace, or not dlv itself.`}`.trim(),
+          },
+        };
+  const older: Fix = {
+    ...base("dwarf4", "launch"),
+    title: "Let Go write DWARF 4 for this launch (GOEXPERIMENT=nodwarf5)",
+    action: {
+      kind: "launch.json",
+      edits: [{ at: ["env", "GOEXPERIMENT"], value: [experiment, "nodwarf5"].filter(Boolean).join(",") }],
+    },
+  };
+  const all = builds(launch) ? [install, older] : [install];
+  return all.map((fix, index) => ({ ...fix, preferred: index === 0 }));
+}
+
+function base(name: string, scope: Fix["scope"]) {
+  return { id: `${id}/${name}`, preferred: false, needsRoot: false, scope };
+}
