@@ -42,7 +42,13 @@ export type Happening =
       readonly success: boolean;
       readonly error?: DapError;
     }
-  | { readonly kind: "event"; readonly event: string; readonly reason?: string }
+  | {
+      readonly kind: "event";
+      readonly event: string;
+      readonly reason?: string;
+      /** Of `exited`: Delve gives the negative number of the signal where one ended the program. */
+      readonly exitCode?: number;
+    }
   | { readonly kind: "output"; readonly category: string; readonly text: string }
   | {
       readonly kind: "breakpoint";

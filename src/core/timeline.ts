@@ -43,6 +43,8 @@ export interface Timeline {
   readonly buildError?: string;
   /** What the debugged program printed. */
   readonly printed: string;
+  /** How the debugged program ended, as Delve tells it: the negative number of the signal where one did it. */
+  readonly exitCode?: number;
   readonly packages?: { readonly done: number; readonly total: number };
   /** The package compiled last, and all that compilers were seen at work on. */
   readonly compiling?: string;
@@ -127,6 +129,7 @@ function texts(events: readonly LaunchEvent[]): Pick<Timeline, "said" | "printed
     if (event.kind === "said") said += event.text;
     else if (event.kind === "output" && event.text.startsWith("Build Error:")) more.buildError = event.text;
     else if (event.kind === "output" && event.category !== "console") printed += event.text;
+    else if (event.kind === "event" && event.exitCode !== undefined) more.exitCode = event.exitCode;
     else if (event.kind === "packages") more.packages = { done: event.done, total: event.total };
     else if (event.kind === "breakpoint" && event.gone) breakpoints.delete(event.at);
     else if (event.kind === "breakpoint") breakpoints.set(event.at, breakpointOf(event));

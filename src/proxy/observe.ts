@@ -61,8 +61,15 @@ export function createObserver(): Observer {
       if (event === "output") return output(body);
       if (event === "breakpoint") return breakpoints.changed(body);
       if (!told.has(event)) return [];
-      const reason = body["reason"];
-      return [{ kind: "event", event, ...(typeof reason === "string" && { reason }) }];
+      const { reason, exitCode } = body;
+      return [
+        {
+          kind: "event",
+          event,
+          ...(typeof reason === "string" && { reason }),
+          ...(event === "exited" && typeof exitCode === "number" && { exitCode }),
+        },
+      ];
     },
   };
 }

@@ -7,7 +7,7 @@ import { type Launch, planned } from "../../src/core/launch.ts";
 import { firstUsual } from "../../src/core/usual.ts";
 import { localHost } from "../../src/hosts/local.ts";
 import { here, type Place } from "../../src/remote/place.ts";
-import { type BreakAt, type Driven, drive, type Goal } from "../../src/session/drive.ts";
+import { type BreakAt, type Driven, type DriveOptions, drive, type Goal } from "../../src/session/drive.ts";
 import { openSession } from "../../src/session/session.ts";
 import { dlv } from "./tools.ts";
 
@@ -27,11 +27,17 @@ export interface LabOptions {
   readonly stallAfter?: number;
   /** The most that the launch may take, in ms; 120,000 when not said. */
   readonly limitMs?: number;
+  /** Ends the wait where the launch looks so: a program that waits for ever is no stall. */
+  readonly enough?: (launch: Launch) => boolean;
+  /** What a terminal of the editor would be. */
+  readonly runInTerminal?: DriveOptions["runInTerminal"];
+  /** What happens between the end of the wait and the diagnosis. */
+  readonly meanwhile?: (launch: Launch) => Promise<void>;
 }
 
-/** What came of it. `ended` says how; a stalled launch is examined where it stands, and then cancelled. */
+/** What came of it. `ended` says how, "enough" where the options said so; a stalled launch is examined where it stands, and then cancelled. */
 export interface LabResult {
-  readonly ended: Driven | "stalled" | "timeout";
+  readonly ended: Driven | "stalled" | "enough" | "timeout";
   readonly launch: Launch;
   readonly verdicts: Verdicts;
   readonly events: readonly LaunchEvent[];
@@ -47,9 +53,9 @@ export async function labLaunch(options: LabOptions): Promise<LabResult> {
   const plan = planned({ dlvToolPath: options.dlv ?? (await dlv()), ...options.config }, options.folder);
   const breakpoints = options.breakpoints ?? [];
   const [client, server] = duplexPair();
-  let stalled: () => void = () => {};
-  const stall = new Promise<"stalled">((resolve) => {
-    stalled = () => resolve("stalled");
+  let finish: (how: "stalled" | "enough") => void = () => {};
+  const seen = new Promise<"stalled" | "enough">((resolve) => {
+    finish = resolve;
   });
   const session = openSession(server, {
     planned: plan,
@@ -59,20 +65,25 @@ export async function labLaunch(options: LabOptions): Promise<LabResult> {
     causes,
     usual: firstUsual,
     ...(options.stallAfter !== undefined && { stallAfter: options.stallAfter }),
-    changed: (state) => state.stall !== undefined && stalled(),
+    changed(state) {
+      if (state.stall !== undefined) finish("stalled");
+      if (options.enough?.(state.launch)) finish("enough");
+    },
   });
   const driven = drive(client, {
     request: plan.request,
     config: plan.config,
     breakpoints,
     goal: options.goal ?? (breakpoints.length > 0 ? "stop" : "initialized"),
+    ...(options.runInTerminal && { runInTerminal: options.runInTerminal }),
   });
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<"timeout">((resolve) => {
     timer = setTimeout(resolve, options.limitMs ?? 120_000, "timeout");
   });
-  const ended = await Promise.race([driven.reached, stall, timeout]);
+  const ended = await Promise.race([driven.reached, seen, timeout]);
   clearTimeout(timer);
+  await options.meanwhile?.(session.launch());
   const began = performance.now();
   const verdicts = await session.diagnose();
   const namedMs = performance.now() - began;
