@@ -4,11 +4,37 @@
  */
 export { alreadyDebugged, attachForbidden, noSuchProcess, notOwner, yamaHint } from "./texts/attaching.ts";
 export { delveTooOld, dwarf5Refused, goTooOld, noDwarf } from "./texts/binary.ts";
-export { diagnostic, goMissing, gopathMode, noSpace, notInStd, nothingToBuild, outsideModule, toolKilled, undefinedName, vcsStatus } from "./texts/build.ts";
+export {
+  diagnostic,
+  goMissing,
+  gopathMode,
+  noSpace,
+  nothingToBuild,
+  notInStd,
+  outsideModule,
+  toolKilled,
+  undefinedName,
+  vcsStatus,
+} from "./texts/build.ts";
 export { noDebuggerFound, sessionInProgress } from "./texts/configuration.ts";
 export { noAnswer, nothingListens } from "./texts/connection.ts";
-export { execDenied, execFormat, noAuxiliaryVector, noMoreTasks, notExecutable, ptraceDenied, ptraceMissing } from "./texts/launching.ts";
-export { downloading, goLineTooNew, lookupDisabled, moduleFailed, sourceAnswered, toolchainFailed } from "./texts/modules.ts";
+export {
+  execDenied,
+  execFormat,
+  noAuxiliaryVector,
+  noMoreTasks,
+  notExecutable,
+  ptraceDenied,
+  ptraceMissing,
+} from "./texts/launching.ts";
+export {
+  downloading,
+  goLineTooNew,
+  lookupDisabled,
+  moduleFailed,
+  sourceAnswered,
+  toolchainFailed,
+} from "./texts/modules.ts";
 export { backendUnavailable, rrNeedsPerf } from "./texts/postmortem.ts";
 export { badFlag, cannotListen, logOutputAlone } from "./texts/start.ts";
 export { fileNotFound, inputEnded } from "./texts/stopping.ts";

@@ -3,7 +3,9 @@ import { type Launch, planned } from "../../core/launch.ts";
 import { noTimeline } from "../../core/timeline.ts";
 import { buildError } from "./buildError.ts";
 
-function judge(text: string, own: Readonly<Record<string, unknown>> = {}) {
+const program = { kind: "directory", declared: [{ name: "other", file: "/w/app/other.go" }] };
+
+function judge(text: string, own: Readonly<Record<string, unknown>> = {}, facts: object = program) {
   const launch: Launch = {
     ...planned({ program: ".", __buildDir: "/w/app", ...own }, "/w"),
     timeline: {
@@ -16,7 +18,7 @@ function judge(text: string, own: Readonly<Record<string, unknown>> = {}) {
       }),
     },
   };
-  return buildError.when?.(launch) === false ? undefined : buildError.find({}, launch);
+  return buildError.when?.(launch) === false ? undefined : buildError.find({ program: facts }, launch);
 }
 
 describe("build-error", () => {
@@ -66,6 +68,14 @@ describe("build-error", () => {
   };
   for (const [what, text] of Object.entries(foreign))
     it(`leaves ${what} to others`, () => assert.equal(judge(text), undefined));
+
+  it("leaves what another file of the package declares to others, where one file is compiled alone", () => {
+    const text = "# command-line-arguments\n./main.go:6:14: undefined: other";
+    const file = { ...program, kind: "file" };
+    assert.equal(judge(text, {}, file), undefined);
+    assert.match(judge(`${text}\n./main.go:7:2: undefined: it`, {}, file)?.because ?? "", /undefined: it$/);
+    assert.ok(judge(text), "a package that is compiled whole");
+  });
 
   it("is silent once the source is correct, and where Delve does not build", () => {
     assert.equal(judge(""), undefined);

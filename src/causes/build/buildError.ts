@@ -2,7 +2,16 @@ import { cause } from "../../core/cause.ts";
 import { buildDirectory } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
 import { spent, type Timeline } from "../../core/timeline.ts";
-import { diagnostic, gopathMode, lookupDisabled, moduleFailed, notInStd, outsideModule } from "../texts.ts";
+import { programPackage } from "../../probes/programPackage.ts";
+import {
+  diagnostic,
+  gopathMode,
+  lookupDisabled,
+  moduleFailed,
+  notInStd,
+  outsideModule,
+  undefinedName,
+} from "../texts.ts";
 
 const id = "build-error";
 
@@ -16,14 +25,18 @@ export const buildError = cause({
   about: {
     what: "`go build` reported errors in the source, each with its file, line and column, and Delve started nothing. Delve puts them into the debug console only; the error that the editor shows is just `Build error: Check the debug console for details.` This id is this project's own.",
     notThis:
-      "Lines with a position that are no complaint about the source have causes of their own: a module that could not be fetched, a package looked for outside its module, a standard library that cannot be read.",
+      "Lines with a position that are no complaint about the source have causes of their own: a module that could not be fetched, a package looked for outside its module, a standard library that cannot be read, a file that is compiled without the rest of its package.",
     sources: ["go-delve/delve: service/dap/server.go (onLaunchRequest)"],
     seen: "real",
   },
-  needs: {},
+  needs: { program: programPackage },
   when: (launch) => builds(launch) && diagnosticsOf(launch.timeline).length > 0,
-  find(_, launch) {
-    const all = diagnosticsOf(launch.timeline);
+  find({ program }, launch) {
+    // One file that is compiled alone misses what its package declares: nothing in it is to be corrected.
+    const elsewhere = program.kind === "file" ? program.declared.map(({ name }) => name) : [];
+    const all = diagnosticsOf(launch.timeline).filter(
+      ({ message }) => !elsewhere.includes(undefinedName.exec(message)?.[1] ?? ""),
+    );
     const [first] = all;
     if (first === undefined) return undefined;
     const place = placeOf(first, launch);
