@@ -37,4 +37,11 @@ export {
 } from "./texts/modules.ts";
 export { backendUnavailable, rrNeedsPerf } from "./texts/postmortem.ts";
 export { badFlag, cannotListen, logOutputAlone } from "./texts/start.ts";
-export { fileNotFound, inputEnded } from "./texts/stopping.ts";
+export { fileNotFound, inputEnded, testBegun } from "./texts/stopping.ts";
+
+/** golang.go's own limit of one second for its connection to dlv, whatever it failed at. */
+export const connectTimedOut = /Couldn't start dlv dap:\s+(?:Error: )?connection timeout/;
+
+/** dlv that cannot write its configuration logs so before it says that it listens: Delve 1.20 to 1.22, newer with --log. */
+export const configUnwritable =
+  /could not create config directory: .*|error creating default config file: .*|unable to (?:get|move|remove|read) .*config.*/;

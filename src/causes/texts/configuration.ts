@@ -1,0 +1,247 @@
+import type { Row } from "./row.ts";
+
+/** A launch or a local attach that reached a server which debugs already. */
+export const sessionInProgress = /debug session already in progress/;
+
+/** A remote attach that reached `dlv dap`. */
+export const noDebuggerFound = /no debugger found/;
+
+const server = "service/dap/server.go";
+const types = "service/dap/types.go";
+
+/** Section C: what Delve refuses in a configuration, at once and without a process of its own. */
+export const configurationTexts: readonly Row[] = [
+  {
+    id: "C1",
+    text: /debug session already in progress at .* - use remote attach mode/,
+    sample:
+      "Failed to launch: debug session already in progress at 127.0.0.1:2345 - use remote attach mode to connect to a server with an active debug session",
+    source: server,
+    means: {
+      why: "a launch that reached a headless server",
+      causes: ["remote-attach-vs-dap-server"],
+      attributes: ["request", "mode"],
+      write: '"request": "attach", "mode": "remote"',
+    },
+  },
+  {
+    id: "C2",
+    text: /debug session already in progress at .* - use remote mode/,
+    sample:
+      "Failed to attach: debug session already in progress at 127.0.0.1:2345 - use remote mode to connect to a server with an active debug session",
+    source: server,
+    means: {
+      why: "a local attach that reached a headless server",
+      causes: ["remote-attach-vs-dap-server"],
+      attributes: ["mode"],
+      write: '"remote"',
+    },
+  },
+  {
+    id: "C3",
+    text: /cannot unmarshal ([^"]+?) into "(?!buildFlags")([^"]*)" of type (.+)/,
+    sample:
+      'Failed to attach: invalid debug configuration - cannot unmarshal string into "processId" of type int',
+    source: types,
+    delve: { since: "1.7.3" },
+    means: {
+      why: "a value of another JSON type than Delve reads",
+      attributes: ["processId", "args", "env", "cwd", "program", "stopOnEntry", "stackTraceDepth"],
+      write: "a value of the type that the text names",
+    },
+  },
+  {
+    id: "C4",
+    text: /cannot use (.*) as 'substitutePath' of type|'substitutePath' requires both 'from' and 'to' entries/,
+    sample:
+      "Failed to launch: invalid debug configuration - 'substitutePath' requires both 'from' and 'to' entries",
+    source: types,
+    delve: { since: "1.7.3" },
+    means: {
+      why: "an entry that is no pair of paths",
+      attributes: ["substitutePath"],
+      write: 'a list of { "from": "/path/in/the/editor", "to": "/path/in/the/binary" }',
+    },
+  },
+  {
+    id: "C5",
+    text: /cannot unmarshal (\S+) into "buildFlags" of type (.+)/,
+    sample:
+      'Failed to launch: invalid debug configuration - cannot unmarshal number into "buildFlags" of type []string or string',
+    source: types,
+    means: {
+      why: "flags that are neither a text nor a list of texts; a list needs Delve 1.21.1",
+      attributes: ["buildFlags"],
+      write: 'one text, such as "-tags=integration -race"',
+    },
+  },
+  {
+    id: "C6",
+    text: /unsupported 'mode' attribute "(.*)"/,
+    sample: `Failed to launch: invalid debug configuration - unsupported 'mode' attribute "debgu"`,
+    source: server,
+    means: {
+      why: "a mode that this request does not have",
+      causes: ["wrong-popular-settings"],
+      attributes: ["mode"],
+      write: "debug, test, exec, replay or core for a launch; local or remote for an attach",
+    },
+  },
+  {
+    id: "C7",
+    text: /The program attribute is missing in debug configuration/,
+    sample: "Failed to launch: The program attribute is missing in debug configuration.",
+    source: server,
+    means: {
+      why: "there is no program to launch",
+      attributes: ["program"],
+      write:
+        'the directory of the program, such as "${workspaceFolder}/cmd/server"; its file in the modes exec and core',
+    },
+  },
+  {
+    id: "C8",
+    text: /The '(traceDirPath|coreFilePath)' attribute is missing in debug configuration/,
+    sample: "Failed to launch: The 'coreFilePath' attribute is missing in debug configuration.",
+    source: server,
+    means: {
+      why: "the mode needs a recording or a core file",
+      attributes: ["traceDirPath", "coreFilePath"],
+      write: "the path of the rr recording (mode replay) or of the core file (mode core)",
+    },
+  },
+  {
+    id: "C9",
+    text: /The 'processId'(?: or 'waitFor')? attribute is missing in debug configuration/,
+    sample: "Failed to attach: The 'processId' or 'waitFor' attribute is missing in debug configuration",
+    source: server,
+    means: {
+      why: "there is no process to attach to",
+      attributes: ["processId", "waitFor"],
+      write: 'a process id as a number, or "${command:pickProcess}"; waitFor needs Delve 1.22.1',
+    },
+  },
+  {
+    id: "C10",
+    text: /'processId' and 'waitFor' are mutually exclusive/,
+    sample:
+      "Failed to attach: 'processId' and 'waitFor' are mutually exclusive, and can't be specified at the same time",
+    source: server,
+    delve: { since: "1.22.1" },
+    means: {
+      why: "two ways to name the process",
+      attributes: ["processId", "waitFor"],
+      write: "one of them",
+    },
+  },
+  {
+    id: "C11",
+    text: noDebuggerFound,
+    sample: "Failed to attach: no debugger found",
+    source: server,
+    means: {
+      why: "a remote attach that reached `dlv dap`, which debugs nothing yet",
+      causes: ["remote-attach-vs-dap-server"],
+      attributes: ["mode"],
+      write: '"local", or a server that is started as `dlv debug --headless`',
+    },
+  },
+  {
+    id: "C12",
+    text: /invalid process ID: (-?\d+)|index out of range \[-1\]/,
+    sample: "Failed to attach: invalid process ID: -4",
+    source: "service/debugger/debugger.go",
+    means: {
+      why: "a process id below 1; before 1.27.0 dlv panics",
+      attributes: ["processId"],
+      write: "the id of a process that runs",
+    },
+  },
+  {
+    id: "C13",
+    text: /failed to chdir to "(.*)" - /,
+    sample: 'Failed to launch: failed to chdir to "/none" - chdir /none: no such file or directory',
+    source: server,
+    means: {
+      why: "dlvCwd is no directory of the host that dlv runs on",
+      attributes: ["dlvCwd"],
+      write: "a directory that exists there, or nothing: dlv then builds in the directory of the program",
+    },
+  },
+  {
+    id: "C14",
+    text: /failed to (?:un)?setenv\((.*?)\) - /,
+    sample: "Failed to launch: failed to setenv(A=B) - setenv: invalid argument",
+    source: server,
+    means: {
+      why: "a name with = or NUL in it, or none at all",
+      attributes: ["env"],
+      write: "names without = and values without NUL",
+    },
+  },
+  {
+    id: "C15",
+    text: /unsupported 'outputMode' attribute "(.*)"|output == "remote" can not be used together/,
+    sample: `Failed to launch: invalid debug configuration - unsupported 'outputMode' attribute "both"`,
+    source: server,
+    delve: { since: "1.22.0" },
+    means: {
+      why: "an output mode that Delve does not have, or one that takes no files",
+      attributes: ["outputMode", "stdoutTo", "stderrTo"],
+      write: '"local" or "remote"; "remote" without stdoutTo and stderrTo',
+    },
+  },
+  {
+    id: "C16",
+    text: /unknown backend "(.*)"/,
+    sample: 'Failed to launch: could not launch process: unknown backend "gdb"',
+    source: "service/debugger/debugger.go",
+    means: {
+      why: "a backend that Delve does not have",
+      attributes: ["backend"],
+      write: "default, native, lldb or rr",
+    },
+  },
+  {
+    id: "C17",
+    text: /Follow exec not supported in attach request|Failed to enable follow exec: |follow exec not (?:implemented|supported)/,
+    sample: "Follow exec not supported in attach request yet.",
+    source: server,
+    delve: { since: "1.25.0" },
+    means: {
+      why: "an attach, or a system other than Linux and Windows",
+      attributes: ["followExec"],
+      write: "nothing",
+    },
+  },
+  {
+    id: "C18",
+    text: /could not (?:open|create) (stdin|stdout|stderr) file: /,
+    sample: "Failed to launch: could not open stdin file: open /none: no such file or directory",
+    source: server,
+    delve: { since: "1.22.0" },
+    means: {
+      why: "a redirection whose file cannot be opened",
+      attributes: ["stdinFrom", "stdoutTo", "stderrTo"],
+      write: "a file that exists (stdinFrom), or one in a directory that exists (stdoutTo, stderrTo)",
+    },
+  },
+  {
+    id: "C19",
+    text: /another launch request is in progress/,
+    sample: "Failed to launch: another launch request is in progress",
+    source: server,
+    means: { why: "the client asked twice in one session" },
+  },
+  {
+    id: "C20",
+    text: /The program attribute '(.*)' must be a valid directory or \.go file/,
+    sample: "The program attribute '/none' must be a valid directory or .go file in debug/test/auto modes.",
+    source: "golang.go: extension/src/goDebugConfiguration.ts",
+    means: {
+      why: "the path is not there on the editor's machine",
+      attributes: ["program"],
+      write: "a directory or a .go file that exists",
+    },
+  },
+];
