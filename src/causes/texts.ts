@@ -45,3 +45,6 @@ export const connectTimedOut = /Couldn't start dlv dap:\s+(?:Error: )?connection
 /** dlv that cannot write its configuration logs so before it says that it listens: Delve 1.20 to 1.22, newer with --log. */
 export const configUnwritable =
   /could not create config directory: .*|error creating default config file: .*|unable to (?:get|move|remove|read) .*config.*/;
+
+/** ENOENT of execve(2), or of the chdir(2) before it: Delve 1.20 to 1.27. */
+export const execMissing = /fork\/exec (.*): no such file or directory/;

@@ -14,6 +14,9 @@ export const ptraceDenied = either(execRefused, /ould not attach to pid \d+: ope
 /** ENOSYS of the same calls: a filter that answers it, or an emulated CPU. */
 export const ptraceMissing = /(?:fork\/exec .*|attach to pid \d+): function not implemented/;
 
+/** ENOENT of execve(2): the file, its ELF interpreter, or the working directory. */
+export const execMissing = /fork\/exec (.*): no such file or directory/;
+
 /** ENOEXEC of execve(2). */
 export const execFormat = /exec format error/;
 
@@ -56,7 +59,7 @@ export const launchTexts: readonly Row[] = [
   },
   {
     id: "E3",
-    text: /fork\/exec (.*): no such file or directory/,
+    text: execMissing,
     sample:
       "Failed to launch: could not launch process: fork/exec /w/__debug_bin1: no such file or directory",
     source: exec,

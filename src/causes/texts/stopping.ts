@@ -6,6 +6,9 @@ export const fileNotFound = /^could not find file (?!.*, binary is stripped$)/;
 /** What a Go program says of standard input that has nothing more: io.EOF, bufio and fmt.Scanln's own words. */
 export const inputEnded = /unexpected newline|unexpected EOF|\bEOF\b/;
 
+/** What a test binary with -test.v prints when a test begins: Go 1.19 and newer. */
+export const testBegun = /^=== RUN\s/m;
+
 const info = "pkg/proc/bininfo.go";
 const server = "service/dap/server.go";
 const paths = [
