@@ -37,7 +37,7 @@ export {
 } from "./texts/modules.ts";
 export { backendUnavailable, rrNeedsPerf } from "./texts/postmortem.ts";
 export { badFlag, cannotListen, logOutputAlone } from "./texts/start.ts";
-export { fileNotFound, inputEnded, testBegun } from "./texts/stopping.ts";
+export { fileNotFound, inputEnded } from "./texts/stopping.ts";
 
 /** golang.go's own limit of one second for its connection to dlv, whatever it failed at. */
 export const connectTimedOut = /Couldn't start dlv dap:\s+(?:Error: )?connection timeout/;
@@ -48,3 +48,6 @@ export const configUnwritable =
 
 /** ENOENT of execve(2), or of the chdir(2) before it: Delve 1.20 to 1.27. */
 export const execMissing = /fork\/exec (.*): no such file or directory/;
+
+/** What a test binary with -test.v prints as a test begins: Go 1.19 to 1.26. */
+export const testBegun = /^=== RUN /m;

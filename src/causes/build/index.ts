@@ -1,8 +1,10 @@
 import type { Cause } from "../../core/cause.ts";
 import { buildError } from "./buildError.ts";
+import { execFormatPrebuilt } from "./execFormatPrebuilt.ts";
 import { firstDebugBuildSlow } from "./firstDebugBuildSlow.ts";
 import { goLockHeld } from "./goLockHeld.ts";
 import { goosGoarchLeak } from "./goosGoarchLeak.ts";
+import { missingElfInterpreter } from "./missingElfInterpreter.ts";
 import { moduleDownloadBlocked } from "./moduleDownloadBlocked.ts";
 import { noDebugInfo } from "./noDebugInfo.ts";
 import { notExecutableNonmain } from "./notExecutableNonmain.ts";
@@ -11,9 +13,11 @@ import { wrongModuleDir } from "./wrongModuleDir.ts";
 
 export const buildCauses: readonly Cause[] = [
   buildError,
+  execFormatPrebuilt,
   firstDebugBuildSlow,
   goLockHeld,
   goosGoarchLeak,
+  missingElfInterpreter,
   moduleDownloadBlocked,
   noDebugInfo,
   notExecutableNonmain,

@@ -1,4 +1,5 @@
 import type { Certainty } from "../../core/cause.ts";
+import { elfMachines } from "../../core/elf.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
 import type { DlvProgram } from "../../probes/dlvProgram.ts";
@@ -21,16 +22,6 @@ export interface Trouble {
   readonly evidence: readonly string[];
   readonly fixes: readonly Fix[];
 }
-
-/** ELF's machine numbers (elf.h) by what uname -m says; a 64-bit x86 kernel runs 32-bit programs too. */
-const machines: Readonly<Record<string, readonly number[]>> = {
-  x86_64: [62, 3],
-  i686: [3],
-  aarch64: [183],
-  ppc64le: [21],
-  riscv64: [243],
-  loongarch64: [258],
-};
 
 /** Looks at the directory first, then at the file and what runs it, then at what dlv itself says. */
 export function startTrouble(file: DlvProgram, start: DlvStart, launch: Launch): Trouble | undefined {
@@ -90,7 +81,7 @@ function formTrouble(file: DlvProgram, launch: Launch): Trouble | undefined {
     );
   if (!file.magic)
     return proven(`${path} is no program: it starts with neither an ELF header nor #!.`, [seen(file)], again);
-  if (machine !== undefined && machines[host] !== undefined && !machines[host].includes(machine))
+  if (machine !== undefined && elfMachines[host] !== undefined && !elfMachines[host].includes(machine))
     return proven(
       `${path} is built for another processor than this machine's ${host}.`,
       [`${path}: ELF machine ${machine}`, `uname -m: ${host}`],
