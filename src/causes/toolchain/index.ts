@@ -1,14 +1,18 @@
 import type { Cause } from "../../core/cause.ts";
 import { delveGoVersionWindow } from "./delveGoVersionWindow.ts";
 import { dlvDiesOrMissingAtStart } from "./dlvDiesOrMissingAtStart.ts";
+import { dlvWrapperDropsFd3OrNoise } from "./dlvWrapperDropsFd3OrNoise.ts";
 import { dwarf5DelveBuiltWithOldGo } from "./dwarf5DelveBuiltWithOldGo.ts";
 import { goNotOnExtensionHostPath } from "./goNotOnExtensionHostPath.ts";
 import { gotoolchainDownload } from "./gotoolchainDownload.ts";
+import { noHomeLogBeforeBanner } from "./noHomeLogBeforeBanner.ts";
 
 export const toolchainCauses: readonly Cause[] = [
   delveGoVersionWindow,
   dlvDiesOrMissingAtStart,
+  dlvWrapperDropsFd3OrNoise,
   dwarf5DelveBuiltWithOldGo,
   goNotOnExtensionHostPath,
   gotoolchainDownload,
+  noHomeLogBeforeBanner,
 ];
