@@ -12,6 +12,8 @@ export interface DlvRules {
   readonly noNewPrivs: boolean;
   /** The process that traces dlv, 0 when none. */
   readonly tracer: number;
+  /** The name of that process, where there is one. */
+  readonly tracedBy?: string;
   /** CAP_SYS_PTRACE in the effective set, file capabilities of dlv included. */
   readonly sysPtrace: boolean;
   /** The AppArmor profile on dlv and its mode, such as enforce or complain; absent where it is confined by none. */
@@ -82,6 +84,7 @@ if [ -n "$p" ]; then
   echo "exe $e"
   t0=$(sed -n 's/^TracerPid:.//p' "/proc/$p/status")
   grep -E '^(CapEff|NoNewPrivs|Seccomp|TracerPid):' "/proc/$p/status"
+  [ "\${t0:-0}" = 0 ] || sed -n 's/^Name:./tracedby /p' "/proc/$t0/status"
   sed 's/^/label /' "/proc/$p/attr/apparmor/current" 2>/dev/null || sed 's/^/label /' "/proc/$p/attr/current" 2>/dev/null
 fi
 release
@@ -160,12 +163,14 @@ function readRules(head: string): DlvRules | undefined {
   const exe = /^exe (.+)$/m.exec(head)?.[1];
   if (exe === undefined) return undefined;
   const value = (name: string) => new RegExp(`^${name}:\\s*(\\w+)`, "m").exec(head)?.[1] ?? "0";
+  const tracedBy = /^tracedby (.+)$/m.exec(head)?.[1];
   const [, name, mode] = /^label (.+) \((\w+)\)$/m.exec(head) ?? [];
   return {
     exe,
     seccomp: Number(value("Seccomp")),
     noNewPrivs: value("NoNewPrivs") === "1",
     tracer: Number(value("TracerPid")),
+    ...(tracedBy !== undefined && { tracedBy }),
     sysPtrace: (BigInt(`0x${value("CapEff")}`) & sysPtraceBit) !== 0n,
     ...(name !== undefined && mode !== undefined && { profile: { name, mode } }),
   };
