@@ -32,9 +32,10 @@ export interface RunOptions {
   readonly breakpoints: readonly BreakAt[];
   readonly goal: Goal;
   readonly stallAfter?: number;
+  /** Gives up after so long, and looks at the launch as it is then. */
   readonly timeout?: number;
   readonly screen: Screen;
-  /** Ends the launch as Ctrl+C does. */
+  /** Ends the launch as Ctrl+C does, unexamined. */
   readonly interrupt: AbortSignal;
   /** Finds out what is behind the port that the launch connects to; absent where the place is said. */
   readonly behinds?: Behinds;
@@ -55,7 +56,7 @@ export interface Ran extends Examined {
   readonly reached: boolean;
 }
 
-type End = Driven | "stalled" | "cancelled";
+type End = Driven | "stalled" | "cancelled" | "late";
 
 const goals: Readonly<Record<Goal, End>> = { initialized: "initialized", stop: "stopped", exit: "exited" };
 const nothing: Verdicts = { findings: [], clear: [], unknown: [] };
@@ -94,8 +95,7 @@ export async function run(options: RunOptions): Promise<Ran> {
     printed: (text) => stepper.say(text),
   });
   const interrupted = once(interrupt, "abort", () => interrupt.aborted).then((): End => "cancelled");
-  const late =
-    options.timeout === undefined ? [] : [sleep<End>(options.timeout, "cancelled", { ref: false })];
+  const late = options.timeout === undefined ? [] : [sleep<End>(options.timeout, "late", { ref: false })];
   const hollow = () => options.goal === "stop" && state !== undefined && nothingStops(state.launch.timeline);
   const past = once(changes, "change", hollow).then(() =>
     sleep<End>(hollowMs, "initialized", { ref: false }),
@@ -155,7 +155,7 @@ export async function run(options: RunOptions): Promise<Ran> {
   const ended = (how: End) =>
     how === "cancelled"
       ? { launch: session.launch(), report: makeReport(place.host, session.launch(), nothing, how) }
-      : examine(how);
+      : examine(how === "late" ? "cancelled" : how);
 
   try {
     const { how, launch, report, seen } = await follow();

@@ -32,7 +32,13 @@ export type Happening =
   | { readonly kind: "spawn-failed"; readonly errno: string; readonly text: string }
   | { readonly kind: "listening"; readonly address: string }
   | { readonly kind: "said"; readonly stream: "stdout" | "stderr"; readonly text: string }
-  | { readonly kind: "exited"; readonly code: number | null; readonly signal: string | null }
+  | {
+      readonly kind: "exited";
+      readonly code: number | null;
+      readonly signal: string | null;
+      /** We ended it: at the session's end, or because the launch was cancelled. */
+      readonly ours?: true;
+    }
   | { readonly kind: "connected"; readonly address: string }
   | { readonly kind: "request"; readonly command: string; readonly seq: number }
   | {

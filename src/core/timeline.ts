@@ -23,7 +23,8 @@ export interface Dlv {
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly listening?: string;
-  readonly exit?: { readonly code: number | null; readonly signal: string | null };
+  /** How it ended; `ours` where we ended it. */
+  readonly exit?: { readonly code: number | null; readonly signal: string | null; readonly ours?: true };
 }
 
 /** What the events add up to. Texts are as recorded: capped, redacted. */
@@ -136,8 +137,7 @@ function texts(events: readonly LaunchEvent[]): Pick<Timeline, "said" | "printed
     else if (event.kind === "spawned") more.dlv = { pid: event.pid, argv: event.argv, cwd: event.cwd };
     else if (event.kind === "spawn-failed") more.spawnError = { errno: event.errno, text: event.text };
     else if (event.kind === "listening" && more.dlv) more.dlv = { ...more.dlv, listening: event.address };
-    else if (event.kind === "exited" && more.dlv)
-      more.dlv = { ...more.dlv, exit: { code: event.code, signal: event.signal } };
+    else if (event.kind === "exited" && more.dlv) more.dlv = { ...more.dlv, exit: exitOf(event) };
     else if (event.kind === "sample") {
       const packages = event.sample.processes.flatMap((process) => compiledPackage(process) ?? []);
       const newest = packages.at(-1);
@@ -147,6 +147,10 @@ function texts(events: readonly LaunchEvent[]): Pick<Timeline, "said" | "printed
   }
   if (compiled.size > 0) more.compiled = [...compiled];
   return { ...more, said, printed, breakpoints: [...breakpoints.values()] };
+}
+
+function exitOf({ code, signal, ours }: NonNullable<Dlv["exit"]>): NonNullable<Dlv["exit"]> {
+  return { code, signal, ...(ours && { ours }) };
 }
 
 function breakpointOf(event: Breakpoint): Breakpoint {

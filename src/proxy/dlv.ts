@@ -97,9 +97,10 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
   const log = plan.logDest === undefined ? printTo("console") : fileSink(plan.logDest, print);
   listen(child.stdio[3] as Readable | null, "stderr", log);
 
+  let killed = false;
   const died = endOf(child).then(({ code, signal: by }): Death => {
     running.delete(pid);
-    record({ kind: "exited", code, signal: by });
+    record({ kind: "exited", code, signal: by, ...(killed && { ours: true }) });
     const text = by === null ? `dlv exited with code ${code}` : `dlv was killed by ${by}`;
     const words = tellingLine(printed);
     const why = words ?? (printed.trim().split("\n").at(-1)?.trim() || "it printed nothing");
@@ -110,6 +111,7 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
   const tree = { root: pid, ownsSession: !windows };
   void watchSockets(pid, () => pidsOf(tree), found);
   const kill = async () => {
+    killed = true;
     const traces = noTraces();
     const grace = plan.attaches ? graceMs.attached : graceMs.build;
     await traceBuild(() => pidsOf(tree), traces);

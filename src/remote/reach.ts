@@ -44,10 +44,12 @@ async function startThere(machine: Machine, plan: SpawnPlan, listeners: DlvListe
   const beat = setInterval(running.beat, beatMs);
 
   const heard = listenTo(running, listeners);
+  let killed = false;
   const died = running.ended.then(async ({ code, because }): Promise<Death> => {
     clearInterval(beat);
     const by = code !== null && code > 128 ? signals[code - 128] : undefined;
-    record({ kind: "exited", code: by === undefined ? code : null, signal: by ?? null });
+    const exit = { code: by === undefined ? code : null, signal: by ?? null };
+    record({ kind: "exited", ...exit, ...(killed && { ours: true }) });
     const gone = because === undefined ? undefined : await Promise.race([machine.lost, sleep(100, because)]);
     const text = gone ?? (by === undefined ? `dlv exited with code ${code}` : `dlv was killed by ${by}`);
     const words = tellingLine(heard.printed());
@@ -68,6 +70,7 @@ async function startThere(machine: Machine, plan: SpawnPlan, listeners: DlvListe
     });
   socket.catch(() => {});
   const kill = async () => {
+    killed = true;
     running.interrupt();
     const over = await Promise.race([died, sleep(endLimitMs, undefined)]);
     if (over === undefined) running.close();

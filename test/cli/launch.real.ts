@@ -106,11 +106,16 @@ describe("delve-doctor launch", () => {
     assert.equal(code, 1);
   });
 
-  it("gives up after --timeout", async () => {
-    hello.write("main.go", 'package main\n\nimport "time"\n\nfunc main() {\n\ttime.Sleep(time.Hour)\n}\n');
-    const args = ["launch", "--json", "--dlv", await dlv(), "--until", "exit", "--timeout", "4000"];
+  it("gives up after --timeout, and says what the program waits for", async () => {
+    hello.write(
+      "main.go",
+      'package main\n\nimport "os"\n\nfunc main() {\n\tos.Stdin.Read(make([]byte, 1))\n}\n',
+    );
+    const args = ["launch", "--json", "--dlv", await dlv(), "--until", "exit", "--timeout", "6000"];
     const { code, stdout } = await run(hello.folder, args);
-    assert.equal(assertReport(stdout).outcome, "cancelled");
+    const report = assertReport(stdout);
+    assert.equal(report.outcome, "cancelled");
+    assert.equal(report.findings[0]?.cause, "stdin-in-debug-console");
     assert.equal(code, 1);
   });
 

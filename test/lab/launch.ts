@@ -32,7 +32,7 @@ export interface LabOptions {
   /** What a terminal of the editor would be. */
   readonly runInTerminal?: DriveOptions["runInTerminal"];
   /** What happens between the end of the wait and the diagnosis. */
-  readonly meanwhile?: (launch: Launch) => Promise<void>;
+  readonly meanwhile?: (launch: () => Launch) => Promise<void>;
 }
 
 /** What came of it. `ended` says how, "enough" where the options said so; a stalled launch is examined where it stands, and then cancelled. */
@@ -83,7 +83,7 @@ export async function labLaunch(options: LabOptions): Promise<LabResult> {
   });
   const ended = await Promise.race([driven.reached, seen, timeout]);
   clearTimeout(timer);
-  await options.meanwhile?.(session.launch());
+  await options.meanwhile?.(session.launch);
   const began = performance.now();
   const verdicts = await session.diagnose();
   const namedMs = performance.now() - began;

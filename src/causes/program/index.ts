@@ -1,4 +1,6 @@
 import type { Cause } from "../../core/cause.ts";
+import { debuggeeKilled } from "./debuggeeKilled.ts";
 import { stdinInDebugConsole } from "./stdinInDebugConsole.ts";
+import { testmainWaits } from "./testmainWaits.ts";
 
-export const programCauses: readonly Cause[] = [stdinInDebugConsole];
+export const programCauses: readonly Cause[] = [debuggeeKilled, stdinInDebugConsole, testmainWaits];

@@ -1,0 +1,108 @@
+import { cause, type Found } from "../../core/cause.ts";
+import { debuggeeOf, isDebugged } from "../../core/debuggee.ts";
+import type { Fix } from "../../core/fix.ts";
+import { spent, type Timeline } from "../../core/timeline.ts";
+import { type ProgramEnd, programEnd } from "../../probes/programEnd.ts";
+import { named } from "./asleep.ts";
+
+/** Signals that another program sends. A crash brings others, and a person at a terminal SIGINT and SIGHUP. */
+const sent: Readonly<Record<number, string>> = { 9: "SIGKILL", 15: "SIGTERM" };
+
+/** A session lives from two processes, and either can be taken away from it. */
+export const debuggeeKilled = cause({
+  id: "debuggee-killed",
+  title: "Something else killed the program, or dlv, in the middle of the session",
+  about: {
+    what: "A program that stands at a breakpoint and is killed (`kill -9`, `pkill`, a container's or a job runner's limit) ends without a word: dlv waits for it only while it lets it run, so no event comes, the editor still shows the stop, and the next step answers with an error. It is a zombie then, whose wait status tells the signal. A running program that is killed ends the session as if it had come to its end; Delve tells the signal as a negative exit code. Where dlv itself is killed, the connection breaks, and a program with breakpoints in it dies of SIGTRAP.",
+    notThis:
+      "The kernel's killer for want of memory sends SIGKILL as well: where it counted a kill in dlv's control group, that is the cause. A program that crashes ends by SIGSEGV or SIGABRT, or with exit code 2 and a goroutine dump. Stop in the editor ends both, after dlv was asked to.",
+    sources: [
+      "https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html",
+      "https://github.com/go-delve/delve/blob/v1.27.1/service/dap/server.go",
+    ],
+    seen: "real",
+  },
+  needs: { end: programEnd },
+  when: ({ request, timeline }) =>
+    request === "launch" && (byHand(timeline) !== undefined || dlvKilled(timeline) || atAStop(timeline)),
+  find({ end }, launch) {
+    const { timeline } = launch;
+    // Whose memory ran out is another question.
+    if ((end?.oomKills ?? 0) > 0) return undefined;
+    const memory = end?.oomKills === 0 ? [noOom] : [];
+    if (dlvKilled(timeline)) return ofDlv(timeline, memory);
+    return byHand(timeline) === undefined ? ofStopped(end, timeline) : ofRunning(timeline, memory);
+  },
+});
+
+/** The signal that ended the running program, where it is one that somebody sends. */
+function byHand({ outcome, exitCode = 0 }: Timeline): string | undefined {
+  return outcome === "exited" ? sent[-exitCode] : undefined;
+}
+
+/** dlv ends by itself when it is asked to; what we had to end ourselves is no accident. */
+function dlvKilled({ outcome, dlv }: Timeline): boolean {
+  const { signal, ours } = dlv?.exit ?? {};
+  if (outcome !== "stopped" && outcome !== "exited") return false;
+  return ours !== true && (signal === "SIGKILL" || signal === "SIGTERM");
+}
+
+function atAStop(timeline: Timeline): boolean {
+  return timeline.outcome === "stopped" && isDebugged(timeline) && timeline.dlv?.exit === undefined;
+}
+
+const noOom = "memory.events of dlv's control group: oom_kill 0, so it was not for want of memory";
+
+function ofDlv(timeline: Timeline, memory: readonly string[]): Found {
+  const { dlv, outcome } = timeline;
+  const where = outcome === "stopped" ? "after the program had stopped" : "while the program ran";
+  return {
+    certainty: "likely",
+    because: `dlv (pid ${dlv?.pid}) was killed ${where}.`,
+    evidence: [`dlv (pid ${dlv?.pid}) ended by ${dlv?.exit?.signal}, and we did not send it`, ...memory],
+    ...(outcome === "exited" && { explains: { phase: "run", ms: spent(timeline, "run") } }),
+    fixes: [again("dlv")],
+  };
+}
+
+function ofRunning(timeline: Timeline, memory: readonly string[]): Found {
+  const signal = byHand(timeline) ?? "";
+  return {
+    certainty: "likely",
+    because: `The program was killed by ${signal} while it ran.`,
+    evidence: [`Delve told exit code ${timeline.exitCode}: ${signal} ended it`, ...memory],
+    explains: { phase: "run", ms: spent(timeline, "run") },
+    fixes: [again("the program")],
+  };
+}
+
+function ofStopped(end: ProgramEnd | undefined, timeline: Timeline): Found | undefined {
+  const own = debuggeeOf(timeline);
+  if (end === undefined || own === undefined || end.state !== "dead" || end.signal === undefined)
+    return undefined;
+  const signal = sent[end.signal];
+  if (signal === undefined) return undefined;
+  return {
+    certainty: "proven",
+    because: `${named(own)} was killed by ${signal} while it stood at a stop, and dlv has not noticed.`,
+    evidence: [
+      `/proc/${end.pid}/stat: state Z, wait status ${end.signal} (${signal})`,
+      `dlv (pid ${timeline.dlv?.pid}) has told no exit: the editor still shows the stop`,
+    ],
+    fixes: [again("the program")],
+  };
+}
+
+function again(what: string): Fix {
+  return {
+    id: "debuggee-killed/launch-again",
+    title: `Find what killed ${what}, and launch again`,
+    preferred: true,
+    needsRoot: false,
+    scope: "machine",
+    action: {
+      kind: "advice",
+      text: "This session cannot go on: stop it and launch again. The shell history, a job runner's log, the container's events and `journalctl -k` tell who sends signals; auditd can name the sender of the next one.",
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { cause } from "../../core/cause.ts";
+import { childrenOf, debuggeeOf, isDebugged } from "../../core/debuggee.ts";
+import type { Launch } from "../../core/launch.ts";
+import type { Socket } from "../../core/process.ts";
+import { seconds } from "../../core/waiting.ts";
+import { type RunningProgram, runningProgram } from "../../probes/runningProgram.ts";
+import { testBegun } from "../texts.ts";
+import { isAsleep, named, stdinReader } from "./asleep.ts";
+
+/** What a test's preparation waits for may well take this long (ms). */
+const patienceMs = 2000;
+
+/** Before the first test a test binary runs the init functions of all its packages, and TestMain. */
+export const testmainWaits = cause({
+  id: "testmain-waits",
+  title: "The test binary waits for something else before a test begins",
+  about: {
+    what: "Before its first test a test binary runs the `init` functions of every package in it, and `TestMain`. Where one of them waits for a database, a container or another service, no test begins and no breakpoint in a test is reached: it looks as if the debugger hung. Delve and the program are fine. What the program waits for shows from outside: a connection that nobody answers, or a process that it has started. With `-test.v` among the arguments a test binary prints `=== RUN` as each test begins, so without that line none has begun; without `-test.v` the wait may as well be in a test.",
+    notThis:
+      "A program that computes, stands at a stop or reads its standard input is not this. A connection to itself (an httptest server) says nothing. A loop that tries to connect again and again leaves nothing to see between two tries, and a deadlock leaves nothing at all: pause the program and look at its goroutines.",
+    sources: ["https://pkg.go.dev/testing#hdr-Main", "https://go.dev/ref/spec#Package_initialization"],
+    seen: "real",
+  },
+  needs: { program: runningProgram },
+  when: ({ request, mode, timeline }) =>
+    request === "launch" &&
+    mode === "test" &&
+    isDebugged(timeline) &&
+    timeline.current === "run" &&
+    timeline.idleMs >= patienceMs &&
+    timeline.breakpoints.some(({ verified }) => verified) &&
+    !testBegun.test(timeline.printed),
+  find({ program }, launch) {
+    const { timeline } = launch;
+    const own = debuggeeOf(timeline);
+    if (program === undefined || own === undefined || !isAsleep(program)) return undefined;
+    if (stdinReader(program) !== undefined) return undefined;
+    const waits = waitsOf(program, launch);
+    const [first] = waits;
+    if (first === undefined) return undefined;
+    const verbose = saysWhatRuns(launch);
+    return {
+      certainty: verbose ? "likely" : "possible",
+      because: `The test binary ${named(own)} waits for ${first.what}${verbose ? ", and no test has begun" : ""}.`,
+      evidence: [
+        ...waits.map(({ seen }) => seen),
+        `nothing in it moved for ${seconds(timeline.idleMs)}: all its ${program.threads.length} threads sleep`,
+        verbose
+          ? "-test.v is set, and it has printed no === RUN: init or TestMain runs"
+          : "without -test.v it does not print which test runs: the wait may be in a test",
+      ],
+      explains: { phase: "run", ms: timeline.idleMs },
+      fixes: [
+        {
+          id: "testmain-waits/answer",
+          title: `Let ${first.what} answer, or give its wait a limit`,
+          preferred: true,
+          needsRoot: false,
+          scope: "machine",
+          action: {
+            kind: "advice",
+            text: `${first.act} To see the line that waits, pause the program: the stack of its goroutine 1 leads to TestMain or to an init function. A limit on that wait (a context with a timeout) turns it into a failure that says why.`,
+          },
+        },
+      ],
+    };
+  },
+});
+
+/** -test.v by any of the names that Go's flag package takes. */
+function saysWhatRuns({ config }: Launch): boolean {
+  const args = config["args"];
+  return Array.isArray(args) && args.some((arg) => /^--?test\.v(?:=true|=1|=test2json)?$/.test(String(arg)));
+}
+
+interface Wait {
+  readonly what: string;
+  readonly seen: string;
+  readonly act: string;
+}
+
+/** The surest first: a connection that is not made, one that nobody answers, a socket of a daemon, a process. */
+function waitsOf({ pid, sockets, unixPeers }: RunningProgram, { timeline }: Launch): Wait[] {
+  const locals = new Set(sockets.map(({ local }) => local));
+  const peers = sockets.filter(({ remote }) => !locals.has(remote));
+  const those = (state: string) => peers.filter((one) => one.state === state && one.rxQueue === 0);
+  const tcp = (words: string, act: (remote: string) => string) => (one: Socket) => ({
+    what: one.remote,
+    seen: `pid ${pid}: TCP ${one.local} to ${one.remote} ${one.state}, ${words}`,
+    act: act(one.remote),
+  });
+  return [
+    ...those("SYN_SENT").map(
+      tcp(
+        "nobody has answered the first packet",
+        (at) => `Nothing answers at ${at}: is it started, and is the way open?`,
+      ),
+    ),
+    ...those("ESTABLISHED").map(
+      tcp(
+        "nothing to read",
+        (at) => `What listens at ${at} took the connection and says nothing: look at its log.`,
+      ),
+    ),
+    ...unixPeers.map((path) => ({
+      what: `the daemon at ${path}`,
+      seen: `pid ${pid}: connected to ${path}`,
+      act: `Ask the daemon at ${path} what it does.`,
+    })),
+    ...childrenOf(timeline, pid).map((child) => ({
+      what: `${named(child)}, which it started`,
+      seen: `${named(child)} runs under it, state ${child.state}`,
+      act: `Look what ${named(child)} waits for.`,
+    })),
+  ];
+}
