@@ -28,3 +28,12 @@ export function mountTmpfs(folder: string, options: string): () => void {
 export function remount(folder: string, options: string): void {
   execFileSync("mount", ["-o", options, folder]);
 }
+
+/** Shows the directory `from` at `folder` too, which is made. Returns how to take it away again. */
+export function mountBind(from: string, folder: string): () => void {
+  mkdirSync(folder, { recursive: true });
+  execFileSync("mount", ["--bind", from, folder]);
+  return () => {
+    execFileSync("umount", ["-l", folder]);
+  };
+}

@@ -1,5 +1,6 @@
 import type { Cause } from "../../core/cause.ts";
 import { oomKill } from "./oomKill.ts";
+import { pidsOrNprocLimit } from "./pidsOrNprocLimit.ts";
 
 /** Memory, CPU, tasks, and what else a machine or a container lets a launch have. */
-export const limitsCauses: readonly Cause[] = [oomKill];
+export const limitsCauses: readonly Cause[] = [oomKill, pidsOrNprocLimit];
