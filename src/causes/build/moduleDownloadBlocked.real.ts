@@ -93,7 +93,7 @@ describe("a module that cannot be downloaded", function () {
       try {
         const { config, result } = await launchFrom({ GOPROXY: proxy?.url ?? String(how) });
         assert.equal(result.ended, "failed");
-        const finding = named(result, "module-download-blocked", "likely");
+        const finding = named(result, "module-download-blocked", "proven");
         assert.match(finding.because, words);
         await fixReaches(config, finding);
       } finally {

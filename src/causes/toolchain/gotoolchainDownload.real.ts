@@ -94,7 +94,7 @@ describe("a toolchain that go cannot get", function () {
       const config = await configWith("go 1.99.0", { GOPROXY: proxy.url });
       const result = await labLaunch({ config, folder, breakpoints });
       assert.equal(result.ended, "failed");
-      const finding = named(result, "gotoolchain-download", "likely");
+      const finding = named(result, "gotoolchain-download", "proven");
       assert.match(finding.because, /download go1\.99\.0 .*toolchain not available/);
       assert.ok(preferredFix(finding));
     } finally {
