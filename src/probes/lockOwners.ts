@@ -46,7 +46,7 @@ echo "$waits" | while read -r waiter taker inode kind; do
     idle=0; [ "$before" = "$after" ] && idle=1
     start=$(sed 's/.*) //' "/proc/$pid/stat" | cut -d' ' -f20)
     foreign=0
-    case "$(id -u) " in 0\ |"$(sed -n 's/^Uid:[^0-9]*\\([0-9]*\\).*/\\1/p' "/proc/$pid/status") ") ;; *) foreign=1 ;; esac
+    case $(id -u) in 0|"$(sed -n 's/^Uid:[^0-9]*\\([0-9]*\\).*/\\1/p' "/proc/$pid/status")") ;; *) foreign=1 ;; esac
     printf 'owner %s %s %s %s %s %s %s ' "$waiter" "$inode" "$kind" "$pid" "$start" "$foreign" "$idle"
     read -r name <"/proc/$pid/comm"; echo "$name"
     printf 'cwd %s\\nargv ' "$(readlink "/proc/$pid/cwd")"

@@ -1,5 +1,7 @@
 import type { Cause } from "../../core/cause.ts";
 import { diskFull } from "./diskFull.ts";
+import { nfsLockHang } from "./nfsLockHang.ts";
 import { noexecMount } from "./noexecMount.ts";
+import { packageDirUnwritable } from "./packageDirUnwritable.ts";
 
-export const diskCauses: readonly Cause[] = [diskFull, noexecMount];
+export const diskCauses: readonly Cause[] = [diskFull, nfsLockHang, noexecMount, packageDirUnwritable];

@@ -1,0 +1,11 @@
+import { probe } from "../core/probe.ts";
+
+/** The mounts that dlv sees, as proc_pid_mountinfo(5) lists them. No filesystem is touched. */
+export const mountTable = probe<string>({
+  id: "mount-table",
+  sh: "cat /proc/self/mountinfo",
+  read({ code, stdout }) {
+    if (code !== 0) throw new Error("this system lists no mounts");
+    return stdout;
+  },
+});
