@@ -22,7 +22,7 @@ export const execFormat = /exec format error/;
 
 /** EAGAIN of clone(2) and fork(2), in the words of Go's runtime, of go and of libc. */
 export const noMoreTasks =
-  /resource temporarily unavailable|failed to create new OS thread|pthread_create failed|newosproc/;
+  /fork.*: [Rr]esource temporarily unavailable|failed to create new OS thread|pthread_create failed/;
 
 /** A program that runs, and that /proc does not show. */
 export const noAuxiliaryVector = /could not read auxiliary vector/;
