@@ -3,6 +3,7 @@ import { delveGoVersionWindow } from "./delveGoVersionWindow.ts";
 import { dlvDiesOrMissingAtStart } from "./dlvDiesOrMissingAtStart.ts";
 import { dlvWrapperDropsFd3OrNoise } from "./dlvWrapperDropsFd3OrNoise.ts";
 import { dwarf5DelveBuiltWithOldGo } from "./dwarf5DelveBuiltWithOldGo.ts";
+import { freePortRace } from "./freePortRace.ts";
 import { goNotOnExtensionHostPath } from "./goNotOnExtensionHostPath.ts";
 import { gotoolchainDownload } from "./gotoolchainDownload.ts";
 import { noHomeLogBeforeBanner } from "./noHomeLogBeforeBanner.ts";
@@ -12,6 +13,7 @@ export const toolchainCauses: readonly Cause[] = [
   dlvDiesOrMissingAtStart,
   dlvWrapperDropsFd3OrNoise,
   dwarf5DelveBuiltWithOldGo,
+  freePortRace,
   goNotOnExtensionHostPath,
   gotoolchainDownload,
   noHomeLogBeforeBanner,

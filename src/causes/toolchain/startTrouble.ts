@@ -111,6 +111,8 @@ function ownTrouble(file: DlvProgram, start: DlvStart, launch: Launch): Trouble 
       withLog(launch),
     );
   const [, address, why] = cannotListen.exec(said) ?? [];
+  // Who has a port that is taken is for freePortRace to say.
+  if (why === "bind: address already in use" && !address?.endsWith(":0")) return undefined;
   if (address !== undefined)
     return proven(`dlv cannot listen at ${address}: ${why}`, [firstLine(said)], dropHost(launch, address));
   const code = start.code;

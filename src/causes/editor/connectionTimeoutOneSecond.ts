@@ -1,0 +1,71 @@
+import { cause } from "../../core/cause.ts";
+import { type Loopback, loopback } from "../../probes/loopback.ts";
+import { connectTimedOut } from "../texts.ts";
+import { inOrder, letUsStart, lostStart } from "../toolchain/golangStart.ts";
+
+const id = "connection-timeout-one-second";
+
+/** golang.go gives its connection to dlv one second, and says the same whatever it failed at. */
+export const connectionTimeoutOneSecond = cause({
+  id,
+  title: "The Go extension gave up connecting to dlv after one second",
+  about: {
+    what: "Once dlv has said that it listens, golang.go connects to it and allows one second, by a timer in the extension host. Whatever takes longer is `Couldn't start dlv dap: connection timeout`: a slow loopback (a filter, a virtual network), and just as well an extension host that did something else for a second and saw its timer before its connection. A refused connection gives the same words, because golang.go does not look at the socket's error. No setting makes the second longer. A dlv in the integrated terminal dials back and has 30 s; Delve Doctor's proxy has no such limit.",
+    notThis:
+      "`timed out while waiting for DAP server to start` comes before: there dlv never said that it listens. That dlv runs well in a terminal does not rule this out, because no extension host is in that way.",
+    sources: [
+      "golang/vscode-go#4048",
+      "golang/vscode-go#4039",
+      "microsoft/vscode#310218",
+      "golang/vscode-go#1270",
+      "golang/vscode-go#1693",
+      "https://github.com/golang/vscode-go/blob/master/extension/src/goDebugFactory.ts",
+    ],
+    seen: "real",
+  },
+  where: "editor",
+  needs: { lo: loopback },
+  when: ({ timeline }) => connectTimedOut.test(timeline.failure?.text ?? ""),
+  find({ lo }, launch) {
+    return {
+      // Refused, slow and late look the same to golang.go: only what shapes lo tells them apart.
+      certainty: lo.shaped === undefined ? "likely" : "proven",
+      because:
+        lo.shaped === undefined
+          ? "dlv listened, and the extension host did not see its connection within golang.go's one second."
+          : `Connections of this machine to itself are delayed (${lo.shaped}), and golang.go allows them one second.`,
+      evidence: [
+        "golang.go: connection timeout, one second after dlv said that it listens",
+        ...about(lo),
+        ...(lo.shaped === undefined
+          ? [
+              "whether the loopback was slow, the connection refused, or the extension host busy is not told apart",
+            ]
+          : []),
+      ],
+      ...lostStart(launch),
+      fixes: inOrder([
+        letUsStart(id),
+        {
+          id: `${id}/terminal`,
+          title: "Start dlv in the integrated terminal, from where it dials back and has 30 s",
+          needsRoot: false,
+          scope: "launch",
+          action: { kind: "launch.json", edits: [{ at: ["console"], value: "integratedTerminal" }] },
+        },
+      ]),
+    };
+  },
+});
+
+function about({ load, cpus, waitedForCpu, shaped }: Loopback): string[] {
+  return [
+    ...(shaped === undefined ? [] : [`tc qdisc show dev lo: ${shaped}`]),
+    ...(load === undefined
+      ? []
+      : [`/proc/loadavg: ${load}${cpus === undefined ? "" : ` with ${cpus} CPUs`}`]),
+    ...(waitedForCpu === undefined
+      ? []
+      : [`/proc/pressure/cpu: waited in ${waitedForCpu} % of the last 10 s`]),
+  ];
+}
