@@ -7,6 +7,7 @@ import { goosGoarchLeak } from "./goosGoarchLeak.ts";
 import { missingElfInterpreter } from "./missingElfInterpreter.ts";
 import { moduleDownloadBlocked } from "./moduleDownloadBlocked.ts";
 import { noDebugInfo } from "./noDebugInfo.ts";
+import { noHomeNoGocache } from "./noHomeNoGocache.ts";
 import { notExecutableNonmain } from "./notExecutableNonmain.ts";
 import { vcsDubiousOwnership } from "./vcsDubiousOwnership.ts";
 import { wrongModuleDir } from "./wrongModuleDir.ts";
@@ -20,6 +21,7 @@ export const buildCauses: readonly Cause[] = [
   missingElfInterpreter,
   moduleDownloadBlocked,
   noDebugInfo,
+  noHomeNoGocache,
   notExecutableNonmain,
   vcsDubiousOwnership,
   wrongModuleDir,
