@@ -1,6 +1,7 @@
 import type { Cause } from "../../core/cause.ts";
 import { containerPtraceEperm } from "./containerPtraceEperm.ts";
 import { dlvAsPid1 } from "./dlvAsPid1.ts";
+import { headlessWaitsForClient } from "./headlessWaitsForClient.ts";
 import { k8sProbesKill } from "./k8sProbesKill.ts";
 import { qemuUserNoPtrace } from "./qemuUserNoPtrace.ts";
 import { usernsMismatch } from "./usernsMismatch.ts";
@@ -8,6 +9,7 @@ import { usernsMismatch } from "./usernsMismatch.ts";
 export const containerCauses: readonly Cause[] = [
   containerPtraceEperm,
   dlvAsPid1,
+  headlessWaitsForClient,
   k8sProbesKill,
   qemuUserNoPtrace,
   usernsMismatch,

@@ -21,7 +21,11 @@ const debugged = failed("Failed to attach: could not attach to pid 7: already be
 const older = failed("Failed to attach: could not attach to pid 7: operation not permitted");
 
 function find(more: object, config: object = {}, timeline: Parameters<typeof launchOf>[1] = refused) {
-  return judge(alreadyTraced, { held: {}, trace, place, ...more }, launchOf({ ...config }, timeline));
+  return judge(
+    alreadyTraced,
+    { held: {}, trace, place, servers: [], ...more },
+    launchOf({ ...config }, timeline),
+  );
 }
 
 describe("already-traced", () => {

@@ -4,6 +4,7 @@ import type { Launch } from "../../core/launch.ts";
 import { dlvPlace } from "../../probes/dlvPlace.ts";
 import { dlvTrace } from "../../probes/dlvTrace.ts";
 import { type Tracer, tracers } from "../../probes/tracers.ts";
+import { waitingServers } from "../../probes/waitingServers.ts";
 import { lostLoad, mayBeRefused } from "../failure.ts";
 import { alreadyDebugged, ptraceDenied, yamaHint } from "../texts.ts";
 
@@ -25,11 +26,13 @@ export const alreadyTraced = cause({
     ],
     seen: "real",
   },
-  needs: { held: tracers, trace: dlvTrace, place: dlvPlace },
+  needs: { held: tracers, trace: dlvTrace, place: dlvPlace, servers: waitingServers },
   when: mayBeRefused,
-  find({ held, trace, place }, launch) {
+  find({ held, trace, place, servers }, launch) {
     const { request, timeline } = launch;
     const failure = timeline.failure?.text ?? "";
+    // A dlv that waits for its client is a matter of its own: one attaches to its port.
+    if (servers.some(({ pid }) => pid === held.target?.pid)) return undefined;
     if (request === "attach") return held.target && heldTarget(held.target, launch);
     const { rules, outcome, direct } = trace;
     if (outcome !== "EPERM" || rules === undefined || rules.tracer === 0) return undefined;
