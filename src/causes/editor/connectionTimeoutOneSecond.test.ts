@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { answer, judge, launchOf, underWay } from "../../../test/lab/judge.ts";
-import { type Loopback, loopback } from "../../probes/loopback.ts";
+import { type CpuLoad, cpuLoad } from "../../probes/cpuLoad.ts";
+import type { Loopback } from "../../probes/loopback.ts";
 import { connectionTimeoutOneSecond } from "./connectionTimeoutOneSecond.ts";
 
 const late = {
@@ -9,23 +10,26 @@ const late = {
   outcome: "failed",
   failure: { text: "Couldn't start dlv dap:\nconnection timeout", phase: "start", command: "initialize" },
 } as const;
-const find = (lo: Loopback = {}, timeline = {}) =>
-  judge(connectionTimeoutOneSecond, { lo }, launchOf({}, timeline));
+const lo: Loopback = { by: "perl", outcome: "connected", error: "", ms: 0 };
+const find = (more: Partial<Loopback> = {}, timeline = {}, cpu: CpuLoad = {}) =>
+  judge(connectionTimeoutOneSecond, { lo: { ...lo, ...more }, cpu }, launchOf({}, timeline));
 
 describe("connection-timeout-one-second", () => {
   it("is likely by golang.go's words, and says what they do not tell apart", () => {
-    const found = find({ load: 16.61, cpus: 2, waitedForCpu: 80 }, late);
+    const found = find({}, late, { load: 16.61, cpus: 2, waited: 80 });
     assert.equal(found?.certainty, "likely");
     assert.deepEqual(found.explains, { phase: "start", ms: 1300 });
     const evidence = found.evidence.join("\n");
-    assert.match(evidence, /16\.61 with 2 CPUs\n.*80 %/);
-    assert.match(evidence, /is not told apart/);
+    assert.match(evidence, /took 0 ms\n.*16\.61 with 2 CPUs\n.*80 %/);
+    assert.match(evidence, /look the same to golang\.go/);
   });
 
-  it("is proven where the loopback itself is delayed", () => {
-    const found = find({ shaped: "qdisc netem 8001: root refcnt 2 limit 1000 delay 700ms" }, late);
+  it("is proven where a connection within the machine takes longer, and no finding where none comes about", () => {
+    const found = find({ ms: 1400 }, late);
     assert.equal(found?.certainty, "proven");
-    assert.match(found.because, /delay 700ms/);
+    assert.match(found.because, /takes 1400 ms/);
+    assert.equal(find({ outcome: "silence", ms: 3000 }, late), undefined);
+    assert.equal(find({ outcome: "connect", error: "Permission denied" }, late), undefined);
   });
 
   it("its own fix silences it: through the proxy golang.go connects to nobody", () => {
@@ -40,15 +44,9 @@ describe("connection-timeout-one-second", () => {
     assert.equal(find(), undefined);
   });
 
-  it("reads the load, the pressure and what shapes lo", () => {
-    const read = (stdout: string) => loopback.read(answer(stdout), launchOf({}));
-    const shaped = "qdisc netem 8001: root refcnt 2 limit 1000 delay 700ms";
-    assert.deepEqual(read(`load 1.50\ncpus 2\nwaited 3.25\nshaped ${shaped} \n`), {
-      load: 1.5,
-      cpus: 2,
-      waitedForCpu: 3.25,
-      shaped,
-    });
+  it("reads the load and the pressure", () => {
+    const read = (stdout: string) => cpuLoad.read(answer(stdout), launchOf({}));
+    assert.deepEqual(read("load 1.50\ncpus 2\nwaited 3.25\n"), { load: 1.5, cpus: 2, waited: 3.25 });
     assert.deepEqual(read("cpus \n"), {});
   });
 });

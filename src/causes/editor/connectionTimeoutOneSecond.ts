@@ -1,9 +1,13 @@
 import { cause } from "../../core/cause.ts";
-import { type Loopback, loopback } from "../../probes/loopback.ts";
+import { type CpuLoad, cpuLoad } from "../../probes/cpuLoad.ts";
+import { loopback } from "../../probes/loopback.ts";
 import { connectTimedOut } from "../texts.ts";
 import { inOrder, letUsStart, lostStart } from "../toolchain/golangStart.ts";
 
 const id = "connection-timeout-one-second";
+
+/** golang.go's timer for its connection to dlv, in ms. */
+const limitMs = 1000;
 
 /** golang.go gives its connection to dlv one second, and says the same whatever it failed at. */
 export const connectionTimeoutOneSecond = cause({
@@ -24,24 +28,26 @@ export const connectionTimeoutOneSecond = cause({
     seen: "real",
   },
   where: "editor",
-  needs: { lo: loopback },
+  needs: { lo: loopback, cpu: cpuLoad },
   when: ({ timeline }) => connectTimedOut.test(timeline.failure?.text ?? ""),
-  find({ lo }, launch) {
+  find({ lo, cpu }, launch) {
+    // Where no connection comes about at all, that is what is wrong.
+    if (lo !== undefined && lo.outcome !== "connected") return undefined;
+    const slow = lo !== undefined && lo.ms >= limitMs;
     return {
-      // Refused, slow and late look the same to golang.go: only what shapes lo tells them apart.
-      certainty: lo.shaped === undefined ? "likely" : "proven",
-      because:
-        lo.shaped === undefined
-          ? "dlv listened, and the extension host did not see its connection within golang.go's one second."
-          : `Connections of this machine to itself are delayed (${lo.shaped}), and golang.go allows them one second.`,
+      certainty: slow ? "proven" : "likely",
+      because: slow
+        ? `A connection within this machine takes ${lo.ms} ms, and golang.go allows it ${limitMs} ms.`
+        : "dlv listened, and the extension host did not see its connection within golang.go's one second.",
       evidence: [
         "golang.go: connection timeout, one second after dlv said that it listens",
-        ...about(lo),
-        ...(lo.shaped === undefined
-          ? [
-              "whether the loopback was slow, the connection refused, or the extension host busy is not told apart",
-            ]
-          : []),
+        ...(lo === undefined
+          ? []
+          : [`${lo.by}: a connection to a listener of our own on 127.0.0.1 took ${lo.ms} ms`]),
+        ...about(cpu),
+        ...(slow
+          ? []
+          : ["a refused connection, and an extension host that was busy, look the same to golang.go"]),
       ],
       ...lostStart(launch),
       fixes: inOrder([
@@ -58,14 +64,11 @@ export const connectionTimeoutOneSecond = cause({
   },
 });
 
-function about({ load, cpus, waitedForCpu, shaped }: Loopback): string[] {
+function about({ load, cpus, waited }: CpuLoad): string[] {
   return [
-    ...(shaped === undefined ? [] : [`tc qdisc show dev lo: ${shaped}`]),
     ...(load === undefined
       ? []
       : [`/proc/loadavg: ${load}${cpus === undefined ? "" : ` with ${cpus} CPUs`}`]),
-    ...(waitedForCpu === undefined
-      ? []
-      : [`/proc/pressure/cpu: waited in ${waitedForCpu} % of the last 10 s`]),
+    ...(waited === undefined ? [] : [`/proc/pressure/cpu: something waited in ${waited} % of the last 10 s`]),
   ];
 }
