@@ -89,3 +89,17 @@ export const policyBlocks =
 
 /** The program that dlv built and may not remove on Windows: Delve 1.5 to 1.26. */
 export const binaryHeld = /could not remove (.+?): remove .+: (Access is denied|The process cannot access the file because it is being used by another process)/;
+
+/** A C compiler that is not on PATH, in the words of cgo and of os/exec: Go 1.16 to 1.26. */
+export const compilerMissing =
+  /C compiler "[^"]*" not found|^(?:cgo: )?exec: "[^"]*(?:gcc|clang|cc)[^"]*": executable file not found/m;
+
+/** A package of which no file is left: Go 1.16 to 1.26. */
+export const constraintsExclude = /build constraints exclude all Go files in/;
+
+/** glibc's features.h, where -Werror makes an error of its warning. */
+export const fortifyRefused = /_FORTIFY_SOURCE requires compiling with optimization/;
+
+/** A vendor directory that go.mod or go.work has left behind (Go 1.14 to 1.26), and one that lacks an imported package. */
+export const vendorStale = /inconsistent vendoring in /;
+export const vendorLacks = /import lookup disabled by -mod=vendor/;

@@ -1,5 +1,7 @@
 import type { Cause } from "../../core/cause.ts";
 import { buildError } from "./buildError.ts";
+import { cgoNoCCompiler } from "./cgoNoCCompiler.ts";
+import { cgoO0Fortify } from "./cgoO0Fortify.ts";
 import { execFormatPrebuilt } from "./execFormatPrebuilt.ts";
 import { firstDebugBuildSlow } from "./firstDebugBuildSlow.ts";
 import { goLockHeld } from "./goLockHeld.ts";
@@ -10,10 +12,13 @@ import { noDebugInfo } from "./noDebugInfo.ts";
 import { noHomeNoGocache } from "./noHomeNoGocache.ts";
 import { notExecutableNonmain } from "./notExecutableNonmain.ts";
 import { vcsDubiousOwnership } from "./vcsDubiousOwnership.ts";
+import { vendoringInconsistent } from "./vendoringInconsistent.ts";
 import { wrongModuleDir } from "./wrongModuleDir.ts";
 
 export const buildCauses: readonly Cause[] = [
   buildError,
+  cgoNoCCompiler,
+  cgoO0Fortify,
   execFormatPrebuilt,
   firstDebugBuildSlow,
   goLockHeld,
@@ -24,5 +29,6 @@ export const buildCauses: readonly Cause[] = [
   noHomeNoGocache,
   notExecutableNonmain,
   vcsDubiousOwnership,
+  vendoringInconsistent,
   wrongModuleDir,
 ];
