@@ -1,4 +1,5 @@
 import type { Config } from "../core/config.ts";
+import { distance } from "../core/distance.ts";
 import type { Found, Written } from "./find.ts";
 
 /** How a configuration is asked for: by name, or made from a program. */
@@ -86,18 +87,4 @@ function nearest(name: string, go: readonly Written[]): string | undefined {
   const [best] = scored.sort((a, b) => a.far - b.far);
   if (best !== undefined && best.far <= Math.max(2, name.length / 3)) return best.name;
   return go.find((one) => one.name.toLowerCase().includes(typed))?.name;
-}
-
-/** The number of letters to insert, remove or change to get from one text to the other (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -1,4 +1,5 @@
 import type { Cause } from "../../core/cause.ts";
+import { attributeRefused } from "./attributeRefused.ts";
 import { fileVarModeMismatch } from "./fileVarModeMismatch.ts";
 import { remoteAttachVsDapServer } from "./remoteAttachVsDapServer.ts";
 import { remoteHelperGoList } from "./remoteHelperGoList.ts";
@@ -6,6 +7,7 @@ import { silentLegacyAdapter } from "./silentLegacyAdapter.ts";
 import { wrongPopularSettings } from "./wrongPopularSettings.ts";
 
 export const configCauses: readonly Cause[] = [
+  attributeRefused,
   fileVarModeMismatch,
   remoteAttachVsDapServer,
   remoteHelperGoList,

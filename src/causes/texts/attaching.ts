@@ -45,6 +45,7 @@ export const attachTexts: readonly Row[] = [
     source: linux,
     means: {
       why: "the process is another user's",
+      causes: ["other-user-target"],
       attributes: ["processId"],
       write: "a process of the user that dlv runs as",
     },
@@ -80,6 +81,7 @@ export const attachTexts: readonly Row[] = [
     source: linux,
     means: {
       why: "the process has ended, or is one of another pid namespace",
+      causes: ["zombie-or-gone-target", "pid-namespace"],
       attributes: ["processId"],
       write: 'the id of a process that runs where dlv runs, or "${command:pickProcess}"',
     },

@@ -32,6 +32,10 @@ describe("the table of texts", () => {
     assert.deepEqual(wrong, []);
   });
 
+  it("finds no row for what nobody says", () => {
+    assert.equal(rowOf("something else altogether"), undefined);
+  });
+
   it("takes no row for a silence", () => {
     const said = texts.filter((row) => row.text === undefined).map((row) => [row.id, rowOf(row.sample)?.id]);
     assert.deepEqual(
