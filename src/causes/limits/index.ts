@@ -1,6 +1,13 @@
 import type { Cause } from "../../core/cause.ts";
+import { cpuThrottled } from "./cpuThrottled.ts";
+import { goTelemetryOrGoplsLoad } from "./goTelemetryOrGoplsLoad.ts";
 import { oomKill } from "./oomKill.ts";
 import { pidsOrNprocLimit } from "./pidsOrNprocLimit.ts";
 
 /** Memory, CPU, tasks, and what else a machine or a container lets a launch have. */
-export const limitsCauses: readonly Cause[] = [oomKill, pidsOrNprocLimit];
+export const limitsCauses: readonly Cause[] = [
+  cpuThrottled,
+  goTelemetryOrGoplsLoad,
+  oomKill,
+  pidsOrNprocLimit,
+];

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { hogFiles } from "../../../test/lab/hog.ts";
+import { labLaunch } from "../../../test/lab/launch.ts";
+import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
+import { cured, named } from "../../../test/lab/score.ts";
+
+describe("CPUs that others use", function () {
+  this.timeout(240_000);
+  const lab = makeFolder(hogFiles);
+  const { folder } = lab;
+  let busy: ChildProcess[] = [];
+
+  before(warmCache.bind(undefined, undefined));
+  after(async () => {
+    await quiet();
+    lab.remove();
+  });
+
+  /** Ends what keeps the CPUs busy. */
+  async function quiet() {
+    const gone = busy.map((one) => once(one, "exit"));
+    for (const one of busy) one.kill("SIGKILL");
+    busy = [];
+    await Promise.all(gone);
+  }
+
+  it("are named with the programs while the build is late, and nothing is said once they are done", async () => {
+    const config = debugConfig(folder, await labEnv());
+    const breakpoints = [{ file: join(folder, "main.go"), line: 9 }];
+    // Sessions of their own: the kernel shares CPUs out among sessions first (sched(7), autogroup).
+    for (let count = 0; count < 8 * cpus().length; count += 1)
+      busy.push(spawn("sh", ["-c", "while :; do :; done"], { stdio: "ignore", detached: true }));
+    const slow = await labLaunch({ config, folder, breakpoints, limitMs: 6000 });
+    assert.equal(slow.ended, "timeout");
+    const finding = named(slow, "go-telemetry-or-gopls-load", "likely");
+    assert.match(
+      finding.because,
+      /^Others use \d+ % of this machine's \d+ CPUs .*: sh \(pid \d+, \d+, \d+ …\)/,
+    );
+    assert.match(finding.evidence.join("\n"), /sh \(\d+ processes\): \d+ % of the CPUs/);
+
+    await quiet();
+    cured(finding, await labLaunch({ config, folder, breakpoints }));
+  });
+});
