@@ -47,8 +47,8 @@ export interface Attaching {
   attach(pid: number, prefix?: readonly string[]): Promise<LabResult>;
   /** Launches the program itself (mode exec), until it stops at its line. */
   launch(more?: Readonly<Record<string, unknown>>, prefix?: readonly string[]): Promise<LabResult>;
-  /** A script that runs dlv behind `prefix`. */
-  wrap(prefix: readonly string[]): Promise<string>;
+  /** A script that runs dlv, or a copy of it, behind `prefix`. */
+  wrap(prefix: readonly string[], copy?: string): Promise<string>;
   /** Ends what was started. */
   end(): Promise<void>;
   remove(): void;
@@ -71,10 +71,10 @@ export async function attaching(): Promise<Attaching> {
   const breakpoints = [{ file: join(folder, "main.go"), line: 6 }];
   const common = { name: "lab", type: "go", env };
 
-  async function wrap(prefix: readonly string[]): Promise<string> {
+  async function wrap(prefix: readonly string[], copy?: string): Promise<string> {
     if (prefix.length === 0) return dlv();
     const script = join(folder, "dlv-wrapper");
-    const run = `'${await dlv()}' "$@"`;
+    const run = `'${copy ?? (await dlv())}' "$@"`;
     const lines = ["#!/bin/sh", `[ -n "$${inside}" ] && exec ${run}`, `exec ${prefix.join(" ")} ${run}`, ""];
     writeFileSync(script, lines.join("\n"), { mode: 0o755 });
     return script;
