@@ -49,7 +49,9 @@ export function firstLine(
   env: Readonly<Record<string, string>>,
   test = false,
 ): { readonly file: string; readonly line: number } {
-  const fields = test ? "{{range .TestGoFiles}}{{.}} {{end}}" : "{{range .GoFiles}}{{.}} {{end}}";
+  const fields = test
+    ? "{{range .TestGoFiles}}{{.}} {{end}}{{range .XTestGoFiles}}{{.}} {{end}}"
+    : "{{range .GoFiles}}{{.}} {{end}}";
   const listed = execFileSync(go, ["list", "-f", fields, "."], {
     cwd: dir,
     env: { ...process.env, ...env },
