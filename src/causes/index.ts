@@ -7,10 +7,12 @@ import { diskCauses } from "./disk/index.ts";
 import { editorCauses } from "./editor/index.ts";
 import { kernelCauses } from "./kernel/index.ts";
 import { limitsCauses } from "./limits/index.ts";
+import { macosCauses } from "./macos/index.ts";
 import { networkCauses } from "./network/index.ts";
 import { pathsCauses } from "./paths/index.ts";
 import { programCauses } from "./program/index.ts";
 import { toolchainCauses } from "./toolchain/index.ts";
+import { windowsCauses } from "./windows/index.ts";
 
 /** Every cause, by hand, grouped by where it lies; a test compares the lists with the folders. */
 export const causes: readonly Cause[] = [
@@ -21,10 +23,12 @@ export const causes: readonly Cause[] = [
   ...editorCauses,
   ...kernelCauses,
   ...limitsCauses,
+  ...macosCauses,
   ...networkCauses,
   ...pathsCauses,
   ...programCauses,
   ...toolchainCauses,
+  ...windowsCauses,
 ];
 
 /** Those that leave a breakpoint hollow while the launch itself goes well. */

@@ -103,3 +103,7 @@ export const fortifyRefused = /_FORTIFY_SOURCE requires compiling with optimizat
 /** A vendor directory that go.mod or go.work has left behind (Go 1.14 to 1.26), and one that lacks an imported package. */
 export const vendorStale = /inconsistent vendoring in /;
 export const vendorLacks = /import lookup disabled by -mod=vendor/;
+
+/** go that does not take its command line: Go 1.19 to 1.26. */
+export const flagRefused =
+  /^(?:flag provided but not defined: |invalid (?:boolean )?value ".*" for (?:flag )?-|flag needs an argument: |malformed import path "|package \S+ is not in (?:GOROOT|std)|no required module provides package \S+;|cannot find package ")/;

@@ -38,9 +38,16 @@ async function answer(
     const why = timedOut ? `${host.name} did not answer within ${limits.ms / 1000} s` : stderr.trim();
     return answers.map((one) => (typeof one === "string" ? why || one : one));
   } catch (error) {
-    const why = `${host.name} cannot run sh: ${error instanceof Error ? error.message : String(error)}`;
+    const why = cannotAsk(host, error);
     return Array.from({ length: count }, () => why);
   }
+}
+
+/** Windows has no sh of its own: there only the launch itself can be judged. */
+function cannotAsk({ name }: Host, error: unknown): string {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT")
+    return `${name} has no sh to ask with, so only what the launch itself showed was judged`;
+  return `${name} cannot run sh: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function toFact(one: Probe<unknown>, given: ReturnType<typeof readAnswers>[number], launch: Launch): Fact {

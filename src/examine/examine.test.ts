@@ -118,6 +118,21 @@ describe("an examination", () => {
     assert.deepEqual(clear, []);
   });
 
+  it("says of a host without sh, as Windows is, that only the launch was judged", async () => {
+    const host: Host = {
+      kind: "local",
+      name: "DESKTOP-1",
+      run: () => Promise.reject(Object.assign(new Error("spawn sh ENOENT"), { code: "ENOENT" })),
+    };
+    const { unknown, findings } = await examine(host, launch, [finds("a"), finds("b", { needs: {} })]);
+    const because = "DESKTOP-1 has no sh to ask with, so only what the launch itself showed was judged";
+    assert.deepEqual(unknown, [{ cause: "a", because }]);
+    assert.deepEqual(
+      findings.map(({ cause }) => cause),
+      ["b"],
+    );
+  });
+
   it("puts what explains time before what does not, then the surer, then the longer", async () => {
     const explain = (id: string, certainty: "proven" | "likely", ms?: number) =>
       finds(id, {
