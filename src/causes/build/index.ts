@@ -1,5 +1,6 @@
 import type { Cause } from "../../core/cause.ts";
 import { buildError } from "./buildError.ts";
+import { buildflagsQuoting } from "./buildflagsQuoting.ts";
 import { cgoNoCCompiler } from "./cgoNoCCompiler.ts";
 import { cgoO0Fortify } from "./cgoO0Fortify.ts";
 import { execFormatPrebuilt } from "./execFormatPrebuilt.ts";
@@ -17,6 +18,7 @@ import { wrongModuleDir } from "./wrongModuleDir.ts";
 
 export const buildCauses: readonly Cause[] = [
   buildError,
+  buildflagsQuoting,
   cgoNoCCompiler,
   cgoO0Fortify,
   execFormatPrebuilt,

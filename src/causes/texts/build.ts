@@ -112,7 +112,7 @@ export const buildTexts: readonly Row[] = [
   },
   {
     id: "D11",
-    text: /flag provided but not defined: (\S+)/,
+    text: /flag provided but not defined: (\S+)$/m,
     sample: "flag provided but not defined: -nope\nusage: go build [-o output] [build flags] [packages]",
     source: "go: src/flag/flag.go",
     means: {

@@ -1,0 +1,123 @@
+import { cause } from "../../core/cause.ts";
+import type { Fix } from "../../core/fix.ts";
+import { asBuildFlags, meantWords } from "../../core/flagQuoting.ts";
+import { buildFlagWords, flagName } from "../../core/goBuild.ts";
+import { builds, type Launch } from "../../core/launch.ts";
+import { spent } from "../../core/timeline.ts";
+import { givenFlags, repairedFlags, type TriedFlags } from "../../probes/triedFlags.ts";
+import { flagRefused } from "../texts.ts";
+
+const id = "buildflags-quoting";
+
+/** Delve splits buildFlags by its own rules, and go gets words that nobody meant. */
+export const buildflagsQuoting = cause({
+  id,
+  title: "buildFlags reach go as other words than were meant, or undo Delve's own",
+  about: {
+    what: "Delve splits the text `buildFlags` at spaces and knows single quotes only. Double quotes go through to go as they are, so `-ldflags=\"-X main.v=1\"` is torn in two; `-tags=a b` makes a package of `b`; and an item `\"-tags a\"` of a list is one flag with a space in its name. Delve's own `-gcflags 'all=-N -l'` stands in front of yours, and go lets the last -gcflags that fits a package win: with another one the program's own package is compiled with optimisation, variables are `optimized out` and lines are missing. golang.go takes -gcflags out of a text, and not out of a list.",
+    notThis:
+      "GOFLAGS in the environment are split by go, with other rules, and never take the place of Delve's -gcflags. A flag that go does not know, however it is quoted, is attribute-refused. go is asked, without building, what it makes of the flags as they are and as they seem to have been meant.",
+    sources: [
+      "https://github.com/golang/vscode-go/blob/master/docs/debugging.md",
+      "go-delve/delve: pkg/config/split.go",
+      "https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies",
+    ],
+    seen: "real",
+  },
+  needs: { given: givenFlags, repaired: repairedFlags },
+  when: (launch) => builds(launch) && (setsGcflags(launch) || refused(launch) !== undefined),
+  find({ given, repaired }, launch) {
+    if (given.accepted) return setsGcflags(launch) ? overridden(given, launch) : undefined;
+    const said = refused(launch);
+    if (said === undefined) return undefined;
+    const words = meantWords(launch.config["buildFlags"]);
+    // Words that are as they were meant are wrong in themselves, and nothing is wrong with their quotes.
+    if (JSON.stringify(words) === JSON.stringify(buildFlagWords(launch))) return undefined;
+    const mended = repaired.accepted;
+    return {
+      certainty: mended ? "proven" : "likely",
+      because: `go does not take buildFlags as Delve splits them: ${masked(said)}`,
+      evidence: [
+        `buildFlags are ${buildFlagWords(launch).length} words to Delve: ${buildFlagWords(launch).map(shown).join("  ")}`,
+        `go build -n with these: ${masked(given.complaint)}`,
+        ...(mended ? [`go build -n with ${words.map(shown).join("  ") || "none"}: accepted`] : []),
+      ],
+      explains: { phase: "build", ms: spent(launch.timeline, "build") },
+      fixes: [mended ? rewrite(words, launch) : check()],
+    };
+  },
+});
+
+function setsGcflags(launch: Launch): boolean {
+  return buildFlagWords(launch).some((word) => flagName(word) === "gcflags");
+}
+
+/** go's words about its command line, where there are any and buildFlags to blame. */
+function refused({ timeline, config }: Launch): string | undefined {
+  if (config["buildFlags"] === undefined) return undefined;
+  return timeline.buildError
+    ?.split("\n")
+    .find((line) => flagRefused.test(line))
+    ?.replace(/ \(exit status \d+\)$/, "");
+}
+
+function overridden({ optimised, compiled }: TriedFlags, launch: Launch) {
+  if (optimised.length === 0) return undefined;
+  const rest = withoutGcflags(launch);
+  const value = rest.length === 0 ? undefined : asBuildFlags(rest, form(launch));
+  const fix: Fix = {
+    ...base("drop-gcflags", "Take -gcflags out of buildFlags: Delve sets its own"),
+    action: { kind: "launch.json", edits: [{ at: ["buildFlags"], ...(value !== undefined && { value }) }] },
+  };
+  return {
+    certainty: "proven" as const,
+    because: `-gcflags in buildFlags takes the place of Delve's 'all=-N -l': ${optimised.slice(0, 3).join(", ")} ${optimised.length === 1 ? "is" : "are"} compiled with optimisation.`,
+    evidence: [
+      `go build -n: ${optimised.length} of ${compiled} packages are compiled without -N: ${optimised.slice(0, 5).join(", ")}`,
+    ],
+    fixes: [fix],
+  };
+}
+
+function withoutGcflags(launch: Launch): string[] {
+  const words = buildFlagWords(launch);
+  return words.filter((word, index) => {
+    const before = words[index - 1] ?? "";
+    return flagName(word) !== "gcflags" && !/^--?gcflags$/.test(before);
+  });
+}
+
+function form({ config }: Launch): "text" | "list" {
+  return Array.isArray(config["buildFlags"]) ? "list" : "text";
+}
+
+function rewrite(words: readonly string[], launch: Launch): Fix {
+  const value = words.length === 0 ? undefined : asBuildFlags(words, form(launch));
+  return {
+    ...base("requote", "Write buildFlags so that go gets the words that were meant"),
+    action: { kind: "launch.json", edits: [{ at: ["buildFlags"], ...(value !== undefined && { value }) }] },
+  };
+}
+
+function check(): Fix {
+  return {
+    ...base("check", "Correct buildFlags"),
+    action: {
+      kind: "advice",
+      text: 'Write them as a list, one flag with its value an item, without further quotes: "buildFlags": ["-tags=a,b", "-ldflags=-X main.version=1"]. `go help build` lists what go knows.',
+    },
+  };
+}
+
+/** What -X sets, and what is set in go's own words about it, is nobody's business. */
+function masked(text: string): string {
+  return text.replace(/(\b[\w./-]+\.\w+)=[^\s"']+/g, "$1=…");
+}
+
+function shown(word: string): string {
+  return /\s/.test(word) ? `'${masked(word)}'` : masked(word);
+}
+
+function base(name: string, title: string) {
+  return { id: `${id}/${name}`, title, preferred: true, needsRoot: false, scope: "launch" } as const;
+}
