@@ -1,5 +1,6 @@
 import { duplexPair } from "node:stream";
 import { causes } from "../../src/causes/index.ts";
+import type { EditorState } from "../../src/core/editor.ts";
 import type { LaunchEvent } from "../../src/core/event.ts";
 import type { Verdicts } from "../../src/core/finding.ts";
 import type { Host } from "../../src/core/host.ts";
@@ -21,12 +22,16 @@ export interface LabOptions {
   readonly host?: Host;
   readonly place?: Place;
   readonly breakpoints?: readonly BreakAt[];
+  /** What an editor did before. */
+  readonly editor?: EditorState;
   /** "stop" when there are breakpoints, else "initialized". */
   readonly goal?: Goal;
   /** Stands in for the usual times, in ms: a stall is then noticed this soon. */
   readonly stallAfter?: number;
   /** The most that the launch may take, in ms; 120,000 when not said. */
   readonly limitMs?: number;
+  /** Carries out a fix where the launch stands; it is then followed to its goal and examined again. */
+  readonly heal?: (verdicts: Verdicts) => void | Promise<void>;
   /** Ends the wait where the launch looks so: a program that waits for ever is no stall. */
   readonly enough?: (launch: Launch) => boolean;
   /** What a terminal of the editor would be. */
@@ -43,6 +48,8 @@ export interface LabResult {
   readonly events: readonly LaunchEvent[];
   /** From the end of the wait (stall, failure, goal) to the ranked diagnosis, in ms. */
   readonly namedMs: number;
+  /** What came of the same launch after `heal`. */
+  readonly healed?: Pick<LabResult, "ended" | "verdicts">;
 }
 
 /**
@@ -50,7 +57,11 @@ export interface LabResult {
  * with every cause; and ends it, with everything dlv started.
  */
 export async function labLaunch(options: LabOptions): Promise<LabResult> {
-  const plan = planned({ dlvToolPath: options.dlv ?? (await dlv()), ...options.config }, options.folder);
+  const { editor } = options;
+  const plan = {
+    ...planned({ dlvToolPath: options.dlv ?? (await dlv()), ...options.config }, options.folder),
+    ...(editor !== undefined && { editor }),
+  };
   const breakpoints = options.breakpoints ?? [];
   const [client, server] = duplexPair();
   let finish: (how: "stalled" | "enough") => void = () => {};
@@ -77,18 +88,28 @@ export async function labLaunch(options: LabOptions): Promise<LabResult> {
     goal: options.goal ?? (breakpoints.length > 0 ? "stop" : "initialized"),
     ...(options.runInTerminal && { runInTerminal: options.runInTerminal }),
   });
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<"timeout">((resolve) => {
-    timer = setTimeout(resolve, options.limitMs ?? 120_000, "timeout");
-  });
-  const ended = await Promise.race([driven.reached, seen, timeout]);
-  clearTimeout(timer);
+  const within = async <T>(ms: number, ...others: readonly Promise<T>[]): Promise<T | "timeout"> => {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<"timeout">((resolve) => {
+      timer = setTimeout(resolve, ms, "timeout");
+    });
+    const first = await Promise.race([...others, timeout]);
+    clearTimeout(timer);
+    return first;
+  };
+  const ended = await within<LabResult["ended"]>(options.limitMs ?? 120_000, driven.reached, seen);
   await options.meanwhile?.(session.launch);
   const began = performance.now();
   const verdicts = await session.diagnose();
   const namedMs = performance.now() - began;
   const launch = session.launch();
+  let healed: LabResult["healed"];
+  if (options.heal) {
+    await options.heal(verdicts);
+    const reached = await within<LabResult["ended"]>(120_000, driven.reached);
+    healed = { ended: reached, verdicts: await session.diagnose() };
+  }
   await driven.disconnect();
   await session.done;
-  return { ended, launch, verdicts, events: session.events, namedMs };
+  return { ended, launch, verdicts, events: session.events, namedMs, ...(healed && { healed }) };
 }

@@ -3,6 +3,7 @@ import { cpuThrottled } from "./cpuThrottled.ts";
 import { goTelemetryOrGoplsLoad } from "./goTelemetryOrGoplsLoad.ts";
 import { oomKill } from "./oomKill.ts";
 import { pidsOrNprocLimit } from "./pidsOrNprocLimit.ts";
+import { stoppedProcess } from "./stoppedProcess.ts";
 
 /** Memory, CPU, tasks, and what else a machine or a container lets a launch have. */
 export const limitsCauses: readonly Cause[] = [
@@ -10,4 +11,5 @@ export const limitsCauses: readonly Cause[] = [
   goTelemetryOrGoplsLoad,
   oomKill,
   pidsOrNprocLimit,
+  stoppedProcess,
 ];
