@@ -24,6 +24,7 @@ export const programEnd = probe<ProgramEnd | undefined>({
 printf 'pid %s\\n' "$1"
 stat=
 { read -r stat <"/proc/$1/stat"; } 2>/dev/null && printf 'stat %s\\n' "\${stat##*) }"
+printf 'dlv %s\\n' "$2"
 of=$2; [ -r "/proc/$of/cgroup" ] || of=self
 group=$(sed -n 's/^0:://p' "/proc/$of/cgroup" 2>/dev/null)
 sed -n 's/^oom_kill /oom /p' "/sys/fs/cgroup$group/memory.events" 2>/dev/null
@@ -32,7 +33,9 @@ exit 0
   read({ stdout }): ProgramEnd | undefined {
     const pid = /^pid (\d+)$/m.exec(stdout)?.[1];
     if (pid === undefined) return undefined;
-    const stat = /^stat (.+)$/m.exec(stdout)?.[1]?.split(" ");
+    const given = /^stat (.+)$/m.exec(stdout)?.[1]?.split(" ");
+    // A pid that is no child of dlv's is another program's by now.
+    const stat = given?.[1] === /^dlv (\d+)$/m.exec(stdout)?.[1] ? given : undefined;
     const state = stat === undefined ? "gone" : "ZX".includes(stat[0] ?? "") ? "dead" : "alive";
     // The low seven bits of a wait status are the signal.
     const signal = state === "dead" ? Number(stat?.at(-1) ?? 0) & 0x7f : 0;

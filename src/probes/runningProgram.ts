@@ -23,18 +23,24 @@ export interface RunningProgram {
   readonly files: ReadonlyMap<number, string>;
   /** What dlv itself has as file 0. */
   readonly dlvStdin: string;
+  /** It computed, or read or wrote something, while it was looked at. */
+  readonly worked: boolean;
   readonly threads: readonly ProgramThread[];
   readonly sockets: readonly Socket[];
   /** Paths of the Unix sockets that it is connected to; empty where ss(8) is missing. */
   readonly unixPeers: readonly string[];
 }
 
+/** What a waiting Go program reads and writes all the same (bytes): its runtime's own wake-ups. */
+const idleBytes = 64;
+
 /** No program needs more lines than this to show what it waits for. */
 const most = 200;
 
 /**
- * Reads the debugged program's threads, open files and connections once; it is neither stopped nor traced for that.
- * Undefined where the program is not there any more.
+ * Reads the debugged program's threads, open files and connections, and its times and bytes twice, half a second apart; it
+ * is neither stopped nor traced for that. Undefined where the program is not there any more: a pid that is no child of
+ * dlv's is another program's by now.
  */
 export const runningProgram = probe<RunningProgram | undefined>({
   id: "running-program",
@@ -42,6 +48,14 @@ export const runningProgram = probe<RunningProgram | undefined>({
   sh: `
 [ -n "$1" ] && [ -r "/proc/$1/stat" ] || exit 0
 cd "/proc/$1" || exit 0
+grep -q "^PPid:[[:space:]]*$2$" status 2>/dev/null || exit 0
+work() {
+  stat=
+  { read -r stat <stat; } 2>/dev/null
+  set -- \${stat##*) }
+  printf 'work %s %s\\n' "$((\${12:-0} + \${13:-0}))" "$(sed -n 's/^[rw]char: //p' io 2>/dev/null | tr '\\n' ' ')"
+}
+work
 printf 'program %s %s\\n' "$1" "$(uname -m)"
 printf 'dlv-stdin %s\\n' "$(readlink "/proc/\${2:-0}/fd/0")"
 count=0
@@ -56,6 +70,8 @@ files=$(ls -l fd 2>/dev/null | sed -n 's/.* \\([0-9][0-9]*\\) -> /file \\1 /p')
 printf '%s\\n' "$files" | head -n ${most}
 inodes=" $(printf '%s\\n' "$files" | sed -n 's/.* socket:\\[\\([0-9]*\\)\\]$/\\1/p' | tr '\\n' ' ')"
 cat net/tcp net/tcp6 2>/dev/null | awk -v own="$inodes" 'index(own, " " $10 " ") { print "tcp", $2, $3, $4, $5 }'
+sleep 0.5
+work
 command -v ss >/dev/null || exit 0
 # The end that was connected to has the path; the other end has its inode as the peer.
 ss -xnH 2>/dev/null | awk -v own="$inodes" '$5 ~ /^\\// && index(own, " " $8 " ") { print "unix", $5 }'
@@ -67,6 +83,7 @@ exit 0
     return {
       pid: Number(pid),
       machine,
+      worked: hasWorked(stdout),
       dlvStdin: /^dlv-stdin (.+)$/m.exec(stdout)?.[1] ?? "",
       files: new Map(
         Array.from(stdout.matchAll(/^file (\d+) (.*)$/gm), ([, fd, target = ""]) => [Number(fd), target]),
@@ -77,6 +94,17 @@ exit 0
     };
   },
 });
+
+/** Ticks of CPU (time(7)) and bytes, at the first look and at the second. */
+function hasWorked(stdout: string): boolean {
+  const looks = Array.from(stdout.matchAll(/^work (\d+)((?: \d+)*) *$/gm), ([, ticks, bytes = ""]) => ({
+    ticks: Number(ticks),
+    bytes: bytes.split(" ").reduce((sum, one) => sum + Number(one), 0),
+  }));
+  const [first, second] = looks;
+  if (first === undefined || second === undefined) return true;
+  return second.ticks - first.ticks > 1 || second.bytes - first.bytes > idleBytes;
+}
 
 /** A thread that runs has "running" for its system call, and one that was stopped between two calls -1. */
 function threadOf(line: string): ProgramThread[] {

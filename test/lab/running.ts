@@ -38,6 +38,7 @@ export function programOf(more: Partial<RunningProgram> = {}): RunningProgram {
       [1, "socket:[101]"],
     ]),
     dlvStdin: "socket:[100]",
+    worked: false,
     threads: [parked],
     sockets: [],
     unixPeers: [],

@@ -1,4 +1,7 @@
+import type { Explained } from "../../core/cause.ts";
 import type { ProcessSample } from "../../core/process.ts";
+import { spent, type Timeline } from "../../core/timeline.ts";
+import { seconds } from "../../core/waiting.ts";
 import type { ProgramThread, RunningProgram } from "../../probes/runningProgram.ts";
 
 /** read(2) where Go runs: the common numbers of the newer architectures, and the older ones' own. */
@@ -11,9 +14,29 @@ const readers = {
   pipe: /^(?:anon_)?pipe_(?:read|wait)$/,
 };
 
+/** How long (ms) a program is followed that just runs: nobody reads what it prints or samples it after that. */
+const followedMs = 10_000;
+
 /** True where every thread of the program sleeps: it neither computes, nor waits for a disk, nor stands at a stop. */
-export function isAsleep({ threads }: RunningProgram): boolean {
-  return threads.length > 0 && threads.every(({ state }) => state === "S");
+export function isAsleep({ threads, worked }: RunningProgram): boolean {
+  return !worked && threads.length > 0 && threads.every(({ state }) => state === "S");
+}
+
+/** True while what the program prints and does is still followed. */
+export function isFollowed(timeline: Timeline): boolean {
+  return timeline.current === "run" && spent(timeline, "run") < followedMs;
+}
+
+/** What a program that waits accounts for: the time since it last moved, where that is known. */
+export function waited(timeline: Timeline): { readonly explains?: Explained } {
+  return isFollowed(timeline) ? { explains: { phase: "run", ms: timeline.idleMs } } : {};
+}
+
+/** The same in words. */
+export function stillness(timeline: Timeline): string {
+  return isFollowed(timeline)
+    ? `nothing in it moved for ${seconds(timeline.idleMs)}`
+    : "nothing in it moved while it was looked at for half a second";
 }
 
 /** A thread that waits for standard input, and how that is known. */

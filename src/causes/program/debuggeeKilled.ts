@@ -24,7 +24,7 @@ export const debuggeeKilled = cause({
   },
   needs: { end: programEnd },
   when: ({ request, timeline }) =>
-    request === "launch" && (byHand(timeline) !== undefined || dlvKilled(timeline) || atAStop(timeline)),
+    request === "launch" && (byHand(timeline) !== undefined || dlvKilled(timeline) || underDlv(timeline)),
   find({ end }, launch) {
     const { timeline } = launch;
     // Whose memory ran out is another question.
@@ -47,8 +47,9 @@ function dlvKilled({ outcome, dlv }: Timeline): boolean {
   return ours !== true && (signal === "SIGKILL" || signal === "SIGTERM");
 }
 
-function atAStop(timeline: Timeline): boolean {
-  return timeline.outcome === "stopped" && isDebugged(timeline) && timeline.dlv?.exit === undefined;
+/** A stop that comes late is not told any more: the program may stand at one where the timeline says that it runs. */
+function underDlv(timeline: Timeline): boolean {
+  return isDebugged(timeline) && debuggeeOf(timeline) !== undefined && timeline.dlv?.exit === undefined;
 }
 
 const noOom = "memory.events of dlv's control group: oom_kill 0, so it was not for want of memory";
@@ -84,10 +85,10 @@ function ofStopped(end: ProgramEnd | undefined, timeline: Timeline): Found | und
   if (signal === undefined) return undefined;
   return {
     certainty: "proven",
-    because: `${named(own)} was killed by ${signal} while it stood at a stop, and dlv has not noticed.`,
+    because: `${named(own)} was killed by ${signal}${timeline.outcome === "stopped" ? " while it stood at a stop" : ""}, and dlv has not noticed.`,
     evidence: [
       `/proc/${end.pid}/stat: state Z, wait status ${end.signal} (${signal})`,
-      `dlv (pid ${timeline.dlv?.pid}) has told no exit: the editor still shows the stop`,
+      `dlv (pid ${timeline.dlv?.pid}) has told no exit: for the editor the session goes on`,
     ],
     fixes: [again("the program")],
   };

@@ -51,6 +51,7 @@ describe("stdin-in-debug-console", () => {
     assert.equal(verdict({ ...waiting, sockets: [listens] }), undefined);
     assert.equal(verdict({ ...waiting, threads: [reads, { ...parked, state: "R" }] }), undefined);
     assert.equal(verdict({ ...waiting, threads: [reads, { ...parked, state: "t" }] }), undefined);
+    assert.equal(verdict({ ...waiting, worked: true }), undefined);
     assert.equal(
       verdict({ ...waiting, files: new Map([[0, "/dev/pts/3"]]), dlvStdin: "/dev/pts/3" }),
       undefined,

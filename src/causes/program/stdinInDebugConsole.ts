@@ -2,11 +2,10 @@ import { cause, type Found } from "../../core/cause.ts";
 import { debuggeeOf, isDebugged } from "../../core/debuggee.ts";
 import type { Fix } from "../../core/fix.ts";
 import { type Launch, textOf } from "../../core/launch.ts";
-import { seconds } from "../../core/waiting.ts";
 import { type RunningProgram, runningProgram } from "../../probes/runningProgram.ts";
 import { type StdinReaders, stdinReaders } from "../../probes/stdinReaders.ts";
 import { inputEnded } from "../texts.ts";
-import { isAsleep, named, stdinReader } from "./asleep.ts";
+import { isAsleep, isFollowed, named, stdinReader, stillness, waited } from "./asleep.ts";
 
 /** A pause shorter than this (ms) is nothing to explain. */
 const restMs = 1000;
@@ -42,9 +41,9 @@ function inTerminal(launch: Launch): boolean {
   return /^(?:integrated|external)Terminal$/.test(textOf(launch, "console") ?? "");
 }
 
-/** At a stop the threads tell; while it runs nothing may have moved for a while. */
+/** While it is followed nothing may have moved for a while; after that the look at its threads alone tells. */
 function isWaiting({ timeline }: Launch): boolean {
-  const rests = timeline.outcome === "stopped" || timeline.idleMs >= restMs;
+  const rests = !isFollowed(timeline) || timeline.idleMs >= restMs;
   return isDebugged(timeline) && rests && debuggeeOf(timeline) !== undefined;
 }
 
@@ -73,7 +72,7 @@ function waiting(program: RunningProgram, launch: Launch): Found | undefined {
     syscall === undefined
       ? `/proc/${own.pid}/task/${tid}/wchan: ${wchan}, and file 0 is its only ${stdin.split(":")[0]} to read from`
       : `/proc/${own.pid}/task/${tid}/syscall: ${syscall.number} 0x0, read(2) of file 0`;
-  const { current, idleMs, dlv } = launch.timeline;
+  const { dlv } = launch.timeline;
   const busy = program.sockets.length > 0;
   return {
     certainty: reader.seen === "exact" && !busy ? "proven" : "likely",
@@ -82,10 +81,10 @@ function waiting(program: RunningProgram, launch: Launch): Found | undefined {
       call,
       `/proc/${own.pid}/fd/0 is ${stdin}, the standard input of dlv (pid ${dlv?.pid}) itself`,
       `"console" is ${JSON.stringify(launch.config["console"] ?? "internalConsole")}`,
-      ...(current === "run" ? [`nothing in it moved for ${seconds(idleMs)}`] : []),
+      stillness(launch.timeline),
       ...(busy ? [`it also has connections: ${program.sockets.map(({ remote }) => remote).join(", ")}`] : []),
     ],
-    ...(current === "run" && { explains: { phase: "run", ms: idleMs } }),
+    ...waited(launch.timeline),
     fixes: fixes(launch),
   };
 }

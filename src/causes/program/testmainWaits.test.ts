@@ -16,6 +16,10 @@ describe("testmain-waits", () => {
     assert.match(found.because, /pid 11 \(app\) waits for 127\.0\.0\.1:5432, and no test has begun/);
     assert.deepEqual(found.explains, { phase: "run", ms: 5000 });
     assert.equal(verdict(waiting, { mode: "test" })?.certainty, "possible");
+    const later = { ...running, phases: [{ name: "run", startMs: 0, ms: 60_000, parts: [] } as const] };
+    const unfollowed = verdict(waiting, verbose, later);
+    assert.equal(unfollowed?.certainty, "possible", "what it printed since is not known");
+    assert.equal(unfollowed.explains, undefined);
   });
 
   it("puts a connection that is not made first, then the one that is silent, a daemon, and a process", () => {

@@ -2,10 +2,9 @@ import { cause } from "../../core/cause.ts";
 import { childrenOf, debuggeeOf, isDebugged } from "../../core/debuggee.ts";
 import type { Launch } from "../../core/launch.ts";
 import type { Socket } from "../../core/process.ts";
-import { seconds } from "../../core/waiting.ts";
 import { type RunningProgram, runningProgram } from "../../probes/runningProgram.ts";
 import { testBegun } from "../texts.ts";
-import { isAsleep, named, stdinReader } from "./asleep.ts";
+import { isAsleep, isFollowed, named, stdinReader, stillness, waited } from "./asleep.ts";
 
 /** What a test's preparation waits for may well take this long (ms). */
 const patienceMs = 2000;
@@ -27,7 +26,7 @@ export const testmainWaits = cause({
     mode === "test" &&
     isDebugged(timeline) &&
     timeline.current === "run" &&
-    timeline.idleMs >= patienceMs &&
+    (timeline.idleMs >= patienceMs || !isFollowed(timeline)) &&
     timeline.breakpoints.some(({ verified }) => verified) &&
     !testBegun.test(timeline.printed),
   find({ program }, launch) {
@@ -39,17 +38,16 @@ export const testmainWaits = cause({
     const [first] = waits;
     if (first === undefined) return undefined;
     const verbose = saysWhatRuns(launch);
+    const sure = verbose && isFollowed(timeline);
     return {
-      certainty: verbose ? "likely" : "possible",
-      because: `The test binary ${named(own)} waits for ${first.what}${verbose ? ", and no test has begun" : ""}.`,
+      certainty: sure ? "likely" : "possible",
+      because: `The test binary ${named(own)} waits for ${first.what}${sure ? ", and no test has begun" : ""}.`,
       evidence: [
         ...waits.map(({ seen }) => seen),
-        `nothing in it moved for ${seconds(timeline.idleMs)}: all its ${program.threads.length} threads sleep`,
-        verbose
-          ? "-test.v is set, and it has printed no === RUN: init or TestMain runs"
-          : "without -test.v it does not print which test runs: the wait may be in a test",
+        `${stillness(timeline)}: all its ${program.threads.length} threads sleep`,
+        begun(verbose, sure),
       ],
-      explains: { phase: "run", ms: timeline.idleMs },
+      ...waited(timeline),
       fixes: [
         {
           id: "testmain-waits/answer",
@@ -66,6 +64,13 @@ export const testmainWaits = cause({
     };
   },
 });
+
+function begun(verbose: boolean, sure: boolean): string {
+  if (!verbose) return "without -test.v it does not print which test runs: the wait may be in a test";
+  return sure
+    ? "-test.v is set, and it has printed no === RUN: init or TestMain runs"
+    : "-test.v is set, and in its first ten seconds it printed no === RUN; a test may have begun since";
+}
 
 /** -test.v by any of the names that Go's flag package takes. */
 function saysWhatRuns({ config }: Launch): boolean {
