@@ -107,3 +107,14 @@ export const vendorLacks = /import lookup disabled by -mod=vendor/;
 /** go that does not take its command line: Go 1.19 to 1.26. */
 export const flagRefused =
   /^(?:flag provided but not defined: |invalid (?:boolean )?value ".*" for (?:flag )?-|flag needs an argument: |malformed import path "|package \S+ is not in (?:GOROOT|std)|no required module provides package \S+;|cannot find package ")/;
+
+/** What go may not make in its module cache, with the path: Go 1.13 to 1.26. */
+export const notPermittedPath = /(?:mkdir|open|rename|lstat|chmod|unlinkat) (\/[^\n:]+): permission denied/;
+
+/** The compiler of one Go run by the go of another: Go 1.9 to 1.26. */
+export const versionsDiffer = /compile: version "\S+" does not match go tool version "\S+"/;
+export const rootMissing = /cannot find GOROOT directory/;
+
+/** Version managers that have no Go to run: golang.org/dl, asdf 0.8 to 0.16, goenv 2, mise. */
+export const shimRefused =
+  /: not downloaded\. Run '|[Nn]o (?:preset )?version (?:is set|installed) for command go|^goenv: |mise ERROR|unknown command: go\. Perhaps you have to reshim/m;

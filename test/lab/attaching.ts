@@ -36,6 +36,16 @@ export function hostThrough(prefix: readonly string[]): Host {
   };
 }
 
+/** Writes a script into `folder` that runs dlv, or a copy of it, behind `prefix`; returns its path. */
+export async function wrapBehind(folder: string, prefix: readonly string[], copy?: string): Promise<string> {
+  if (prefix.length === 0) return dlv();
+  const script = join(folder, "dlv-wrapper");
+  const run = `'${copy ?? (await dlv())}' "$@"`;
+  const lines = ["#!/bin/sh", `[ -n "$${inside}" ] && exec ${run}`, `exec ${prefix.join(" ")} ${run}`, ""];
+  writeFileSync(script, lines.join("\n"), { mode: 0o755 });
+  return script;
+}
+
 /** A Go program that sleeps, for a debugger to attach to or to launch; line 6 is where it does. */
 export interface Attaching {
   readonly folder: string;
@@ -71,14 +81,7 @@ export async function attaching(): Promise<Attaching> {
   const breakpoints = [{ file: join(folder, "main.go"), line: 6 }];
   const common = { name: "lab", type: "go", env };
 
-  async function wrap(prefix: readonly string[], copy?: string): Promise<string> {
-    if (prefix.length === 0) return dlv();
-    const script = join(folder, "dlv-wrapper");
-    const run = `'${copy ?? (await dlv())}' "$@"`;
-    const lines = ["#!/bin/sh", `[ -n "$${inside}" ] && exec ${run}`, `exec ${prefix.join(" ")} ${run}`, ""];
-    writeFileSync(script, lines.join("\n"), { mode: 0o755 });
-    return script;
-  }
+  const wrap = (prefix: readonly string[], copy?: string) => wrapBehind(folder, prefix, copy);
   return {
     folder,
     program,

@@ -9,8 +9,10 @@ import {
   lookupDisabled,
   moduleFailed,
   notInStd,
+  notPermittedPath,
   outsideModule,
   undefinedName,
+  vendorLacks,
 } from "../texts.ts";
 
 const id = "build-error";
@@ -74,9 +76,14 @@ function diagnosticsOf({ buildError: text }: Timeline): Diagnostic[] {
     const line = raw.replace(/ \(exit status \d+\)$/, "");
     const [, file, row, column, message] = diagnostic.exec(line) ?? [];
     if (file === undefined || row === undefined || message === undefined) return [];
-    const foreign = [moduleFailed, lookupDisabled, outsideModule, gopathMode].some((one) =>
-      one.test(message),
-    );
+    const foreign = [
+      moduleFailed,
+      lookupDisabled,
+      outsideModule,
+      gopathMode,
+      vendorLacks,
+      notPermittedPath,
+    ].some((one) => one.test(message));
     // A library package that misses a library package: the cache or GOROOT is damaged, not the program.
     if (foreign || (notInStd.test(message) && file.startsWith("/"))) return [];
     return [{ line, file, at: column === undefined ? row : `${row}:${column}`, message }];
