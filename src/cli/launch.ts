@@ -29,7 +29,7 @@ const grammar: Grammar = {
     },
     break: { value: "FILE:LINE", many: true, help: "a line to stop at; may come more than once" },
     "stall-after": { value: "MS", help: "stands in for the usual time of every phase (default: learned)" },
-    timeout: { value: "MS", help: "gives up after so long" },
+    timeout: { value: "MS", help: "gives up after so long, and says what the launch waits for" },
     dlv: { value: "PATH", help: "the dlv to run" },
     env: { value: "NAME=VALUE", many: true, help: "adds a variable to the configuration's env" },
     ...commonOptions,
