@@ -38,7 +38,7 @@ const config = { program: ".", __buildDir: "/w", dlvToolPath: "/go/bin/dlv" };
 function judge(timeline: Timeline, file: Partial<DlvProgram> = {}, start = starts, own: object = config) {
   const launch: Launch = { ...planned({ ...own }, "/w"), timeline };
   if (dlvDiesOrMissingAtStart.when?.(launch) === false) return undefined;
-  return dlvDiesOrMissingAtStart.find({ file: { ...fine, ...file }, start }, launch);
+  return dlvDiesOrMissingAtStart.find({ file: { ...fine, ...file }, start, install: undefined }, launch);
 }
 
 function fixed(own: Readonly<Record<string, unknown>>, found: ReturnType<typeof judge>) {

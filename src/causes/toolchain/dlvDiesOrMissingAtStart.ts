@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Launch } from "../../core/launch.ts";
 import { spent } from "../../core/timeline.ts";
+import { cannotInstall, dlvInstall } from "../../probes/dlvInstall.ts";
 import { dlvProgram } from "../../probes/dlvProgram.ts";
 import { dlvStart } from "../../probes/dlvStart.ts";
 import { startTrouble } from "./startTrouble.ts";
@@ -22,9 +23,11 @@ export const dlvDiesOrMissingAtStart = cause({
     ],
     seen: "real",
   },
-  needs: { file: dlvProgram, start: dlvStart },
+  needs: { file: dlvProgram, start: dlvStart, install: dlvInstall },
   when: (launch) => launch.mode !== "remote" && launch.config["port"] === undefined && neverListened(launch),
-  find({ file, start }, launch) {
+  find({ file, start, install }, launch) {
+    // Where none can be installed either, that is what is wrong.
+    if (file.kind === "missing" && cannotInstall(install)) return undefined;
     const trouble = startTrouble(file, start, launch);
     if (trouble === undefined) return undefined;
     const { timeline } = launch;

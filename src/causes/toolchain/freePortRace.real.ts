@@ -7,7 +7,7 @@ import { golangStarts } from "../../../test/lab/golangGo.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { preferredFix } from "../../../test/lab/relaunch.ts";
-import { cured, named } from "../../../test/lab/score.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 import { freePort } from "../../../test/lab/server.ts";
 import { dlv } from "../../../test/lab/tools.ts";
 
@@ -42,6 +42,10 @@ describe("a port that is somebody else's by the time dlv binds it", function () 
     assert.match(finding.because, new RegExp(`\\(pid ${process.pid}\\) has`));
     assert.equal(preferredFix(finding).action.kind, "setting");
     cured(finding, await labLaunch({ config, folder, breakpoints }));
+  });
+
+  it("is no finding where nobody takes it", async () => {
+    silent(await golangStarts(config, folder), "a port that stays free", "connected");
   });
 
   it("is found where a script around dlv names it, and is free once its holder is gone", async () => {
