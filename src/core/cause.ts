@@ -12,9 +12,9 @@ export type Needs = Readonly<Record<string, Probe<unknown>>>;
 /** The facts that a cause's probes give. */
 export type Facts<N extends Needs> = { readonly [K in keyof N]: N[K] extends Probe<infer T> ? T : never };
 
-/** The milliseconds of one phase that a finding accounts for. */
+/** The milliseconds of one phase that a finding accounts for, or of the editor's own time before the first one. */
 export interface Explained {
-  readonly phase: PhaseName;
+  readonly phase: PhaseName | "editor";
   readonly ms: number;
 }
 

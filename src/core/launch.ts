@@ -1,4 +1,5 @@
 import type { Config } from "./config.ts";
+import type { EditorState } from "./editor.ts";
 import type { Timeline } from "./timeline.ts";
 
 /**
@@ -21,6 +22,8 @@ export interface Launch {
   readonly env: Readonly<Record<string, string>>;
   /** The dlv that is run: a path, or "dlv" where PATH decides. */
   readonly dlv: string;
+  /** What an editor did before; undefined where none launches. */
+  readonly editor?: EditorState;
   readonly timeline: Timeline;
 }
 

@@ -1,49 +1,47 @@
-import { tasks } from "vscode";
-import { duration } from "../report/words.ts";
+import { type TaskExecution, tasks } from "vscode";
 
-/** What VS Code did from resolving a configuration until its debug adapter was wanted. Times in ms. */
-export interface Before {
-  readonly ms: number;
-  /** Tasks that ran meanwhile, such as a preLaunchTask. */
-  readonly tasks: readonly { readonly name: string; readonly ms: number }[];
-}
-
-interface Ran {
-  readonly name: string;
+/** A task as VS Code told of it. Times in ms since the epoch. */
+export interface RanTask {
+  readonly execution: TaskExecution;
   readonly from: number;
-  to?: number;
+  readonly to?: number;
+  /** Its first process, where it has one. */
+  readonly pid?: number;
 }
+
+/** The tasks of this window, those that ended included. */
+export interface TaskWatch {
+  /** Those that ran at `t` or later. */
+  readonly since: (t: number) => readonly RanTask[];
+  readonly dispose: () => void;
+}
+
+/** How many tasks are remembered. */
+const kept = 20;
 
 /** Remembers which tasks run, so that the time before a launch can be named: nothing else shows it. */
-export function watchTasks(): { readonly since: (t: number) => Before; readonly dispose: () => void } {
-  const ran: Ran[] = [];
+export function watchTasks(): TaskWatch {
+  const ran: { -readonly [K in keyof RanTask]: RanTask[K] }[] = [];
+  const last = (execution: TaskExecution) =>
+    ran.findLast((one) => one.execution === execution && one.to === undefined);
   const listeners = [
-    tasks.onDidStartTask(({ execution: { task } }) => {
-      ran.push({ name: task.name, from: Date.now() });
-      if (ran.length > 20) ran.shift();
+    tasks.onDidStartTask(({ execution }) => {
+      ran.push({ execution, from: Date.now() });
+      if (ran.length > kept) ran.shift();
     }),
-    tasks.onDidEndTask(({ execution: { task } }) => {
-      const one = ran.findLast(({ name, to }) => name === task.name && to === undefined);
+    tasks.onDidStartTaskProcess(({ execution, processId }) => {
+      const one = last(execution);
+      if (one !== undefined) one.pid = processId;
+    }),
+    tasks.onDidEndTask(({ execution }) => {
+      const one = last(execution);
       if (one !== undefined) one.to = Date.now();
     }),
   ];
   return {
-    since(t) {
-      const now = Date.now();
-      const meanwhile = ran.filter(({ from, to = now }) => from >= t || to > t);
-      return {
-        ms: now - t,
-        tasks: meanwhile.map(({ name, from, to = now }) => ({ name, ms: to - Math.max(from, t) })),
-      };
-    },
+    since: (t) => ran.filter(({ from, to }) => from >= t || (to ?? t + 1) > t),
     dispose() {
       for (const listener of listeners) listener.dispose();
     },
   };
-}
-
-/** "5.2 s, of these 5.0 s in task "build"". */
-export function beforeWords({ ms, tasks: all }: Before): string {
-  const named = all.map((task) => `${duration(task.ms)} in task "${task.name}"`);
-  return [duration(ms), ...(named.length > 0 ? [`of these ${named.join(" and ")}`] : [])].join(", ");
 }

@@ -11,6 +11,8 @@ import { localHost } from "../hosts/local.ts";
 import { duration } from "../report/words.ts";
 import { connect } from "./connections.ts";
 import type { Editor } from "./editor.ts";
+import { breakpointsNow } from "./editorState.ts";
+import { goExtension } from "./goExtension.ts";
 import type { Followed } from "./launches.ts";
 import { usualTimes } from "./memory.ts";
 import { userSettingsOf, writtenIn } from "./target.ts";
@@ -88,6 +90,8 @@ async function examination(
   const plan = there
     ? planned(configThere(resolved, there, { found: profile?.dlv, written: config }), there.folders.there)
     : planned(withoutPlace(resolved), here);
+  const go = await goExtension(editor.context, false);
+  const state = { ms: 0, tasks: [], go, breakpoints: breakpointsNow() };
   return editor.launches.add({
     name,
     via: "examination",
@@ -96,7 +100,7 @@ async function examination(
     ...(there && { there }),
     written: { ...config, type: "go", name, request: plan.request },
     usual: usualTimes(editor.context, plan),
-    launch: () => ({ ...plan, timeline: noTimeline }),
+    launch: () => ({ ...plan, editor: state, timeline: noTimeline }),
   });
 }
 

@@ -1,6 +1,6 @@
 import { workspace } from "vscode";
-import { withoutServer } from "../causes/network/aboutServer.ts";
 import { causes } from "../causes/index.ts";
+import { withoutServer } from "../causes/network/aboutServer.ts";
 import type { Cause } from "../core/cause.ts";
 import type { Verdicts } from "../core/finding.ts";
 import type { Launch } from "../core/launch.ts";
@@ -17,8 +17,8 @@ import { whileConnected } from "./there.ts";
 export async function diagnose(editor: Editor, followed: Followed): Promise<Report> {
   const launch = launchOf(followed);
   // What a cancelled launch was waiting for is gone with it: what was seen of it then is what is known.
-  if (launch.timeline.outcome === "cancelled" && followed.diagnosed !== undefined)
-    return followed.diagnosed.report;
+  const cancelled = launch.timeline.outcome === "cancelled" || (followed.via === "waiting" && followed.gone);
+  if (cancelled && followed.diagnosed !== undefined) return followed.diagnosed.report;
   const verdicts = await judge(launch, followed);
   const report = makeReport(followed.host, launch, verdicts, outcomeOf(followed, launch));
   followed.diagnosed = { verdicts, report };
@@ -42,7 +42,7 @@ function launchOf({ state, launch }: Followed): Launch {
 /** The verdicts on a launch, of all causes or `some`, without those that the settings ignore. */
 export async function judge(
   launch: Launch,
-  { folder, host, behind }: Followed,
+  { folder, host, behind }: Pick<Followed, "folder" | "host" | "behind">,
   some: readonly Cause[] = causes,
 ): Promise<Verdicts> {
   // Probes run go, git and dlv in the folder.

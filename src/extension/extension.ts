@@ -7,9 +7,10 @@ import {
   window,
 } from "vscode";
 import { watchTasks } from "./before.ts";
-import type { Editor } from "./editor.ts";
+import { makeBegun } from "./begun.ts";
+import { type Editor, inBackground } from "./editor.ts";
 import { makeLaunches } from "./launches.ts";
-import { makeProvider } from "./provider.ts";
+import { makeFirstProvider, makeProvider } from "./provider.ts";
 import type { CommandName, Surfaces } from "./surfaces.ts";
 
 /** Every command of package.json: what it does is in surfaces.ts, which is loaded at the first use. */
@@ -40,13 +41,20 @@ export function activate(context: ExtensionContext): void {
     surfaces ??= import("./surfaces.ts").then(({ openSurfaces }) => openSurfaces(editor));
     return surfaces;
   };
+  const begun = makeBegun(tasks, (late) =>
+    inBackground(
+      editor,
+      load().then(({ wait }) => wait(late)),
+    ),
+  );
   context.subscriptions.push(
     log,
     launches,
     tasks,
+    debug.registerDebugConfigurationProvider("go", makeFirstProvider(begun)),
     debug.registerDebugConfigurationProvider(
       "*",
-      makeProvider(editor, tasks.since, async (coming) => (await load()).serve(coming)),
+      makeProvider(editor, begun, async (coming) => (await load()).serve(coming)),
     ),
     debug.registerDebugAdapterTrackerFactory("go", {
       async createDebugAdapterTracker(session) {

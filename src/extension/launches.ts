@@ -5,17 +5,19 @@ import type { Launch } from "../core/launch.ts";
 import type { Usual } from "../core/usual.ts";
 import type { Report } from "../report/report.ts";
 import type { SessionState } from "../session/state.ts";
-import type { Before } from "./before.ts";
 import type { BehindPort, There } from "./there.ts";
 
 /** How many launches can still be reported on. */
 const kept = 20;
 
-/** One launch as the editor knows it: followed through the proxy, observed from beside, or only examined. */
+/**
+ * One launch as the editor knows it: followed through the proxy, observed from beside, only examined, or waiting for what
+ * VS Code does before it wants a debug adapter.
+ */
 export interface Followed {
   readonly id: number;
   readonly name: string;
-  readonly via: "proxy" | "observe" | "examination";
+  readonly via: "proxy" | "observe" | "examination" | "waiting";
   readonly folder: WorkspaceFolder | undefined;
   /** Where its dlv runs: for a launch through a tunnel the near end, until the person says what is behind. */
   host: Host;
@@ -39,8 +41,6 @@ export interface Followed {
   told?: boolean;
   /** What the newest diagnosis came to, and the report of it. */
   diagnosed?: { readonly verdicts: Verdicts; readonly report: Report };
-  /** What VS Code did before the debug adapter was wanted. */
-  readonly before?: Before;
   /** The report of the launch that this one repeats after a fix. */
   repeats?: Report;
 }

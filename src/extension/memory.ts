@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { ExtensionContext } from "vscode";
+import type { EditorTask } from "../core/editor.ts";
 import type { Planned } from "../core/launch.ts";
 import type { Timeline } from "../core/timeline.ts";
 import { remember, type Timing, type Usual, usualOf } from "../core/usual.ts";
@@ -9,6 +10,10 @@ import type { Editor } from "./editor.ts";
 /** How many configurations have their times remembered. */
 const keptConfigurations = 100;
 
+/** How long (ms) a task must have taken to be remembered. */
+const longTaskMs = 10_000;
+
+const tasksKey = "longestTasks";
 const timingsKey = "timings";
 type Timings = Readonly<Record<string, readonly Timing[]>>;
 
@@ -38,6 +43,20 @@ function cameToRun({ phases, outcome }: Timeline): boolean {
 
 function keyOf({ folder, name }: Pick<Planned, "folder" | "name">): string {
   return `${folder}\0${name}`;
+}
+
+/** How long (ms) the tasks took at most, by name, with which launches came to their debug adapter. */
+export function longestTasks({ workspaceState }: ExtensionContext): Readonly<Record<string, number>> {
+  return workspaceState.get(tasksKey, {});
+}
+
+/** Remembers the tasks of a launch that came to its debug adapter. */
+export function rememberTasks(context: ExtensionContext, tasks: readonly EditorTask[]): void {
+  const longest = longestTasks(context);
+  const longer = tasks.filter(({ ms, name }) => ms > longTaskMs && ms > (longest[name] ?? 0));
+  if (longer.length === 0) return;
+  const now = { ...longest, ...Object.fromEntries(longer.map(({ name, ms }) => [name, ms])) };
+  void context.workspaceState.update(tasksKey, now);
 }
 
 /** Opens the log of a launch in the workspace's storage. */

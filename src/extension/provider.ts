@@ -7,7 +7,7 @@ import {
   workspace,
 } from "vscode";
 import { withoutPlace, writtenPlace } from "../config/placeAttribute.ts";
-import type { Before } from "./before.ts";
+import type { Begun, BegunLaunches } from "./begun.ts";
 import type { Editor } from "./editor.ts";
 import { type Settings, settingsFor } from "./settings.ts";
 
@@ -18,7 +18,8 @@ export interface Coming {
   readonly config: DebugConfiguration;
   /** As it was before its variables were replaced: what starts it once more. */
   readonly written: DebugConfiguration | undefined;
-  readonly before: Before | undefined;
+  /** The launch since it was asked for; undefined where it was not seen then. */
+  readonly begun: Begun | undefined;
 }
 
 /**
@@ -29,14 +30,13 @@ export interface Coming {
  */
 export function makeProvider(
   { log, seen }: Editor,
-  since: (t: number) => Before,
+  begun: BegunLaunches,
   serve: (coming: Coming) => Promise<DebugConfiguration | undefined>,
 ): DebugConfigurationProvider {
-  const begun = new Map<string, number>();
   return {
-    resolveDebugConfiguration(_, config) {
+    resolveDebugConfiguration(folder, config) {
       if (config.type !== "go") return config;
-      begun.set(config.name, Date.now());
+      begun.looked(folder, config);
       // A shallow copy: golang.go's second provider replaces attributes, and this must not throw.
       seen.set(config.name, { ...config });
       return config;
@@ -45,12 +45,11 @@ export function makeProvider(
       if (config.type !== "go") return config;
       const { name } = config;
       const away = mayBeAway(config);
+      const arrived = begun.arrive(config);
       try {
         const because = whyNot(config, settingsFor(folder));
         if (because === undefined) {
-          const t = begun.get(name);
-          const before = t === undefined ? undefined : since(t);
-          return await serve({ folder, config, written: seen.get(name), before });
+          return await serve({ folder, config, written: seen.get(name), begun: arrived });
         }
         if (away) return refuse(name, `it is to run on another machine, and ${because}`);
         log.info(`${name}: not proxied, because ${because}`);
@@ -60,6 +59,19 @@ export function makeProvider(
         if (away) return refuse(name, because);
       }
       return withoutPlace(config);
+    },
+  };
+}
+
+/**
+ * Hears of a launch before the Go extension looks at it, if it comes first: providers of a type are asked in the order in
+ * which they registered, and the Go extension does so only after it has run `go env` and started gopls.
+ */
+export function makeFirstProvider(begun: BegunLaunches): DebugConfigurationProvider {
+  return {
+    resolveDebugConfiguration(folder, config) {
+      begun.begin(folder, config);
+      return config;
     },
   };
 }

@@ -2,11 +2,9 @@ import { homedir, hostname, userInfo } from "node:os";
 import { commands, env, extensions, version, window } from "vscode";
 import { commandLine, diffOf } from "../fixes/preview.ts";
 import { localHost } from "../hosts/local.ts";
-import { prose } from "../report/escape.ts";
 import { reportMarkdown } from "../report/markdown.ts";
 import type { Report } from "../report/report.ts";
 import { shareable } from "../report/share.ts";
-import { beforeWords } from "./before.ts";
 import { diagnose, fromThere } from "./diagnose.ts";
 import { documentUri, setDocument } from "./documents.ts";
 import type { Editor } from "./editor.ts";
@@ -15,8 +13,6 @@ import { changeFor } from "./target.ts";
 
 /** VS Code's own Markdown preview, as an editor of its own: its title then has our buttons. */
 const previewEditor = "vscode.markdown.preview.editor";
-/** Time before a launch that is worth a word, in ms. */
-const toldMs = 1000;
 const versionLimits = { ms: 5000, bytes: 4096 };
 
 /** Diagnoses a launch as it is now and shows the report; one that is open already is brought up to date. */
@@ -49,14 +45,12 @@ async function markdownOf(
   report: Report,
   previews: ReadonlyMap<string, string> | undefined,
 ): Promise<string> {
-  const { repeats, before } = followed;
-  const text = reportMarkdown(report, {
+  const { repeats } = followed;
+  return reportMarkdown(report, {
     versions: await versionsOf(editor, followed),
     ...(previews !== undefined && { previews }),
     ...(repeats !== undefined && { before: repeats }),
   });
-  if (before === undefined || before.ms < toldMs) return text;
-  return `${text}\n## Before the launch\n\nVS Code took ${prose(beforeWords(before))}.\n`;
 }
 
 /** What each fix would do, as it would be done now. */

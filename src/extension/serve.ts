@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CancellationError, type DebugConfiguration, debug, type WorkspaceFolder, workspace } from "vscode";
 import { causes } from "../causes/index.ts";
 import { withoutPlace } from "../config/placeAttribute.ts";
+import type { EditorState } from "../core/editor.ts";
 import { type Planned, planned } from "../core/launch.ts";
 import { localHost } from "../hosts/local.ts";
 import type { Machine } from "../hosts/machine.ts";
@@ -15,7 +16,9 @@ import type { TrackOptions } from "../session/track.ts";
 import { diagnoseButton } from "./button.ts";
 import { closeConnections, connect } from "./connections.ts";
 import type { Editor } from "./editor.ts";
-import { openLaunchLog, usualTimes } from "./memory.ts";
+import { breakpointsNow, editorState } from "./editorState.ts";
+import { goExtension } from "./goExtension.ts";
+import { openLaunchLog, rememberTasks, usualTimes } from "./memory.ts";
 import type { Coming } from "./provider.ts";
 import { settingsFor } from "./settings.ts";
 import { configThere, type There, thereOf, visit } from "./there.ts";
@@ -70,17 +73,22 @@ async function served(
   let connection = first;
   const again = tasks.some((task) => config[task] !== undefined) ? patientMs : restartMs;
   let unused: NodeJS.Timeout | undefined;
-  let next = coming;
+  const state = await stateOf(editor, coming);
+  let isFirst = true;
   const listener = await listen((socket) => {
     clearTimeout(unused);
     const away = there && { there, connection: connection ?? connect(there.on) };
     connection = undefined;
     const session = beginOrRefuse(editor, socket, {
-      ...{ coming: next, plan, port: listener.port },
+      ...{
+        coming,
+        plan: { ...plan, ...(state && { editor: stateNow(state, isFirst) }) },
+        port: listener.port,
+      },
       ...(away && { away }),
     });
     // A restart resolves nothing anew.
-    next = { ...coming, before: undefined };
+    isFirst = false;
     open.set(listener, session);
     void session.done.then(() => {
       if (open.get(listener) === session) waitForNext(again);
@@ -98,6 +106,19 @@ async function served(
   };
   waitForNext(patientMs);
   return { ...config, debugServer: listener.port };
+}
+
+/** What VS Code did for a launch until now; undefined where it was not seen to begin. */
+async function stateOf(editor: Editor, { begun }: Coming): Promise<EditorState | undefined> {
+  if (begun === undefined) return undefined;
+  const state = editorState(begun, await goExtension(editor.context, true));
+  rememberTasks(editor.context, state.tasks);
+  return state;
+}
+
+/** The same at a connection: before a restart nothing of it happens, and a person may have set other breakpoints. */
+function stateNow(state: EditorState, isFirst: boolean): EditorState {
+  return { ...state, ...(!isFirst && { ms: 0, tasks: [] }), breakpoints: breakpointsNow() };
 }
 
 /** True for a `debugServer` that is a port of ours. */
@@ -159,7 +180,7 @@ function beginOrRefuse(editor: Editor, socket: Socket, client: Client): Session 
 }
 
 function begin(editor: Editor, socket: Socket, { coming, plan, port, away }: Client): Session {
-  const { folder, written, before } = coming;
+  const { folder, written } = coming;
   const events = openLaunchLog(editor.context);
   const visited = away && visit(away.there, away.connection);
   const options = { ...trackOptions(editor, folder, plan), ...visited?.options };
@@ -181,7 +202,6 @@ function begin(editor: Editor, socket: Socket, { coming, plan, port, away }: Cli
     host: options.host,
     written,
     ...(away && { there: away.there }),
-    ...(before !== undefined && { before }),
     launch: session.launch,
     usual: options.usual,
     cancel: session.cancel,

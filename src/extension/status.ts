@@ -2,7 +2,7 @@ import { MarkdownString, StatusBarAlignment, window } from "vscode";
 import { longestFirst } from "../report/chain.ts";
 import { total } from "../report/compare.ts";
 import { code, prose } from "../report/escape.ts";
-import { duration, where } from "../report/words.ts";
+import { awaited, duration, where } from "../report/words.ts";
 import type { Editor } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
 
@@ -28,6 +28,7 @@ export function showStatus({ launches, context }: Editor): void {
 
 /** What the item shows, and the same in words. While a launch is underway it names the phase and does not tick. */
 function summary(followed: Followed): { readonly text: string; readonly words: string } {
+  if (followed.via === "waiting") return waitingSummary(followed);
   const timeline = followed.state?.launch.timeline;
   const phase = timeline?.current ?? "launch";
   const time = duration(launchMs(followed));
@@ -38,6 +39,14 @@ function summary(followed: Followed): { readonly text: string; readonly words: s
   if (timeline?.outcome === "cancelled")
     return { text: `$(circle-slash) ${time}`, words: `was cancelled after ${time}` };
   return { text: `$(pulse) ${time}`, words: `was launched in ${time}` };
+}
+
+function waitingSummary({ state, gone }: Followed): { readonly text: string; readonly words: string } {
+  const { editor } = state?.launch ?? {};
+  const time = duration(editor?.ms ?? 0);
+  if (gone || editor === undefined)
+    return { text: `$(circle-slash) ${time}`, words: `was not launched after ${time}` };
+  return { text: `$(warning) waiting ${awaited(editor)}`, words: `is waiting ${awaited(editor)}` };
 }
 
 /** The time until the program ran: how long it ran on before its first stop is the program's own affair. */

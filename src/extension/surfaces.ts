@@ -1,4 +1,5 @@
 import { type DebugConfiguration, type DebugSession, Uri } from "vscode";
+import type { Begun } from "./begun.ts";
 import { lookBehind } from "./behind.ts";
 import { chooseLaunch } from "./choose.ts";
 import { markFindings } from "./codeActions.ts";
@@ -20,6 +21,7 @@ import { showStatus } from "./status.ts";
 import { whileConnected } from "./there.ts";
 import { warnOfStalls } from "./toast.ts";
 import { undoFix } from "./undo.ts";
+import { watchWaiting } from "./waiting.ts";
 
 /** The commands of package.json, after "delveDoctor.". */
 export type CommandName =
@@ -37,6 +39,8 @@ export type CommandName =
 /** Everything that waits for a first use. */
 export interface Surfaces {
   readonly serve: (coming: Coming) => Promise<DebugConfiguration | undefined>;
+  /** Follows a launch that VS Code has begun and that does not come to its debug adapter. */
+  readonly wait: (begun: Begun) => void;
   readonly observe: (session: DebugSession) => ReturnType<typeof observe>;
   readonly close: () => Promise<void>;
   readonly commands: Readonly<Record<CommandName, (...args: readonly unknown[]) => unknown>>;
@@ -63,6 +67,7 @@ export function openSurfaces(editor: Editor): Surfaces {
   };
   return {
     serve: (coming) => serve(editor, coming),
+    wait: (begun) => watchWaiting(editor, begun),
     observe: (session) => observe(editor, session),
     close: closeAll,
     commands: {

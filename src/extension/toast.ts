@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { commands, type MessageItem, window } from "vscode";
 import type { Stall } from "../core/stall.ts";
-import { duration, where as placeOf } from "../report/words.ts";
+import { awaited, duration, where as placeOf } from "../report/words.ts";
 import { type Editor, inBackground } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
 import { setFor, settingsFor } from "./settings.ts";
@@ -39,7 +39,7 @@ async function warn(editor: Editor, followed: Followed): Promise<void> {
   editor.launches.changed(followed);
   const cause = followed.diagnosed?.report.findings[0];
   const fix = cause?.fixes.find((one) => one.preferred);
-  const where = `has stalled in ${phases[stall.phase]} for ${duration(stall.phaseMs)} ${placeOf(followed.host)}`;
+  const where = whereIn(followed, stall);
   const because = cause === undefined ? "." : `: ${cause.because}`;
   const choices: readonly Choice[] = [
     { title: "Show Report", run: () => commands.executeCommand("delveDoctor.showReport", followed.id) },
@@ -59,6 +59,13 @@ async function warn(editor: Editor, followed: Followed): Promise<void> {
   followed.told = false;
   editor.launches.changed(followed);
   await (await shown)?.run();
+}
+
+/** Where it stands still: in a phase, or in VS Code before there is any. */
+function whereIn({ via, host, state }: Followed, { phase, phaseMs }: Stall): string {
+  if (via !== "waiting") return `has stalled in ${phases[phase]} for ${duration(phaseMs)} ${placeOf(host)}`;
+  const { editor } = state?.launch ?? {};
+  return `has waited for ${duration(phaseMs)} ${editor === undefined ? "" : awaited(editor)}`;
 }
 
 interface Choice extends MessageItem {

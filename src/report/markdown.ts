@@ -2,8 +2,20 @@ import type { Phase } from "../core/phases.ts";
 import { longestFirst, share } from "./chain.ts";
 import { comparison } from "./compare.ts";
 import { block, code, prose } from "./escape.ts";
+import { reasons } from "./reasons.ts";
 import type { Report, ReportedFinding, ReportedFix } from "./report.ts";
-import { duration, ending, explained, nothingFound, observed, partWords, sureness, terms } from "./words.ts";
+import {
+  beforeWords,
+  duration,
+  ending,
+  explained,
+  explainedWords,
+  nothingFound,
+  observed,
+  partWords,
+  sureness,
+  terms,
+} from "./words.ts";
 
 /**
  * What a Markdown report adds: previews of fixes (diff, command) by id, versions as lines of text, and the report of the
@@ -24,6 +36,7 @@ export function reportMarkdown(report: Report, options: MarkdownOptions = {}): s
     headline(report),
     options.before === undefined ? [] : comparison(options.before, report),
     phases(report),
+    before(report),
     unset(report),
     ...report.findings.map((one, index) => finding(one, index + 1, options)),
     ruledOut(report),
@@ -72,6 +85,11 @@ function gantt(all: readonly Phase[]): string[] {
   );
 }
 
+function before(report: Report): string[] {
+  const words = beforeWords(report);
+  return words === undefined ? [] : ["## Before the launch", "", prose(words)];
+}
+
 /** Told with or without a cause: a program runs past such a line. */
 function unset({ timeline: { unset: all = [] } }: Report): string[] {
   if (all.length === 0) return [];
@@ -88,7 +106,7 @@ function finding(one: ReportedFinding, number: number, { previews }: MarkdownOpt
     `## ${number}. ${prose(title)}`,
     "",
     `${prose(because)} (${code(cause)}, ${sureness(one)})`,
-    ...(explains === undefined ? [] : ["", `Explains ${duration(explains.ms)} of ${explains.phase}.`]),
+    ...(explains === undefined ? [] : ["", explainedWords(explains)]),
     ...(evidence.length === 0 ? [] : ["", "Evidence:", "", ...evidence.flatMap(observation)]),
     ...fixes.flatMap((fix) => fixSection(fix, previews?.get(fix.id))),
   ];
@@ -123,7 +141,7 @@ function notChecked({ unknown }: Report): string[] {
   return [
     "## Not checked",
     "",
-    ...unknown.map(({ cause, because }) => `- ${code(cause)}, because ${prose(because)}`),
+    ...reasons(unknown).map(([why, all]) => `- ${all.map(code).join(", ")}, because ${prose(why)}`),
   ];
 }
 

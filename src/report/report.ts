@@ -1,5 +1,6 @@
 import { unsetBreakpoints } from "../core/breakpoints.ts";
 import type { Config } from "../core/config.ts";
+import type { EditorState, EditorStep } from "../core/editor.ts";
 import type { Finding, Unknown, Verdicts } from "../core/finding.ts";
 import { type Action, type Fix, undoable } from "../core/fix.ts";
 import type { HostName } from "../core/host.ts";
@@ -54,6 +55,12 @@ export interface Report {
     /** The dlv that was run: command line and working directory. */
     readonly dlv?: { readonly argv: readonly string[]; readonly cwd: string };
   };
+  /** What an editor did before dlv was wanted. `waits`: what it waited for when the report was made. Times in ms. */
+  readonly before?: {
+    readonly ms: number;
+    readonly waits?: EditorStep;
+    readonly tasks: readonly { readonly name: string; readonly ms: number; readonly running: boolean }[];
+  };
   readonly timeline: {
     readonly totalMs: number;
     readonly explainedMs: number;
@@ -96,6 +103,7 @@ export function makeReport(
       config: redactConfig(launch.config),
       ...(timeline.dlv !== undefined && { dlv: { argv: timeline.dlv.argv, cwd: timeline.dlv.cwd } }),
     },
+    ...(launch.editor !== undefined && { before: beforeOf(launch.editor, hide) }),
     timeline: {
       totalMs: Math.round(timeline.totalMs),
       explainedMs: Math.round(explainedMs(verdicts.findings, timeline.phases)),
@@ -108,6 +116,14 @@ export function makeReport(
     findings: verdicts.findings.map((one) => reported(one, hide)),
     clear: verdicts.clear,
     unknown: verdicts.unknown.map((one) => ({ ...one, because: hide(one.because) })),
+  };
+}
+
+function beforeOf({ ms, waits, tasks }: EditorState, hide: (text: string) => string): Report["before"] & {} {
+  return {
+    ms: Math.round(ms),
+    ...(waits !== undefined && { waits }),
+    tasks: tasks.map((one) => ({ name: hide(one.name), ms: Math.round(one.ms), running: one.running })),
   };
 }
 

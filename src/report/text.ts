@@ -1,8 +1,20 @@
 import { chain, longestFirst, share } from "./chain.ts";
 import { type Paint, paint } from "./paint.ts";
 import { printable, printableLines } from "./printable.ts";
+import { reasons } from "./reasons.ts";
 import type { Report, ReportedFinding, ReportedFix } from "./report.ts";
-import { duration, ending, explained, nothingFound, observed, partWords, sureness, terms } from "./words.ts";
+import {
+  beforeWords,
+  duration,
+  ending,
+  explained,
+  explainedWords,
+  nothingFound,
+  observed,
+  partWords,
+  sureness,
+  terms,
+} from "./words.ts";
 
 /** How a report is written for a terminal: its width in columns, and the previews of fixes (diff, command) by id. */
 export interface TextOptions {
@@ -20,6 +32,7 @@ export function reportText(report: Report, options: TextOptions): string {
   const sections = [
     headline(report, brush),
     timeline(report, options, brush),
+    before(report),
     unset(report, brush),
     ...report.findings.map((one, index) => finding(one, index + 1, options, brush)),
     closing(report, options, brush),
@@ -54,6 +67,11 @@ function timeline({ timeline: { phases, totalMs } }: Report, { width }: TextOpti
   ];
 }
 
+function before(report: Report): string[] {
+  const words = beforeWords(report);
+  return words === undefined ? [] : [words];
+}
+
 /** Told with or without a cause: a program runs past such a line. */
 function unset({ timeline: { unset: all = [] } }: Report, brush: Paint): string[] {
   if (all.length === 0) return [];
@@ -65,7 +83,7 @@ function unset({ timeline: { unset: all = [] } }: Report, brush: Paint): string[
 
 function finding(one: ReportedFinding, number: number, options: TextOptions, brush: Paint): string[] {
   const { cause, title, explains, evidence, fixes } = one;
-  const accounts = explains && [`   Explains ${duration(explains.ms)} of ${explains.phase}.`];
+  const accounts = explains && [`   ${explainedWords(explains)}`];
   return [
     brush.strong(`${number}. ${title}`) + brush.faint(` (${cause}, ${sureness(one)})`),
     `   ${printable(one.because)}`,
@@ -102,7 +120,7 @@ function closing({ clear, unknown }: Report, { width }: TextOptions, brush: Pain
   const folded = ruledOut.length > width ? `${ruledOut.slice(0, width - 1)}…` : ruledOut;
   return [
     ...(clear.length === 0 ? [] : [brush.faint(folded)]),
-    ...unknown.map(({ cause, because }) => `Not checked: ${cause}, because ${printable(because)}`),
+    ...reasons(unknown).map(([why, all]) => `Not checked: ${all.join(", ")}, because ${printable(why)}`),
   ];
 }
 

@@ -1,6 +1,10 @@
+import type { Explained } from "../core/cause.ts";
 import type { HostName } from "../core/host.ts";
 import { printable } from "./printable.ts";
 import type { Report, ReportedFinding, ReportedFix } from "./report.ts";
+
+/** Time before a launch that is worth a word, in ms. */
+const toldMs = 1000;
 
 /** A time (ms) as a person reads it: "96 ms", "11.4 s", "2 min 05 s". */
 export function duration(ms: number): string {
@@ -36,9 +40,27 @@ const ends: Readonly<Record<Report["outcome"], string>> = {
   diagnosed: "was looked at without a launch",
 };
 
+/** What VS Code waits for, before dlv: `for the task "watch"`. */
+export function awaited({ waits, tasks }: Pick<NonNullable<Report["before"]>, "waits" | "tasks">): string {
+  const names = tasks.flatMap(({ name, running }) => (running ? [`"${printable(name)}"`] : []));
+  if (waits === "task" && names.length > 0)
+    return `for ${names.length === 1 ? "the task" : "the tasks"} ${names.join(" and ")}`;
+  return waits === "resolve" ? "for the Go extension" : "in VS Code";
+}
+
+/** The editor's time before a launch: `VS Code took 5.2 s, of these 5.0 s in task "build".` Undefined where it is no matter. */
+export function beforeWords({ before }: Report): string | undefined {
+  if (before === undefined || before.ms < toldMs) return undefined;
+  const named = before.tasks.map(({ name, ms }) => `${duration(ms)} in task "${printable(name)}"`);
+  const tasks = named.length === 0 ? "" : `, of these ${named.join(" and ")}`;
+  return `VS Code took ${duration(before.ms)}${tasks}.`;
+}
+
 /** How it ended, in one sentence: `"Server" (debug) is stalled in build after 14.0 s on build7.` */
 export function ending(report: Report): string {
-  const { outcome, timeline, launch, host } = report;
+  const { outcome, timeline, launch, host, before } = report;
+  if (before?.waits !== undefined)
+    return `${named(launch)} has waited for ${duration(before.ms)} ${awaited(before)}; dlv was not asked for ${where(host)}.`;
   const phase = outcome === "failed" || outcome === "stalled" ? timeline.phases.at(-1)?.name : undefined;
   const inPhase = phase === undefined ? "" : ` in ${phase}`;
   const how =
@@ -78,6 +100,11 @@ export function observed(finding: ReportedFinding, host: HostName): string {
 export function explained({ timeline: { totalMs, explainedMs } }: Report): string | undefined {
   if (totalMs === 0 || explainedMs === 0) return undefined;
   return `${duration(explainedMs)} of ${duration(totalMs)} explained.`;
+}
+
+/** The time that one finding accounts for. */
+export function explainedWords({ phase, ms }: Explained): string {
+  return `Explains ${duration(ms)} of ${phase === "editor" ? "the time before the launch" : phase}.`;
 }
 
 const scopes: Readonly<Record<ReportedFix["scope"], string>> = {

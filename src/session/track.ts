@@ -140,10 +140,11 @@ export function track(options: TrackOptions): Track {
     adopt: harmless((command, { __sessionId, debugServer, ...args }) => {
       // What ties the client to us is not part of what it launches.
       const before = plan;
-      const { nearFolder } = before;
+      const { nearFolder, editor } = before;
       plan = {
         ...planned({ ...plan.config, ...args, request: command }, plan.folder),
         ...(nearFolder !== undefined && { nearFolder }),
+        ...(editor !== undefined && { editor }),
       };
       if (plan.mode !== before.mode || plan.request !== before.request) recorder.record(asked(host, plan));
     }),

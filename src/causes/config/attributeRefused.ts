@@ -41,6 +41,9 @@ export const attributeRefused = cause({
     const found = refused(launch);
     if (found === undefined) return undefined;
     const { line, row, refusal } = found;
+    // Only the Go extension makes a mode of "auto": where it is not there, extension-not-activated says so.
+    if (launch.config["mode"] === "auto" && (launch.editor?.go.state ?? "active") !== "active")
+      return undefined;
     // execve(2) says the same of the program's own interpreter: only a directory that is looked at tells them apart.
     if (refusal.attribute === "cwd" && (directory === undefined || directory === "directory"))
       return undefined;

@@ -1,9 +1,12 @@
+const { execFile } = require("node:child_process");
 const vscode = require("vscode");
 const { settle, prepare } = require("./resolve.js");
 const { bridge } = require("./bridge.js");
 
-/** Registers what golang.go registers for its debugger type; nothing of the rest of it. */
-function activate(context) {
+/** Registers what golang.go registers for its debugger type, after it has asked go about itself; nothing of the rest of it. */
+async function activate(context) {
+  // Without a go golang.go's start fails with no reason given.
+  await new Promise((resolve, reject) => execFile("go", ["env"], (error) => (error ? reject() : resolve())));
   context.subscriptions.push(
     vscode.debug.registerDebugConfigurationProvider("go", {
       resolveDebugConfiguration: settle,

@@ -1,9 +1,14 @@
+const { execFile } = require("node:child_process");
 const { lstatSync, readFileSync } = require("node:fs");
 const { delimiter, dirname, extname, isAbsolute, join, relative, sep } = require("node:path");
 const vscode = require("vscode");
 
+/** Whether the question for a missing dlv was declined, and whether the version of dlv was looked at: once in a window. */
+let declined = false;
+let compared = false;
+
 /** Before variables are substituted: the mode, the adapter, and the dlv to use. */
-function settle(folder, config) {
+async function settle(folder, config) {
   const open = vscode.window.activeTextEditor?.document;
   if (!config.request) {
     // F5 without a launch.json, in whatever file is open.
@@ -18,10 +23,19 @@ function settle(folder, config) {
   config.debugAdapter ??= "dlv-dap";
 
   config.dlvToolPath = findDlv(go);
-  if (!isAbsolute(config.dlvToolPath)) {
-    vscode.window.showErrorMessage("The stand-in for the Go extension finds no dlv on PATH.");
+  if (!isAbsolute(config.dlvToolPath) && !declined) {
+    // The launch waits for the answer, and ends whatever it is.
+    const answer = await vscode.window.showErrorMessage('The "dlv" command is not available.', "Install");
+    declined = answer === undefined;
     return undefined;
   }
+  if (!compared && (await isOutdated(config.dlvToolPath)))
+    await vscode.window.showInformationMessage(
+      "Your version of dlv appears to be out of date.",
+      "Always Update",
+      "Update Once",
+    );
+  compared = true;
 
   if (config.mode === "auto") {
     const file = config.program?.endsWith(".go") ? config.program : open?.fileName;
@@ -68,6 +82,17 @@ function chooseBuildFolder(config) {
   if (config.port || config.debugServer) return;
   config.__buildDir = isFolder ? program : dirname(program);
   config.program = isFolder ? "." : `.${sep}${relative(config.__buildDir, program)}`;
+}
+
+/** True for a dlv that was built from a module version before v1.8.3. */
+function isOutdated(dlv) {
+  return new Promise((resolve) => {
+    execFile("go", ["version", "-m", dlv], (_, stdout) => {
+      const version = /delve\s+v(\d+)\.(\d+)\.(\d+)/.exec(stdout)?.slice(1).map(Number);
+      const [major, minor, patch] = version ?? [1, 8, 3];
+      resolve(major * 10_000 + minor * 100 + patch < 10_803);
+    });
+  });
 }
 
 /** The go.alternateTools setting, else GOBIN, GOPATH/bin and PATH, else the bare name. */

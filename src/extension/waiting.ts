@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { type DebugConfiguration, debug, workspace } from "vscode";
+import { editorCauses } from "../causes/editor/index.ts";
+import { type EditorState, runningTasks } from "../core/editor.ts";
+import type { Launch } from "../core/launch.ts";
+import { noTimeline } from "../core/timeline.ts";
+import { watchIdle } from "../hosts/idle.ts";
+import { localHost } from "../hosts/local.ts";
+import type { Begun } from "./begun.ts";
+import { judge } from "./diagnose.ts";
+import { type Editor, inBackground } from "./editor.ts";
+import { editorState, tasksOf } from "./editorState.ts";
+import { goExtension } from "./goExtension.ts";
+import type { Followed } from "./launches.ts";
+import { longestTasks, usualTimes } from "./memory.ts";
+import { planOf } from "./serve.ts";
+import { settingsFor } from "./settings.ts";
+
+/** How often (ms) a launch that waits is looked at, how often its cause is looked for, and when it is given up. */
+const tickMs = 1000;
+const judgeMs = 4000;
+const giveUpMs = 60 * 60_000;
+
+/** How long (ms) VS Code may wait: for what cannot end by itself or for an answer, and for a task that may yet end. */
+const patience = { endless: 10_000, task: 30_000 };
+
+/**
+ * Follows a launch that VS Code has begun and that does not come to its debug adapter. It is told of only where a cause of
+ * that is found: a task that works, a question the person is about to answer, a launch that was given up are none of ours.
+ */
+export function watchWaiting(editor: Editor, begun: Begun): void {
+  const { mode, skipConfigurations } = settingsFor(begun.folder);
+  const { name } = begun.written;
+  if (mode === "off" || skipConfigurations.includes(name) || !workspace.isTrusted) return;
+  const idle = watchIdle();
+  let followed: Followed | undefined;
+  let launch = launchOf(begun, { ms: 0, tasks: [], go: { state: "missing" }, breakpoints: [] });
+  let judged = 0;
+  let busy = false;
+  const look = async () => {
+    if (begun.over || Date.now() - begun.from > giveUpMs) return end();
+    const state = editorState(begun, await goExtension(editor.context, true), idle);
+    launch = launchOf(begun, state);
+    if (followed !== undefined) return tell(followed);
+    if (!isDue(editor, begun, state) || Date.now() - judged < judgeMs) return;
+    judged = Date.now();
+    const { findings } = await judge(launch, { folder: begun.folder, host: localHost }, editorCauses);
+    if (begun.over || !findings.some(({ explains }) => explains?.phase === "editor")) return;
+    followed = editor.launches.add(following());
+    editor.log.info(`${name}: ${findings[0]?.because}`);
+    tell(followed);
+  };
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    inBackground(
+      editor,
+      look().finally(() => (busy = false)),
+    );
+  }, tickMs);
+
+  function following(): Omit<Followed, "id"> {
+    return {
+      ...{ name, via: "waiting", folder: begun.folder, host: localHost, written: begun.written },
+      launch: () => launch,
+      usual: usualTimes(editor.context, launch),
+      cancel: () => inBackground(editor, cancel()),
+      end: cancel,
+    };
+  }
+
+  function tell(one: Followed): void {
+    const { ms = 0 } = launch.editor ?? {};
+    // Late is what has progress of its own; VS Code shows its own for a task.
+    const stall = { phase: "start", phaseMs: ms, usualMs: patience.endless, idleMs: ms } as const;
+    one.state = { launch, late: false, over: false, stall };
+    editor.launches.changed(one);
+  }
+
+  async function cancel(): Promise<void> {
+    if (begun.over) return;
+    begun.over = true;
+    // Without a session VS Code gives up what it is about to start; with one it would end that.
+    if (editor.sessions.size === 0 && debug.activeDebugSession === undefined) await debug.stopDebugging();
+    for (const { execution, to } of tasksOf(begun)) if (to === undefined) execution.terminate();
+    end();
+  }
+
+  function end(): void {
+    clearInterval(timer);
+    if (followed !== undefined && !followed.gone) editor.launches.gone(followed);
+  }
+}
+
+function launchOf({ folder, written, looked }: Begun, editor: EditorState): Launch {
+  const config: DebugConfiguration = looked ? written : { ...written, dlvToolPath: dlvOf(written) };
+  return { ...planOf(folder, config), editor, timeline: noTimeline };
+}
+
+/** The dlv that the Go extension is going to find (0.58): its setting, GOBIN, GOPATH/bin; else PATH decides. */
+function dlvOf({ dlvToolPath }: DebugConfiguration): string {
+  const { GOBIN, GOPATH = join(homedir(), "go") } = process.env;
+  const tools = workspace.getConfiguration("go").get<Readonly<Record<string, string>>>("alternateTools", {});
+  const folders = [...(GOBIN ? [GOBIN] : []), ...GOPATH.split(delimiter).map((path) => join(path, "bin"))];
+  const files = [tools["dlv"] ?? "", ...folders.map((folder) => join(folder, "dlv"))];
+  return dlvToolPath ?? files.find((file) => file.startsWith("/") && existsSync(file)) ?? "dlv";
+}
+
+/** A task that has ended in time before may take half as long again. */
+function isDue({ context }: Editor, { folder }: Begun, state: EditorState): boolean {
+  const { stallAfter } = settingsFor(folder);
+  if (state.waits === "resolve") return state.ms >= (stallAfter ?? patience.endless);
+  return runningTasks(state).some(({ name, ms, background, tellsReady }) => {
+    const longest = longestTasks(context)[name] ?? 0;
+    const usual =
+      background && tellsReady === false ? patience.endless : Math.max(patience.task, longest * 1.5);
+    return ms >= (stallAfter ?? usual);
+  });
+}

@@ -1,0 +1,13 @@
+import { probe } from "../core/probe.ts";
+
+/** The module version that a dlv was built from, such as "1.8.2"; undefined where go names none, as for "(devel)". */
+export const dlvModule = probe<string | undefined>({
+  id: "dlv-module",
+  args: (launch) => [launch.dlv],
+  // The Go extension compares this and not what `dlv version` says.
+  sh: 'PATH=$LAUNCH_PATH; export PATH; file=$(command -v "$1") || exit 0; exec go version -m "$file"',
+  read({ code, stdout, stderr }) {
+    if (code !== 0) throw new Error(`go version -m said: ${stderr.trim() || "nothing"}`);
+    return /^\s*mod\s+github\.com\/go-delve\/delve\s+v(\d\S*)/m.exec(stdout)?.[1];
+  },
+});

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { needDelve } from "../../scripts/setup/delve.ts";
+import { startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
+import { type DoctorWindow, openDoctor } from "./doctor.ts";
+import { clickDialog, clickNotification, notifications, untilDialog, untilNotification } from "./messages.ts";
+import { until } from "./window.ts";
+import { pickEntry, runCommand, untilStatus, webviewText } from "./workbench.ts";
+
+const statusId = "delve-doctor.delve-doctor.delveDoctor.status";
+const breakpoint = { file: "hello.go", line: 8 };
+
+/** Matches no line, but has the groups that VS Code asks of a pattern. */
+const noProblem = { regexp: "^(?!)(.)(.)(.)", file: 1, location: 2, message: 3 };
+
+const tasks = [
+  { label: "server", type: "shell", command: "sleep 1000", problemMatcher: [] },
+  { label: "build", type: "shell", command: "sleep 2" },
+  {
+    label: "watch",
+    type: "shell",
+    command: "echo watching; sleep 1001",
+    isBackground: true,
+    problemMatcher: [],
+  },
+  {
+    ...{ label: "serve", type: "shell", command: "sleep 1; echo listening; sleep 1002", isBackground: true },
+    problemMatcher: {
+      pattern: [noProblem],
+      background: { activeOnStart: true, beginsPattern: "^(?!)", endsPattern: "listening|ready|started" },
+    },
+  },
+];
+
+describe("a launch that VS Code does not come to, in a real VS Code", function () {
+  this.timeout(300_000);
+  let doctor: DoctorWindow;
+  let page: Page;
+
+  before("set up VS Code, Go, Delve and the extension", async function () {
+    this.timeout(1_800_000);
+    doctor = await openDoctor({ prepare: async (folder) => furnish(folder) });
+    page = doctor.page;
+    await toggleBreakpoint(page, "hello/hello.go", 8);
+  });
+  afterEach("keep a picture of a failure", async function () {
+    if (this.currentTest?.state === "failed") await doctor.picture(`failed, ${this.currentTest.title}`);
+  });
+  after("leave no process and no file", () => doctor?.close());
+
+  const launchJson = () => readFileSync(join(doctor.folder, ".vscode", "launch.json"), "utf8");
+  const end = async () => {
+    await stop(page);
+    await untilEnded(page);
+    await doctor.untilNothingIsLeft();
+  };
+  const report = async (containing: string) => {
+    await runCommand(page, "Delve Doctor: Show Last Launch Report");
+    const text = await webviewText(page, containing);
+    await runCommand(page, "View: Close All Editors");
+    return text;
+  };
+
+  it("is none where the task ends, or says that it is ready, and the time it took is in the report", async () => {
+    await startNamed(page, "Built");
+    assert.deepEqual(await untilStopped(page), breakpoint);
+    assert.match(
+      await report("Before the launch"),
+      /VS Code took [\d.]+ s, of these [\d.]+ s in task "build"\./,
+    );
+    await end();
+    await startNamed(page, "Served");
+    assert.deepEqual(await untilStopped(page), breakpoint);
+    await end();
+    assert.deepEqual(await notifications(page), []);
+  });
+
+  it("is told of and cancelled where the task never ends", async () => {
+    await startNamed(page, "Behind a server");
+    const { message, buttons, severity } = await untilNotification(page, "Behind a server has waited for ");
+    await doctor.picture("a task that never ends");
+    const waits = 'The task "server" does nothing and does not end, and VS Code waits for that.';
+    assert.match(message, /^Behind a server has waited for \d\d\.\d s for the task "server": /);
+    assert.ok(message.endsWith(waits), message);
+    assert.deepEqual([severity, ...buttons], ["warning", "Show Report", "Apply Fix and Relaunch", "Cancel"]);
+    await untilStatus(page, statusId, 'waiting for the task "server"');
+    assert.equal(doctor.pids(/sleep 1000/).length > 0, true, "nobody may end the task unasked");
+    await clickNotification(page, waits, "Cancel");
+    await until("the end of the task", async () => doctor.pids(/sleep 1000/).length === 0);
+    await untilEnded(page);
+    await doctor.picture("cancelled");
+    assert.doesNotMatch(doctor.log(), /Behind a server: launching/);
+  });
+
+  it("is explained where the task says to nobody that it is ready, and reaches its stop with the fix", async () => {
+    await startNamed(page, "Watched");
+    // VS Code asks by itself meanwhile, in words of its own.
+    assert.match((await untilDialog(page)).detail, /'watch' has not exited/);
+    // The dialog is in front of the bell, so the warning has to be seen while it is on the screen.
+    await until("our warning below it", async () =>
+      (await notifications(page)).some(({ message }) => message.startsWith("Watched has waited for ")),
+    );
+    await doctor.picture("a background task without a problem matcher");
+    await clickDialog(page, "Cancel");
+    const told = await report("Ruled out");
+    assert.match(
+      told,
+      /^The task "watch" runs in the background, .* Proven on .*: task "watch": running for/,
+    );
+    await runCommand(page, "Delve Doctor: Apply Fix…");
+    await pickEntry(page, 'Launch without waiting for the task "watch"');
+    await pickEntry(page, "Apply and Relaunch");
+    assert.deepEqual(await untilStopped(page), breakpoint);
+    assert.doesNotMatch(launchJson(), /"watch"/);
+    assert.deepEqual(doctor.pids(/sleep 1001/), []);
+    await end();
+  });
+
+  it("is told of where the Go extension waits for an answer about an old dlv", async () => {
+    const settings = { "go.alternateTools": { dlv: await needDelve("v1.8.2") } };
+    writeFileSync(join(doctor.folder, ".vscode", "settings.json"), JSON.stringify(settings));
+    await page.reload();
+    await startNamed(page, "Hello");
+    const { message } = await untilNotification(page, "Hello has waited for ");
+    await doctor.picture("a question about an old dlv");
+    assert.match(message, /for the Go extension: dlv is 1\.8\.2, and the Go extension waits for an answer/);
+    await clickNotification(page, "Hello has waited", "Cancel");
+    rmSync(join(doctor.folder, ".vscode", "settings.json"));
+  });
+
+  it("is explained where there is no Go extension", async () => {
+    const extensions = join(doctor.server.home, "extensions");
+    const [standIn = ""] = readdirSync(extensions).filter((name) => name.includes("standin-go"));
+    rmSync(join(extensions, standIn));
+    await page.reload();
+    // Nothing here can debug at all, so that VS Code has not even a command for it.
+    await runCommand(page, "Delve Doctor: Diagnose Delve launch");
+    await pickEntry(page, "Auto");
+    assert.match(await webviewText(page, "Ruled out"), /^There is no Go extension here, .* Proven on /);
+    await doctor.picture("report without a Go extension");
+  });
+});
+
+function furnish(folder: string): void {
+  const program = "${workspaceFolder}/hello";
+  const go = (name: string, more: object = {}) => ({
+    ...{ name, type: "go", request: "launch", mode: "debug", program },
+    ...more,
+  });
+  const configurations = [
+    go("Hello"),
+    go("Auto", { mode: "auto" }),
+    go("Built", { preLaunchTask: "build" }),
+    go("Served", { preLaunchTask: "serve" }),
+    go("Behind a server", { preLaunchTask: "server" }),
+    go("Watched", { preLaunchTask: "watch" }),
+  ];
+  const write = (name: string, value: object) =>
+    writeFileSync(join(folder, ".vscode", name), JSON.stringify({ ...value }, null, 2));
+  write("launch.json", { version: "0.2.0", configurations });
+  // What may end by itself is otherwise given half a minute.
+  write("settings.json", { "delveDoctor.stallAfterSeconds": 8 });
+  write("tasks.json", { version: "2.0.0", tasks });
+}
