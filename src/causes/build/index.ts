@@ -12,6 +12,7 @@ import { moduleDownloadBlocked } from "./moduleDownloadBlocked.ts";
 import { noDebugInfo } from "./noDebugInfo.ts";
 import { noHomeNoGocache } from "./noHomeNoGocache.ts";
 import { notExecutableNonmain } from "./notExecutableNonmain.ts";
+import { slowGitStatus } from "./slowGitStatus.ts";
 import { vcsDubiousOwnership } from "./vcsDubiousOwnership.ts";
 import { vendoringInconsistent } from "./vendoringInconsistent.ts";
 import { wrongModuleDir } from "./wrongModuleDir.ts";
@@ -30,6 +31,7 @@ export const buildCauses: readonly Cause[] = [
   noDebugInfo,
   noHomeNoGocache,
   notExecutableNonmain,
+  slowGitStatus,
   vcsDubiousOwnership,
   vendoringInconsistent,
   wrongModuleDir,

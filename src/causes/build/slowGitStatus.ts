@@ -1,0 +1,89 @@
+import { cause } from "../../core/cause.ts";
+import type { Fix } from "../../core/fix.ts";
+import { withBuildFlag } from "../../core/goBuild.ts";
+import { builds, type Launch } from "../../core/launch.ts";
+import type { Timeline } from "../../core/timeline.ts";
+import { seconds } from "../../core/waiting.ts";
+import { type GitStatus, gitStatus } from "../../probes/gitStatus.ts";
+
+const id = "slow-git-status";
+
+/** What git may take (ms) of a build. In a repository of ten thousand files it takes 50. */
+const noticeableMs = 2000;
+
+/** go stamps the binary with the commit, and asks git at every build whether the working tree differs from it. */
+export const slowGitStatus = cause({
+  id,
+  title: "git takes long to say whether the working tree is clean",
+  about: {
+    what: "`go build` writes the commit into the binary and runs `git status --porcelain` for it, at every launch. In a huge working tree, on a slow filesystem, or with a `core.fsmonitor` hook that hangs, that takes seconds, and nothing is compiled in them. `-buildvcs=false` builds without the stamp, which a debug session does not need.",
+    notThis:
+      "A `git fetch` or `git ls-remote` below go downloads a module. A compiler at work beside git is the leading work, and git's time is not counted then. Packages and tests (`go test -c`) are not stamped.",
+    sources: [
+      "golang/go#49582",
+      "golang/go#51748",
+      "https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies",
+    ],
+    seen: "real",
+  },
+  needs: { status: gitStatus },
+  when: (launch) => builds(launch) && vcsMs(launch.timeline) >= noticeableMs,
+  find({ status }, launch) {
+    if (status === undefined) return undefined;
+    const { timeline } = launch;
+    const ms = vcsMs(timeline);
+    const git = timeline.last?.processes.find(({ name }) => name === "git");
+    return {
+      certainty: "proven",
+      because: `git ${timeline.current === "build" ? "has taken" : "took"} ${seconds(ms)} of the build to look at ${status.root}, for the version stamp.`,
+      evidence: [
+        `git was the leading work of the build for ${seconds(ms)}`,
+        ...(git === undefined ? [] : [`pid ${git.pid}: ${git.argv.filter(Boolean).join(" ")}`]),
+        status.fsmonitor === ""
+          ? `${status.files} files in git's index, core.fsmonitor is not set`
+          : `${status.files} files in git's index, core.fsmonitor is ${status.fsmonitor}`,
+      ],
+      explains: { phase: "build", ms },
+      fixes: fixes(status, launch),
+    };
+  },
+});
+
+function vcsMs({ phases, outcome }: Timeline): number {
+  if (outcome === "failed") return 0;
+  const parts = phases.find(({ name }) => name === "build")?.parts ?? [];
+  return parts.find(({ name }) => name === "vcs")?.ms ?? 0;
+}
+
+function fixes({ root, fsmonitor, untrackedCache }: GitStatus, launch: Launch): Fix[] {
+  const git = ["git", "-C", root, "config"];
+  const hints = [
+    ...(fsmonitor === "" ? ["`git config core.fsmonitor true` (git 2.37 on macOS and Windows)"] : []),
+    ...(fsmonitor === "" || fsmonitor === "true"
+      ? []
+      : [`look why the hook ${fsmonitor} is slow, or unset core.fsmonitor`]),
+    ...(untrackedCache ? [] : [`\`${[...git, "core.untrackedCache", "true"].join(" ")}\``]),
+    "keep what is generated out of the working tree",
+  ];
+  return [
+    {
+      id: `${id}/no-stamp`,
+      title: "Build without the version stamp",
+      preferred: true,
+      needsRoot: false,
+      scope: "launch",
+      action: {
+        kind: "launch.json",
+        edits: [{ at: ["buildFlags"], value: withBuildFlag(launch, "-buildvcs=false") }],
+      },
+    },
+    {
+      id: `${id}/faster`,
+      title: `Make git faster in ${root}`,
+      preferred: false,
+      needsRoot: false,
+      scope: "folder",
+      action: { kind: "advice", text: `What helps git status: ${hints.join("; ")}.` },
+    },
+  ];
+}
