@@ -1,4 +1,5 @@
 import type { Cause } from "../../core/cause.ts";
+import { composeIgnoresRunargs } from "./composeIgnoresRunargs.ts";
 import { containerPtraceEperm } from "./containerPtraceEperm.ts";
 import { dlvAsPid1 } from "./dlvAsPid1.ts";
 import { gvisorSystrap } from "./gvisorSystrap.ts";
@@ -9,6 +10,7 @@ import { qemuUserNoPtrace } from "./qemuUserNoPtrace.ts";
 import { usernsMismatch } from "./usernsMismatch.ts";
 
 export const containerCauses: readonly Cause[] = [
+  composeIgnoresRunargs,
   containerPtraceEperm,
   dlvAsPid1,
   gvisorSystrap,
