@@ -8,8 +8,6 @@ export interface ProgramEnd {
   readonly state: "alive" | "dead" | "gone";
   /** The signal that ended it, where the kernel still knows. */
   readonly signal?: number;
-  /** How many processes the kernel killed for want of memory in dlv's control group; undefined where it does not count. */
-  readonly oomKills?: number;
 }
 
 /**
@@ -18,16 +16,13 @@ export interface ProgramEnd {
  */
 export const programEnd = probe<ProgramEnd | undefined>({
   id: "program-end",
-  args: ({ timeline }) => [String(debuggeeOf(timeline)?.pid ?? ""), String(timeline.dlv?.pid ?? "self")],
+  args: ({ timeline }) => [String(debuggeeOf(timeline)?.pid ?? ""), String(timeline.dlv?.pid ?? "")],
   sh: `
 [ -n "$1" ] || exit 0
 printf 'pid %s\\n' "$1"
 stat=
 { read -r stat <"/proc/$1/stat"; } 2>/dev/null && printf 'stat %s\\n' "\${stat##*) }"
 printf 'dlv %s\\n' "$2"
-of=$2; [ -r "/proc/$of/cgroup" ] || of=self
-group=$(sed -n 's/^0:://p' "/proc/$of/cgroup" 2>/dev/null)
-sed -n 's/^oom_kill /oom /p' "/sys/fs/cgroup$group/memory.events" 2>/dev/null
 exit 0
 `,
   read({ stdout }): ProgramEnd | undefined {
@@ -39,12 +34,10 @@ exit 0
     const state = stat === undefined ? "gone" : "ZX".includes(stat[0] ?? "") ? "dead" : "alive";
     // The low seven bits of a wait status are the signal.
     const signal = state === "dead" ? Number(stat?.at(-1) ?? 0) & 0x7f : 0;
-    const oom = /^oom (\d+)$/m.exec(stdout)?.[1];
     return {
       pid: Number(pid),
       state,
       ...(signal > 0 && { signal }),
-      ...(oom !== undefined && { oomKills: Number(oom) }),
     };
   },
 });

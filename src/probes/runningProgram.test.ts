@@ -50,11 +50,10 @@ describe("what a running program does", () => {
 describe("how a program ended", () => {
   const end = (text: string) => programEnd.read(answer(text), launchOf({}));
   it("is the low bits of a dead one's wait status", () => {
-    assert.deepEqual(end("pid 7\ndlv 1\nstat Z 1 5497 0 9\noom 0\n"), {
+    assert.deepEqual(end("pid 7\ndlv 1\nstat Z 1 5497 0 9\n"), {
       pid: 7,
       state: "dead",
       signal: 9,
-      oomKills: 0,
     });
     assert.deepEqual(end("pid 7\ndlv 1\nstat Z 1 5497 0 256\n"), { pid: 7, state: "dead" });
     assert.deepEqual(end("pid 7\ndlv 1\nstat t 1 5497 0 0\n"), { pid: 7, state: "alive" });

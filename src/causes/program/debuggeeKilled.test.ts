@@ -2,15 +2,17 @@ import assert from "node:assert/strict";
 import { judge, launchOf } from "../../../test/lab/judge.ts";
 import { running } from "../../../test/lab/running.ts";
 import type { Timeline } from "../../core/timeline.ts";
+import type { OomKill, OomKills } from "../../probes/oomKills.ts";
 import type { ProgramEnd } from "../../probes/programEnd.ts";
 import { debuggeeKilled } from "./debuggeeKilled.ts";
 
 const { current: _, ...over } = running;
 const stopped: Partial<Timeline> = { ...over, outcome: "stopped" };
 const exited: Partial<Timeline> = { ...over, outcome: "exited" };
-const dead: ProgramEnd = { pid: 11, state: "dead", signal: 9, oomKills: 0 };
-const verdict = (end: ProgramEnd | undefined, timeline: Partial<Timeline>) =>
-  judge(debuggeeKilled, { end }, launchOf({}, timeline));
+const dead: ProgramEnd = { pid: 11, state: "dead", signal: 9 };
+const quiet: OomKills = { log: [], logRead: true, samePids: true, dlvMs: 7000, groups: [] };
+const verdict = (end: ProgramEnd | undefined, timeline: Partial<Timeline>, kills = quiet) =>
+  judge(debuggeeKilled, { end, kills }, launchOf({}, timeline));
 const dlv = (exit: NonNullable<Timeline["dlv"]>["exit"]) => ({
   dlv: { pid: 10, argv: ["dlv"], cwd: "/w", ...(exit && { exit }) },
 });
@@ -34,8 +36,18 @@ describe("debuggee-killed", () => {
   });
 
   it("is clear where memory ran out: that has a cause of its own", () => {
-    assert.equal(verdict({ ...dead, oomKills: 1 }, stopped), undefined);
-    assert.equal(verdict({ ...dead, oomKills: 1 }, { ...exited, exitCode: -9 }), undefined);
+    const kill: OomKill = { agoMs: 500, pid: 11, name: "app", of: "group", group: "/box", line: "" };
+    const log = (...log: OomKill[]): OomKills => ({ ...quiet, log });
+    assert.equal(verdict(dead, stopped, log(kill)), undefined);
+    const gone = { ...exited, exitCode: -9, last: { processes: [] } };
+    const groups = [{ dir: "/sys/fs/cgroup/box", kills: 1 }];
+    assert.equal(verdict(undefined, gone, { ...log({ ...kill, pid: 99 }), groups }), undefined);
+    assert.equal(verdict(undefined, gone, { ...quiet, logRead: false, groups }), undefined);
+    assert.equal(verdict(undefined, gone, log({ ...kill, pid: 99 }))?.certainty, "likely", "another's group");
+    assert.equal(
+      verdict(undefined, gone, log({ ...kill, agoMs: 90_000, of: "machine" }))?.certainty,
+      "likely",
+    );
   });
 
   it("is clear at a living stop, at a natural end, after a crash, after Ctrl+C, and where we ended dlv", () => {

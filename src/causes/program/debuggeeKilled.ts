@@ -2,6 +2,7 @@ import { cause, type Found } from "../../core/cause.ts";
 import { debuggeeOf, isDebugged } from "../../core/debuggee.ts";
 import type { Fix } from "../../core/fix.ts";
 import { spent, type Timeline } from "../../core/timeline.ts";
+import { type OomKill, type OomKills, oomKills } from "../../probes/oomKills.ts";
 import { type ProgramEnd, programEnd } from "../../probes/programEnd.ts";
 import { named } from "./asleep.ts";
 
@@ -15,21 +16,22 @@ export const debuggeeKilled = cause({
   about: {
     what: "A program that stands at a breakpoint and is killed (`kill -9`, `pkill`, a container's or a job runner's limit) ends without a word: dlv waits for it only while it lets it run, so no event comes, the editor still shows the stop, and the next step answers with an error. It is a zombie then, whose wait status tells the signal. A running program that is killed ends the session as if it had come to its end; Delve tells the signal as a negative exit code. Where dlv itself is killed, the connection breaks, and a program with breakpoints in it dies of SIGTRAP.",
     notThis:
-      "The kernel's killer for want of memory sends SIGKILL as well: where it counted a kill in dlv's control group, that is the cause. A program that crashes ends by SIGSEGV or SIGABRT, or with exit code 2 and a goroutine dump. Stop in the editor ends both, after dlv was asked to.",
+      "The kernel sends SIGKILL as well where memory runs out: its log tells, and where that may not be read, the counters of dlv's control group do. A program that crashes ends by SIGSEGV or SIGABRT, or with exit code 2 and a goroutine dump. Stop in the editor ends both, after dlv was asked to.",
     sources: [
       "https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html",
       "https://github.com/go-delve/delve/blob/v1.27.1/service/dap/server.go",
     ],
     seen: "real",
   },
-  needs: { end: programEnd },
+  needs: { end: programEnd, kills: oomKills },
   when: ({ request, timeline }) =>
     request === "launch" && (byHand(timeline) !== undefined || dlvKilled(timeline) || underDlv(timeline)),
-  find({ end }, launch) {
-    const { timeline } = launch;
-    // Whose memory ran out is another question.
-    if ((end?.oomKills ?? 0) > 0) return undefined;
-    const memory = end?.oomKills === 0 ? [noOom] : [];
+  find({ end, kills }, { timeline }) {
+    // Whose memory ran out is another cause's question.
+    if (forMemory(kills, timeline)) return undefined;
+    const memory = kills.logRead
+      ? ["the kernel's log tells of no kill for memory since dlv was started"]
+      : [];
     if (dlvKilled(timeline)) return ofDlv(timeline, memory);
     return byHand(timeline) === undefined ? ofStopped(end, timeline) : ofRunning(timeline, memory);
   },
@@ -52,7 +54,20 @@ function underDlv(timeline: Timeline): boolean {
   return isDebugged(timeline) && debuggeeOf(timeline) !== undefined && timeline.dlv?.exit === undefined;
 }
 
-const noOom = "memory.events of dlv's control group: oom_kill 0, so it was not for want of memory";
+/** How long ago (ms, beyond the launch) a kill may be: a person reads before asking. */
+const graceMs = 60_000;
+
+/** True where the kernel may have sent the signal itself: by its log where that may be read, else by its counters. */
+function forMemory({ log, logRead, samePids, groups, dlvMs }: OomKills, timeline: Timeline): boolean {
+  if (!logRead) return groups.some(({ kills }) => kills > 0);
+  const own = [debuggeeOf(timeline)?.pid, timeline.dlv?.pid];
+  const ours = ({ pid, of, group }: OomKill) =>
+    !samePids ||
+    own.includes(pid) ||
+    of === "machine" ||
+    groups.some(({ dir }) => group !== undefined && dir.endsWith(group));
+  return log.some((kill) => kill.agoMs <= (dlvMs ?? timeline.totalMs + graceMs) && ours(kill));
+}
 
 function ofDlv(timeline: Timeline, memory: readonly string[]): Found {
   const { dlv, outcome } = timeline;
