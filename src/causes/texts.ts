@@ -58,7 +58,7 @@ export const outputRefused =
 
 /** go without a build cache: Go 1.12 to 1.26. */
 export const cacheRefused =
-  /build cache is (?:required, but could not be located|disabled by GOCACHE=off)|failed to initialize build cache at /;
+  /build cache is (?:required, but could not be located(?!: GOCACHE is not)|disabled by GOCACHE=off)|failed to initialize build cache at /;
 
 /** A file that the filesystem gives no lock of (ENOLCK, ENOSYS, ENOTSUP): Go 1.12 to 1.26, cmd/go/internal/lockedfile. */
 export const lockRefused =
@@ -118,3 +118,7 @@ export const rootMissing = /cannot find GOROOT directory/;
 /** Version managers that have no Go to run: golang.org/dl, asdf 0.8 to 0.16, goenv 2, mise. */
 export const shimRefused =
   /: not downloaded\. Run '|[Nn]o (?:preset )?version (?:is set|installed) for command go|^goenv: |mise ERROR|unknown command: go\. Perhaps you have to reshim/m;
+
+/** go that refuses its own environment: Go 1.19 to 1.26. */
+export const envRefused =
+  /parsing \$GOFLAGS: |\(from \$GOFLAGS\)|GOPATH entry |GOMODCACHE entry is relative|GOCACHE is not an absolute path|creating work dir: .*no such file|invalid GOTOOLCHAIN|unknown GOEXPERIMENT|unknown environment setting |invalid GOWORK: /;

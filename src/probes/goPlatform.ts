@@ -28,7 +28,7 @@ printf 'os %s\\narch %s\\nhostOs %s\\nhostArch %s\\n' "$@"
 [ -n "\${GOARCH:-}" ] && echo 'env GOARCH'
 PATH=$PATH:/usr/bin:/bin
 file=$(go env GOENV)
-[ -f "$file" ] && sed -n 's/^\\(GOOS\\|GOARCH\\)=..*/file \\1/p' "$file"
+[ -f "$file" ] && sed -nE 's/^(GOOS|GOARCH)=.+/file \\1/p' "$file"
 exit 0
 `,
   read({ code, stdout, stderr }, launch) {
