@@ -58,7 +58,7 @@ export const outputRefused =
 
 /** go without a build cache: Go 1.12 to 1.26. */
 export const cacheRefused =
-  /build cache is (?:required, but could not be located(?!: GOCACHE is not)|disabled by GOCACHE=off)|failed to initialize build cache at /;
+  /build cache is (?:required, but could not be located(?!: GOCACHE is not an absolute)|disabled by GOCACHE=off)|failed to initialize build cache at /;
 
 /** A file that the filesystem gives no lock of (ENOLCK, ENOSYS, ENOTSUP): Go 1.12 to 1.26, cmd/go/internal/lockedfile. */
 export const lockRefused =
@@ -69,10 +69,12 @@ export const stubExited =
   /stub exited while (?:waiting for connection|attempting to connect)|failed to get the task for process \d+/;
 
 /** dlv that runs as an Intel program on Apple silicon: Delve 1.7 to 1.27. */
-export const underRosetta = /can not run under Rosetta, check that the (?:installed build of Go|terminal\/shell in use) is right/;
+export const underRosetta =
+  /can not run under Rosetta, check that the (?:installed build of Go|terminal\/shell in use) is right/;
 
 /** Debug information that Delve cannot read; the second also of a binary that was stripped: Delve 1.22 to 1.24. */
-export const dwarfStrings = /decoding dwarf section info at offset 0x[0-9a-f]+: DW_FORM_strx with no \.debug_str_offsets section/;
+export const dwarfStrings =
+  /decoding dwarf section info at offset 0x[0-9a-f]+: DW_FORM_strx with no \.debug_str_offsets section/;
 export const dwarfTooShort = /decoding dwarf section info at offset 0x0: too short/;
 
 /** Apple's wrappers around clang, and dlv's own words where debugserver is missing: Xcode 7 to 16, Delve 1.20 to 1.27. */
@@ -80,15 +82,18 @@ export const xcodeRefuses =
   /You have not agreed to the Xcode|Agreeing to the Xcode\/iOS license requires|xcrun: error: (.+)|no developer tools were found|debugserver or lldb-server not found/;
 
 /** CreateProcess refused on Windows, as Go prints it: ERROR_VIRUS_INFECTED, ERROR_ACCESS_DENIED and ERROR_CANT_ACCESS_FILE. */
-export const virusFound = /fork\/exec (.+?): Operation did not complete successfully because the file contains a virus/;
-export const processRefused = /fork\/exec (.+?): (Access is denied|The file cannot be accessed by the system)/;
+export const virusFound =
+  /fork\/exec (.+?): Operation did not complete successfully because the file contains a virus/;
+export const processRefused =
+  /fork\/exec (.+?): (Access is denied|The file cannot be accessed by the system)/;
 
 /** The same by AppLocker or a software restriction (ERROR_ACCESS_DISABLED_BY_POLICY), and by Application Control. */
 export const policyBlocks =
   /(?:fork\/exec (.+?): )?(This program is blocked by group policy|An Application Control policy has blocked this file)/;
 
 /** The program that dlv built and may not remove on Windows: Delve 1.5 to 1.26. */
-export const binaryHeld = /could not remove (.+?): remove .+: (Access is denied|The process cannot access the file because it is being used by another process)/;
+export const binaryHeld =
+  /could not remove (.+?): remove .+: (Access is denied|The process cannot access the file because it is being used by another process)/;
 
 /** A C compiler that is not on PATH, in the words of cgo and of os/exec: Go 1.16 to 1.26. */
 export const compilerMissing =

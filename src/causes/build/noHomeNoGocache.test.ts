@@ -56,6 +56,10 @@ describe("no-home-no-gocache", () => {
   });
 
   it("is silent for another failure, a launch under way, and a cache that can be written", () => {
+    const relative = buildFailed(
+      "build cache is required, but could not be located: GOCACHE is not an absolute path",
+    );
+    assert.equal(judge(noHomeNoGocache, { cache: homeless }, launchOf({}, relative)), undefined);
     const full = buildFailed("write /c/x: no space left on device");
     assert.equal(judge(noHomeNoGocache, { cache: homeless }, launchOf({}, full)), undefined);
     assert.equal(judge(noHomeNoGocache, { cache: homeless }, launchOf({}, underWay)), undefined);

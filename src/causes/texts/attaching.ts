@@ -131,6 +131,7 @@ export const attachTexts: readonly Row[] = [
     text: /waitfor (?:duration expired|not implemented)/,
     sample: "waitfor duration expired",
     source: "pkg/proc/native/proc.go",
+    delve: { since: "1.21.1" },
     means: {
       why: "no process of that name came, or the backend cannot wait",
       attributes: ["waitFor"],

@@ -49,6 +49,7 @@ export const binaryTexts: readonly Row[] = [
     text: /could not find moduledata|could not find rodata struct member|error loading binary info from Go runtime: /,
     sample: "could not find moduledata",
     source: info,
+    delve: { since: "1.22.1" },
     means: {
       why: "a stripped binary of a Go that this Delve does not know",
       causes: ["no-debug-info", "delve-go-version-window"],

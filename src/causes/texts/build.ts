@@ -204,6 +204,13 @@ export const buildTexts: readonly Row[] = [
     means: { why: "GO111MODULE=off: modules are not looked at", causes: ["wrong-module-dir"] },
   },
   {
+    id: "D23",
+    text: /Build error: Check the debug console for details\./,
+    sample: "Failed to launch: Build error: Check the debug console for details.",
+    source: "service/dap/server.go",
+    means: { why: "the build failed; the output event says why" },
+  },
+  {
     id: "D1",
     text: new RegExp(diagnostic.source, "m"),
     sample: "# example.com/w\n./main.go:4:2: undefined: nope (exit status 1)",

@@ -43,7 +43,7 @@ export const configurationTexts: readonly Row[] = [
     sample:
       'Failed to attach: invalid debug configuration - cannot unmarshal string into "processId" of type int',
     source: types,
-    delve: { since: "1.7.3" },
+    delve: { since: "1.7.2" },
     means: {
       why: "a value of another JSON type than Delve reads",
       attributes: ["processId", "args", "env", "cwd", "program", "stopOnEntry", "stackTraceDepth"],
@@ -52,15 +52,26 @@ export const configurationTexts: readonly Row[] = [
   },
   {
     id: "C4",
-    text: /cannot use (.*) as 'substitutePath' of type|'substitutePath' requires both 'from' and 'to' entries/,
+    text: /cannot use (.*) as 'substitutePath' of type|'substitutePath' (?:requires both 'from' and 'to' entries|attribute .* in debug configuration is not a)/,
     sample:
       "Failed to launch: invalid debug configuration - 'substitutePath' requires both 'from' and 'to' entries",
     source: types,
-    delve: { since: "1.7.3" },
     means: {
       why: "an entry that is no pair of paths",
       attributes: ["substitutePath"],
       write: 'a list of { "from": "/path/in/the/editor", "to": "/path/in/the/binary" }',
+    },
+  },
+  {
+    id: "C21",
+    text: /'(buildFlags|args|cwd)' attribute (?:'.*' )?in debug configuration is not an? (.+?)\.?$/m,
+    sample: "Failed to launch: 'buildFlags' attribute '3' in debug configuration is not a string.",
+    source: server,
+    delve: { until: "1.7.1" },
+    means: {
+      why: "a value of another JSON type than Delve reads",
+      attributes: ["buildFlags", "args", "cwd"],
+      write: "a text; for args a list of texts",
     },
   },
   {
@@ -77,7 +88,7 @@ export const configurationTexts: readonly Row[] = [
   },
   {
     id: "C6",
-    text: /unsupported 'mode' attribute "(.*)"/,
+    text: /[Uu]nsupported 'mode' (?:attribute|value) "(.*)"/,
     sample: `Failed to launch: invalid debug configuration - unsupported 'mode' attribute "debgu"`,
     source: server,
     means: {
@@ -148,11 +159,12 @@ export const configurationTexts: readonly Row[] = [
   },
   {
     id: "C12",
-    text: /invalid process ID: (-?\d+)|index out of range \[-1\]/,
+    text: /invalid process ID: (-?\d+)/,
     sample: "Failed to attach: invalid process ID: -4",
     source: "service/debugger/debugger.go",
+    delve: { since: "1.27.0" },
     means: {
-      why: "a process id below 1; before 1.27.0 dlv panics",
+      why: "a process id below 1; before 1.27.0 dlv panics (B12)",
       attributes: ["processId"],
       write: "the id of a process that runs",
     },
@@ -184,7 +196,7 @@ export const configurationTexts: readonly Row[] = [
     text: /unsupported 'outputMode' attribute "(.*)"|output == "remote" can not be used together/,
     sample: `Failed to launch: invalid debug configuration - unsupported 'outputMode' attribute "both"`,
     source: server,
-    delve: { since: "1.22.0" },
+    delve: { since: "1.21.1" },
     means: {
       why: "an output mode that Delve does not have, or one that takes no files",
       attributes: ["outputMode", "stdoutTo", "stderrTo"],
@@ -207,7 +219,7 @@ export const configurationTexts: readonly Row[] = [
     text: /Follow exec not supported in attach request|Failed to enable follow exec: |follow exec not (?:implemented|supported)/,
     sample: "Follow exec not supported in attach request yet.",
     source: server,
-    delve: { since: "1.25.0" },
+    delve: { since: "1.26.0" },
     means: {
       why: "an attach, or a system other than Linux and Windows",
       attributes: ["followExec"],
@@ -219,7 +231,7 @@ export const configurationTexts: readonly Row[] = [
     text: /could not (?:open|create) (stdin|stdout|stderr) file: /,
     sample: "Failed to launch: could not open stdin file: open /none: no such file or directory",
     source: server,
-    delve: { since: "1.22.0" },
+    delve: { since: "1.26.0" },
     means: {
       why: "a redirection whose file cannot be opened",
       attributes: ["stdinFrom", "stdoutTo", "stderrTo"],

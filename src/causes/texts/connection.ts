@@ -107,7 +107,11 @@ export const connectionTexts: readonly Row[] = [
     text: /Internal Error: runtime error: /,
     sample: "Internal Error: runtime error: invalid memory address or nil pointer dereference",
     source: server,
-    means: { why: "a panic in a handler; up to 1.25.1 any request after a failed launch does it" },
+    means: {
+      why: "a panic in a handler; up to 1.25.1 any request after a failed launch does it, up to 1.26.3 a process id below 1",
+      attributes: ["processId"],
+      write: "the id of a process that runs",
+    },
   },
   {
     id: "B13",
@@ -157,7 +161,7 @@ export const connectionTexts: readonly Row[] = [
     text: /failed to generate stdio pipes - /,
     sample: "Internal Error: failed to generate stdio pipes - too many open files",
     source: server,
-    delve: { since: "1.22.0" },
+    delve: { since: "1.21.1" },
     means: { why: "dlv has no file descriptor left, or cannot make a FIFO" },
   },
   {

@@ -24,6 +24,17 @@ export const postmortemTexts: readonly Row[] = [
     },
   },
   {
+    id: "K13",
+    text: /Failed to launch(?: core file .*)?: (?:unexpected )?EOF$/m,
+    sample: "Failed to launch core file /w/core: EOF",
+    source: core,
+    means: {
+      why: "a core file that ends before its header does",
+      attributes: ["coreFilePath"],
+      write: "the whole core file (ulimit -c unlimited)",
+    },
+  },
+  {
     id: "K2",
     text: / is not a core file/,
     sample: "Failed to launch: could not launch process: /w/app is not a core file",

@@ -227,6 +227,13 @@ export const startTexts: readonly Row[] = [
     },
   },
   {
+    id: "A22",
+    text: /DAP server listening at: /,
+    sample: "DAP server listening at: 127.0.0.1:40123",
+    source: commands,
+    means: { why: "dlv is ready", harmless: true },
+  },
+  {
     id: "A21",
     sample: "exit code 0, nothing said, right after the port was announced",
     source: commands,

@@ -79,6 +79,7 @@ export const stoppingTexts: readonly Row[] = [
     text: /unable to set breakpoint$/m,
     sample: "unable to set breakpoint",
     source: server,
+    delve: { since: "1.26.0" },
     means: { why: "its place is not loaded yet (a plugin, a followed child)", harmless: true },
   },
   {
