@@ -13,6 +13,7 @@ import { noDebugInfo } from "./noDebugInfo.ts";
 import { noHomeNoGocache } from "./noHomeNoGocache.ts";
 import { notExecutableNonmain } from "./notExecutableNonmain.ts";
 import { slowGitStatus } from "./slowGitStatus.ts";
+import { stopIgnoredWhileBuilding } from "./stopIgnoredWhileBuilding.ts";
 import { vcsDubiousOwnership } from "./vcsDubiousOwnership.ts";
 import { vendoringInconsistent } from "./vendoringInconsistent.ts";
 import { wrongModuleDir } from "./wrongModuleDir.ts";
@@ -32,6 +33,7 @@ export const buildCauses: readonly Cause[] = [
   noHomeNoGocache,
   notExecutableNonmain,
   slowGitStatus,
+  stopIgnoredWhileBuilding,
   vcsDubiousOwnership,
   vendoringInconsistent,
   wrongModuleDir,

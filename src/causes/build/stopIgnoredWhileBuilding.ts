@@ -1,0 +1,54 @@
+import { cause } from "../../core/cause.ts";
+import { endProcess } from "../../core/endProcess.ts";
+import type { Fix } from "../../core/fix.ts";
+import { builds } from "../../core/launch.ts";
+import { type OrphanBuild, orphanBuilds } from "../../probes/orphanBuilds.ts";
+
+const id = "stop-ignored-while-building";
+
+/** Delve does not read its client while it builds, and who loses patience and kills dlv leaves its go behind. */
+export const stopIgnoredWhileBuilding = cause({
+  id,
+  title: "The build of a launch that was stopped still runs",
+  about: {
+    what: "Delve runs `go build` and reads nothing from the editor meanwhile, so a stop is answered only when the build is over. An editor that loses patience kills dlv, and only dlv: its `go build -o …__debug_bin…` goes on without it, with every compiler it starts, takes the CPU and the locks that the next launch needs, and writes a binary that nobody runs or removes.",
+    notThis:
+      "A build whose dlv is alive belongs to another debug session and is left alone. A `go build` of yours writes to another name. The slow launch itself may have any other reason as well: how much this build takes from it cannot be told.",
+    sources: [
+      "go-delve/delve: service/dap/server.go (onLaunchRequest)",
+      "microsoft/vscode#251663",
+      "microsoft/vscode#62346",
+    ],
+    seen: "real",
+  },
+  needs: { orphans: orphanBuilds },
+  when: builds,
+  find({ orphans: all }, { timeline }) {
+    const own = new Set(timeline.last?.processes.map(({ pid }) => pid));
+    const orphans = all.filter(({ pid }) => !own.has(pid));
+    const [first] = orphans;
+    if (first === undefined) return undefined;
+    const more = orphans.length > 1 ? ` (and ${orphans.length - 1} more)` : "";
+    return {
+      certainty: "proven",
+      because: `go build (pid ${first.pid}) of a launch that is over still runs after ${first.seconds} s${more}: its dlv is gone.`,
+      evidence: orphans.map(
+        ({ pid, ppid, parent, output, cwd, children }) =>
+          `pid ${pid}: go build -o ${output} in ${cwd}, ${children} processes below it, its parent is ${parent || "process"} (pid ${ppid})`,
+      ),
+      fixes: orphans.map((one, index) => end(one, index === 0)),
+    };
+  },
+});
+
+/** go answers SIGINT by ending its compilers and removing its work directory; SIGTERM is for one that does not. */
+function end(orphan: OrphanBuild, preferred: boolean): Fix {
+  return {
+    id: preferred ? `${id}/end` : `${id}/end-${orphan.pid}`,
+    title: `End go build (pid ${orphan.pid}), which nobody waits for`,
+    preferred,
+    needsRoot: orphan.foreign,
+    scope: "until-reboot",
+    action: endProcess(orphan, ["INT", "TERM"]),
+  };
+}
