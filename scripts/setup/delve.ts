@@ -18,7 +18,7 @@ export const delveFromOlderGo = { version: "v1.26.3", go: "go1.24.13" } as const
  */
 export async function needDelve(version: string = newestDelve, goVersion?: string): Promise<string> {
   const go = goVersion === undefined ? await needGo() : await needToolchain(goVersion);
-  const env = { GOTOOLCHAIN: "local", GOFLAGS: "", GOWORK: "off" };
+  const env = { GOTOOLCHAIN: "local", GOFLAGS: "-v=false", GOWORK: "off" };
   const builtWith = (await run([go, "env", "GOVERSION"], { env })).trim();
   const folder = await part(`dlv-${version}-${builtWith}`, (building) =>
     step(`Building dlv ${version} with ${builtWith}`, async () => {

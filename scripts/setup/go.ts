@@ -53,7 +53,8 @@ async function fetchToolchain(go: string, version: string, folder: string): Prom
   restoreGoMods(unpacked);
   for (const entry of readdirSync(unpacked)) renameSync(join(unpacked, entry), join(folder, entry));
   rmSync(cache, { recursive: true, force: true });
-  await run([join(folder, "bin", "go"), "version"]);
+  // An old go does not know every flag that `go env -w GOFLAGS` may hold, and an empty variable lets that through.
+  await run([join(folder, "bin", "go"), "version"], { env: { GOFLAGS: "-v=false" } });
 }
 
 function makeExecutable(folder: string): void {

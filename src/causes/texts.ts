@@ -16,7 +16,6 @@ export {
   undefinedName,
   vcsStatus,
 } from "./texts/build.ts";
-export { noDebuggerFound, sessionInProgress } from "./texts/configuration.ts";
 export { noAnswer, nothingListens } from "./texts/connection.ts";
 export {
   execDenied,
@@ -36,6 +35,7 @@ export {
   toolchainFailed,
 } from "./texts/modules.ts";
 export { backendUnavailable, rrNeedsPerf } from "./texts/postmortem.ts";
+export { noDebuggerFound, sessionInProgress } from "./texts/session.ts";
 export { badFlag, cannotListen, logOutputAlone } from "./texts/start.ts";
 export { fileNotFound, inputEnded } from "./texts/stopping.ts";
 
@@ -127,3 +127,7 @@ export const shimRefused =
 /** go that refuses its own environment: Go 1.19 to 1.26. */
 export const envRefused =
   /parsing \$GOFLAGS: |\(from \$GOFLAGS\)|GOPATH entry |GOMODCACHE entry is relative|GOCACHE is not an absolute path|creating work dir: .*no such file|invalid GOTOOLCHAIN|unknown GOEXPERIMENT|unknown environment setting |invalid GOWORK: /;
+
+/** go about a package that is there to stop a build of Delve for another processor or system: Delve 1.5 to 1.27. */
+export const platformRefused =
+  /your_\w*(?:operating_system|architecture)\w*_is_not_supported_by_delve|can_not_build_on_\w+_with_cgo_disabled/;

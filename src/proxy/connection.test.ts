@@ -143,6 +143,22 @@ describe("the proxy, in dlv's place", () => {
       assert.deepEqual(seen("lost"), [{ kind: "lost", side: "dlv", because: "Delve closed the connection" }]);
     }));
 
+  it("takes an internal error that names no command for the answer of the attach it belongs to", () =>
+    withDlv(async ({ client, heard, say, seen }) => {
+      await client.initialize();
+      const attach = client.send("attach", {});
+      await until("the attach at dlv", () => heard.some(({ command }) => command === "attach"));
+      const error = { id: 8888, format: "Internal Error: runtime error: index out of range" };
+      const request_seq = heard.find(({ command }) => command === "attach")?.seq;
+      say({ type: "response", request_seq, success: false, message: "Internal Error", body: { error } });
+      assert.equal((await client.response(attach)).command, "attach");
+      const [, failed] = seen("response");
+      assert.deepEqual(failed?.kind === "response" && [failed.command, failed.error?.text], [
+        "attach",
+        "Internal Error: runtime error: index out of range",
+      ]);
+    }));
+
   it("has its own errors decorated too, and text with braces shown as it is", () =>
     withDlv(
       async ({ client }) => {

@@ -152,8 +152,8 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
     if (message === undefined) return "forward";
     // golang.go keeps reverse requests of dlv from the client too: dlv cannot read the answer.
     if (message["type"] === "request") return "swallow";
-    if (message["type"] === "response") pending.answered(message["request_seq"]);
-    const { told, launch } = read(message);
+    const asked = message["type"] === "response" ? pending.answered(message["request_seq"]) : undefined;
+    const { told, launch } = read(message, asked);
     for (const happening of observer.toClient(told)) record(happening);
     if (launch === "over") launchOver();
     else if (launch === "settles") later(settleMs, launchOver);

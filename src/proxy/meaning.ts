@@ -17,10 +17,19 @@ export interface Changes {
   readonly decorate?: ((error: DebugProtocol.Message, command: string) => DebugProtocol.Message) | undefined;
 }
 
-/** Reads dlv's messages in order. Only three are ever changed: initialize's answer, and a failed launch's or attach's. */
-export function createReader({ offersCancel, decorate }: Changes): (message: Config) => Meaning {
+/**
+ * Reads dlv's messages in order; `asked` is the command of the request that one answers. Only three are ever changed:
+ * initialize's answer, a failed launch's or attach's, and an internal error, in which Delve names no command
+ * (service/dap/server.go, sendInternalErrorResponse).
+ */
+export function createReader({
+  offersCancel,
+  decorate,
+}: Changes): (message: Config, asked?: string) => Meaning {
   let initialized = false;
-  return (message) => {
+  return (heard, asked) => {
+    const nameless = heard["type"] === "response" && !heard["command"] && asked !== undefined;
+    const message = nameless ? { ...heard, command: asked } : heard;
     const { event } = message;
     initialized ||= event === "initialized";
     if (event === "stopped" || event === "terminated" || event === "exited")

@@ -18,7 +18,8 @@ export function leaves(command: string): boolean {
 /** The client's requests that nobody has answered yet. */
 export interface Pending {
   add(asked: Asked): void;
-  answered(seq: unknown): void;
+  /** The command that is answered so, or undefined where nobody asked. */
+  answered(seq: unknown): string | undefined;
   /** True while a launch or attach waits for its answer; of one certain request when its seq is given. */
   launching(seq?: unknown): boolean;
   /** Gives them all away. */
@@ -29,7 +30,11 @@ export function createPending(): Pending {
   const bySeq = new Map<unknown, Asked>();
   return {
     add: (asked) => void bySeq.set(asked.seq, asked),
-    answered: (seq) => void bySeq.delete(seq),
+    answered(seq) {
+      const command = bySeq.get(seq)?.command;
+      bySeq.delete(seq);
+      return command;
+    },
     launching(seq) {
       const looked = seq === undefined ? [...bySeq.values()] : [bySeq.get(seq)];
       return looked.some((asked) => asked !== undefined && launches(asked.command));

@@ -28,7 +28,10 @@ const exec = (lab: TextLab, more: Readonly<Record<string, unknown>> = {}) => ({
 
 const attach = (more: Readonly<Record<string, unknown>>) => ({ request: "attach", mode: "local", ...more });
 
-/** What goes wrong without waiting for anything: what Delve refuses, what the kernel refuses it, what go refuses. */
+/**
+ * What goes wrong without waiting for anything: what Delve refuses, what the kernel refuses it, what go refuses. Delve 1.6.1
+ * has neither the mode core nor a word for a process id that is no number.
+ */
 export const textFaults: readonly TextFault[] = [
   {
     name: "a healthy launch",
@@ -50,27 +53,41 @@ export const textFaults: readonly TextFault[] = [
     rows: ["C4"],
     config: (lab) => exec(lab, { substitutePath: [{ from: "/a" }] }),
   },
-  { name: "build flags that are a number", rows: ["C5"], config: (lab) => exec(lab, { buildFlags: 3 }) },
+  {
+    name: "build flags that are a number",
+    rows: ["C5", "C21"],
+    config: (lab) => exec(lab, { buildFlags: 3 }),
+  },
   {
     name: "build flags that are a list",
     rows: ["C5"],
     config: (lab) => exec(lab, { buildFlags: ["-race"] }),
   },
-  { name: "a process id in quotes", rows: ["C3"], config: () => attach({ processId: "4" }) },
+  { name: "a process id in quotes", rows: ["C3", "C9"], config: () => attach({ processId: "4" }) },
   { name: "a truth value in quotes", rows: ["C3"], config: (lab) => exec(lab, { stopOnEntry: "yes" }) },
   { name: "an attach to nothing", rows: ["C9"], config: () => attach({}) },
   {
     name: "an attach to two things",
-    rows: ["C10"],
+    rows: ["C10", "H5"],
     config: () => attach({ processId: 4194304, waitFor: "x" }),
   },
-  { name: "a process id below 1", rows: ["C12"], config: () => attach({ processId: -4 }) },
+  { name: "a process id below 1", rows: ["C12", "B12"], config: () => attach({ processId: -4 }) },
   { name: "a process that is gone", rows: ["H5"], config: () => attach({ processId: 4194304 }) },
-  { name: "a core file that there is not", rows: ["C8"], config: (lab) => exec(lab, { mode: "core" }) },
+  { name: "a core file that there is not", rows: ["C8", "C6"], config: (lab) => exec(lab, { mode: "core" }) },
   {
     name: "a core file that is none",
-    rows: ["K1"],
+    rows: ["K1", "C6"],
+    config: (lab) => exec(lab, { mode: "core", coreFilePath: join(lab.folder, "notes") }),
+  },
+  {
+    name: "a core file that is cut off",
+    rows: ["K13", "C6"],
     config: (lab) => exec(lab, { mode: "core", coreFilePath: join(lab.folder, "script") }),
+  },
+  {
+    name: "an output mode that there is not",
+    rows: ["C15"],
+    config: (lab) => exec(lab, { outputMode: "both" }),
   },
   {
     name: "a binary that is not there",
@@ -85,7 +102,7 @@ export const textFaults: readonly TextFault[] = [
   { name: "a cwd that there is not", rows: ["E3"], config: (lab) => exec(lab, { cwd: "/none" }) },
   {
     name: "a stripped binary",
-    rows: ["F1", "F2", "L2"],
+    rows: ["F1", "F2", "L1", "L2"],
     config: (lab) => exec(lab, { program: lab.stripped }),
     breakpoints: (lab) => [{ file: join(lab.folder, "main.go"), line: 13 }],
   },
@@ -93,12 +110,17 @@ export const textFaults: readonly TextFault[] = [
     name: "a file that the program does not know",
     rows: ["L1"],
     config: (lab) => exec(lab),
-    breakpoints: (lab) => [{ file: join(lab.folder, "other.go"), line: 6 }],
+    breakpoints: (lab) => [{ file: join(lab.folder, "library", "library.go"), line: 6 }],
   },
   {
     name: "an input that there is not",
-    rows: ["C18", "E1"],
+    rows: ["E1"],
     config: (lab) => exec(lab, { stdinFrom: "/none" }),
+  },
+  {
+    name: "an input that there is not, without a debugger",
+    rows: ["C18"],
+    config: (lab) => exec(lab, { stdinFrom: "/none", noDebug: true }),
   },
   {
     name: "a program that does not compile",
@@ -161,10 +183,10 @@ export function makeTextLab(go: string): TextLab {
   const lab = makeFolder({
     "go.mod": "module example.com/texts\n",
     "main.go": mainGo,
-    "other.go": "package main\n",
     "broken/main.go": "package main\n\nfunc main() {\n\tnope()\n}\n",
     "library/library.go": "package library\n",
     script: "#!/bin/sh\n",
+    notes: "no core\n".repeat(1000),
   });
   chmodSync(join(lab.folder, "script"), 0o755);
   const env = {

@@ -35,6 +35,8 @@ export const refusals: Readonly<Record<string, Judge>> = {
         value === "" ? remove("logOutput", "dlv logs its debugger component") : write("logOutput", value),
     };
   },
+  // A panic of any other origin is no attribute's fault.
+  B12: (launch) => (Number(launch.config["processId"]) < 0 ? negativeId(launch) : undefined),
   C3: (launch, [, kind = "", field = "", type = ""]) =>
     wrongType(launch, field, kind.split(" ")[0] ?? kind, type),
   C4: (launch) => {
@@ -55,6 +57,10 @@ export const refusals: Readonly<Record<string, Judge>> = {
       }),
     };
   },
+  C21: (launch, [, attribute = "", type = ""]) => ({
+    ...wrongType(launch, attribute, kindOf(launch.config[attribute]), type === "array" ? "[]string" : type),
+    holds: kindOf(launch.config[attribute]) !== type,
+  }),
   C5: (launch, [, kind = "", type = ""]) => {
     const words = buildFlagWords(launch);
     const quoted = words.map((word) => (/\s/.test(word) ? `'${word}'` : word)).join(" ");
@@ -72,11 +78,13 @@ export const refusals: Readonly<Record<string, Judge>> = {
   C6: (launch, [, mode = ""]) => {
     // The modes of an attach are another cause's: wrong-popular-settings.
     if (launch.request === "attach") return undefined;
-    const meant = closest(mode, modes);
+    const meant = modes.includes(mode) ? undefined : closest(mode, modes);
     return {
       attribute: "mode",
       holds: textOf(launch, "mode") === mode,
-      because: `A launch has no mode "${mode}": there are ${modes.join(", ")}.`,
+      because: modes.includes(mode)
+        ? `This dlv is too old for the mode "${mode}".`
+        : `A launch has no mode "${mode}": there are ${modes.join(", ")}.`,
       seen: `"mode" in the configuration: ${JSON.stringify(launch.config["mode"])}`,
       ...(meant !== undefined && { right: write("mode", meant) }),
     };
@@ -91,12 +99,7 @@ export const refusals: Readonly<Record<string, Judge>> = {
     seen: '"processId" and "waitFor" are both in the configuration',
     right: remove("processId", "dlv waits for the process that waitFor names"),
   }),
-  C12: (launch) => ({
-    attribute: "processId",
-    holds: Number(launch.config["processId"]) < 0,
-    because: `No process has the id ${String(launch.config["processId"])}.`,
-    seen: `"processId" in the configuration: ${String(launch.config["processId"])}`,
-  }),
+  C12: negativeId,
   C13: (launch, [, path = ""]) => ({
     attribute: "dlvCwd",
     holds: textOf(launch, "dlvCwd") === path,
@@ -195,6 +198,15 @@ export const refusals: Readonly<Record<string, Judge>> = {
         }
       : undefined,
 };
+
+function negativeId({ config }: Launch): Refusal {
+  return {
+    attribute: "processId",
+    holds: Number(config["processId"]) < 0,
+    because: `No process has the id ${String(config["processId"])}.`,
+    seen: `"processId" in the configuration: ${String(config["processId"])}`,
+  };
+}
 
 function isPair(one: unknown): boolean {
   if (typeof one !== "object" || one === null) return false;

@@ -8,6 +8,7 @@ import { launchTexts } from "./launching.ts";
 import { moduleTexts } from "./modules.ts";
 import { postmortemTexts } from "./postmortem.ts";
 import type { Row } from "./row.ts";
+import { sessionTexts } from "./session.ts";
 import { startTexts } from "./start.ts";
 import { stoppingTexts } from "./stopping.ts";
 import { macosTexts, windowsTexts } from "./systems.ts";
@@ -20,6 +21,7 @@ export const texts: readonly Row[] = [
   ...golangTexts,
   ...startTexts,
   ...connectionTexts,
+  ...sessionTexts,
   ...configurationTexts,
   ...attachTexts,
   ...versionTexts,
