@@ -14,7 +14,7 @@ export const debuggeeKilled = cause({
   id: "debuggee-killed",
   title: "Something else killed the program, or dlv, in the middle of the session",
   about: {
-    what: "A program that stands at a breakpoint and is killed (`kill -9`, `pkill`, a container's or a job runner's limit) ends without a word: dlv waits for it only while it lets it run, so no event comes, the editor still shows the stop, and the next step answers with an error. It is a zombie then, whose wait status tells the signal. A running program that is killed ends the session as if it had come to its end; Delve tells the signal as a negative exit code. Where dlv itself is killed, the connection breaks, and a program with breakpoints in it dies of SIGTRAP.",
+    what: "A program that stands at a breakpoint and is killed (`kill -9`, `pkill`, a container's or a job runner's limit) ends without a word: dlv waits for it only while it lets it run, so no event comes, the editor still shows the stop, and a step or Continue is accepted and nothing comes of it. It is a zombie then, whose wait status tells the signal. A running program that is killed ends the session as if it had come to its end; Delve tells the signal as a negative exit code. Where dlv itself is killed, the connection breaks, and a program with breakpoints in it dies of SIGTRAP.",
     notThis:
       "The kernel sends SIGKILL as well where memory runs out: its log tells, and where that may not be read, the counters of dlv's control group do. A program that crashes ends by SIGSEGV or SIGABRT, or with exit code 2 and a goroutine dump. Stop in the editor ends both, after dlv was asked to.",
     sources: [
