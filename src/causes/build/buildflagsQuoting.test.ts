@@ -28,6 +28,13 @@ describe("buildflags-quoting", () => {
     assert.equal(judge(buildflagsQuoting, after, launchOf(config, buildFailed(torn))), undefined);
   });
 
+  it("tells nothing of a value that -X sets, torn or whole", () => {
+    const own = { buildFlags: `-ldflags="-X 'main.v=one two' -s"` };
+    const found = judge(buildflagsQuoting, { given, repaired: taken }, launchOf(own, buildFailed(torn)));
+    assert.ok(found);
+    assert.doesNotMatch(JSON.stringify([found.because, found.evidence]), /one|two/);
+  });
+
   it("is only likely, and advice, where go takes neither", () => {
     const said = "flag provided but not defined: -tags a";
     const launch = launchOf({ buildFlags: ["-tags a"] }, buildFailed(said));

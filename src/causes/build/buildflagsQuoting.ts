@@ -38,9 +38,9 @@ export const buildflagsQuoting = cause({
       certainty: mended ? "proven" : "likely",
       because: `go does not take buildFlags as Delve splits them: ${masked(said)}`,
       evidence: [
-        `buildFlags are ${buildFlagWords(launch).length} words to Delve: ${buildFlagWords(launch).map(shown).join("  ")}`,
+        `buildFlags are ${buildFlagWords(launch).length} words to Delve: ${shown(buildFlagWords(launch))}`,
         `go build -n with these: ${masked(given.complaint)}`,
-        ...(mended ? [`go build -n with ${words.map(shown).join("  ") || "none"}: accepted`] : []),
+        ...(mended ? [`go build -n with ${shown(words)}: accepted`] : []),
       ],
       explains: { phase: "build", ms: spent(launch.timeline, "build") },
       fixes: [mended ? rewrite(words, launch) : check()],
@@ -109,13 +109,20 @@ function check(): Fix {
   };
 }
 
-/** What -X sets, and what is set in go's own words about it, is nobody's business. */
+/** What -X sets is nobody's business, in go's own words about it neither. */
 function masked(text: string): string {
   return text.replace(/(\b[\w./-]+\.\w+)=[^\s"']+/g, "$1=…");
 }
 
-function shown(word: string): string {
-  return /\s/.test(word) ? `'${masked(word)}'` : masked(word);
+/** The words as they are told: of a value that -X sets, and of what may be torn off it, nothing is left. */
+function shown(words: readonly string[]): string {
+  const sets = words.some((word) => /-X\b/.test(word));
+  const one = (word: string) => {
+    if (sets && !word.startsWith("-")) return word.includes("=") ? word.replace(/=[\s\S]*/, "=…") : "…";
+    const told = masked(word.replace(/(-X[ =]["']?[\w./-]+)=[\s\S]*/, "$1=…"));
+    return /\s/.test(told) ? `'${told}'` : told;
+  };
+  return words.map(one).join("  ") || "none";
 }
 
 function base(name: string, title: string) {

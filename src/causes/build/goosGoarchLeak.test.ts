@@ -44,6 +44,17 @@ describe("goos-goarch-leak", () => {
     });
   });
 
+  it("also looks where a package has no file for that platform", () => {
+    const buildError = "Build Error: go build .\npackage a/b: build constraints exclude all Go files in /w/b";
+    const platform: GoPlatform = { ...here, os: "js", osSetBy: "process" };
+    const found = judge(
+      goosGoarchLeak,
+      { platform },
+      launchOf({}, { ...failed("Failed to launch: Build error: …", "build"), buildError }),
+    );
+    assert.ok(found?.evidence.includes("package a/b: build constraints exclude all Go files in /w/b"));
+  });
+
   it("is silent where go builds for this machine: a library, an empty file and a lost bit are worded alike", () => {
     assert.equal(judge(goosGoarchLeak, { platform: here }, launchOf({}, refused)), undefined);
     const i386 = { ...here, arch: "386" };

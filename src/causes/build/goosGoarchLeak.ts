@@ -3,7 +3,7 @@ import type { Fix, JsonEdit } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
 import { spent } from "../../core/timeline.ts";
 import { type GoPlatform, goPlatform } from "../../probes/goPlatform.ts";
-import { execFormat, notExecutable } from "../texts.ts";
+import { constraintsExclude, execFormat, notExecutable } from "../texts.ts";
 
 const id = "goos-goarch-leak";
 const refused = new RegExp(`${notExecutable.source}|${execFormat.source}`);
@@ -27,12 +27,11 @@ export const goosGoarchLeak = cause({
     seen: "real",
   },
   needs: { platform: goPlatform },
-  when: (launch) =>
-    builds(launch) && (launch.timeline.totalMs === 0 || refused.test(launch.timeline.failure?.text ?? "")),
+  when: (launch) => builds(launch) && (launch.timeline.totalMs === 0 || complaintOf(launch) !== undefined),
   find({ platform }, launch) {
     const wrong = wrongNames(platform);
     if (wrong.length === 0) return undefined;
-    const said = launch.timeline.failure?.text;
+    const said = complaintOf(launch);
     const { os, arch, hostOs, hostArch } = platform;
     return {
       certainty: "proven",
@@ -47,6 +46,13 @@ export const goosGoarchLeak = cause({
     };
   },
 });
+
+/** What was said that another platform can be the reason of: a package may have no file for it, too. */
+function complaintOf({ timeline }: Launch): string | undefined {
+  const text = timeline.failure?.text ?? "";
+  if (refused.test(text)) return text;
+  return timeline.buildError?.split("\n").find((line) => constraintsExclude.test(line));
+}
 
 type Name = "GOOS" | "GOARCH";
 
