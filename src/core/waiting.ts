@@ -1,3 +1,4 @@
+import { askingGit } from "./asking.ts";
 import type { ProcessSample, Socket } from "./process.ts";
 import { buildPart } from "./process.ts";
 import type { Timeline } from "./timeline.ts";
@@ -22,6 +23,8 @@ export function waitingOnNetwork(timeline: Timeline): Waiting | undefined {
   const { current, idleMs, last } = timeline;
   if (current !== "build" || idleMs < patienceMs || last === undefined) return undefined;
   if (last.processes.some(isTool)) return undefined;
+  // The connection is idle because git first needs a password.
+  if (askingGit(last.processes) !== undefined) return undefined;
   for (const process of last.processes) {
     const sockets = (process.sockets ?? []).filter(isWaiting);
     if (sockets.length > 0 && /^(?:go|git-remote-https?)$/.test(process.name))

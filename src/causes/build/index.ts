@@ -12,6 +12,7 @@ import { moduleDownloadBlocked } from "./moduleDownloadBlocked.ts";
 import { noDebugInfo } from "./noDebugInfo.ts";
 import { noHomeNoGocache } from "./noHomeNoGocache.ts";
 import { notExecutableNonmain } from "./notExecutableNonmain.ts";
+import { privateModuleAuthHang } from "./privateModuleAuthHang.ts";
 import { slowGitStatus } from "./slowGitStatus.ts";
 import { stopIgnoredWhileBuilding } from "./stopIgnoredWhileBuilding.ts";
 import { vcsDubiousOwnership } from "./vcsDubiousOwnership.ts";
@@ -32,6 +33,7 @@ export const buildCauses: readonly Cause[] = [
   noDebugInfo,
   noHomeNoGocache,
   notExecutableNonmain,
+  privateModuleAuthHang,
   slowGitStatus,
   stopIgnoredWhileBuilding,
   vcsDubiousOwnership,
