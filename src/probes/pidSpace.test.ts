@@ -10,7 +10,7 @@ function read(...lines: readonly string[]) {
 
 describe("the pid namespace", () => {
   it("is the first by its number, with a /proc of its own by one pid", () => {
-    const space = read("name pid:[4026531836]", "pids 50", "last 90", "highest 88");
+    const space = read("name pid:[4026531836]", "shown", "pids 50", "last 90", "highest 88");
     assert.equal(space.first, true);
     assert.equal(isForeign(space), false);
     assert.deepEqual(
@@ -20,12 +20,19 @@ describe("the pid namespace", () => {
   });
 
   it("is foreign to /proc with two pids, and with none", () => {
-    assert.equal(isForeign(read("name pid:[4026532177]", "pids 7568 2", "last 3", "highest 8000")), true);
+    assert.equal(
+      isForeign(read("name pid:[4026532177]", "shown", "pids 7568 2", "last 3", "highest 8000")),
+      true,
+    );
     assert.equal(isForeign(read("name ", "pids", "last ", "highest 8000")), true);
   });
 
+  it("is not foreign on a kernel that says no NSpid, or hides the namespace's link", () => {
+    assert.equal(isForeign(read("name ", "shown", "pids", "last 90", "highest 88")), false);
+  });
+
   it("says nothing of numbers never given once they began anew", () => {
-    const space = read("name pid:[4026531836]", "pids 50", "last 90", "highest 32000", "hidden");
+    const space = read("name pid:[4026531836]", "shown", "pids 50", "last 90", "highest 32000", "hidden");
     assert.equal(wasNeverHere(5000, space), false);
     assert.equal(space.hidden, true);
   });

@@ -4,9 +4,11 @@ import { probe } from "../core/probe.ts";
 export interface PidSpace {
   /** The machine's first namespace: its number is fixed (PROC_PID_INIT_INO of linux/proc_ns.h). */
   readonly first: boolean;
-  /** The link /proc/self/ns/pid; "" where /proc shows no process of ours at all. */
+  /** The link /proc/self/ns/pid. */
   readonly name: string;
-  /** Our own pids as NSpid of /proc/self/status lists them: two and more where /proc is of an outer namespace. */
+  /** /proc/self leads to a process: not so where /proc is of a namespace that does not know us. */
+  readonly shown: boolean;
+  /** Our own pids as NSpid of /proc/self/status lists them: two and more where /proc is of an outer namespace; none before Linux 4.1. */
   readonly pids: readonly number[];
   /** The pid given last in this namespace (proc_loadavg(5)), and whether the numbers have begun anew since. */
   readonly last: number;
@@ -21,6 +23,7 @@ export const pidSpace = probe({
   sh: `
 [ "$(uname -s)" = Linux ] || exit 0
 echo "name $(readlink /proc/self/ns/pid 2>/dev/null)"
+[ -r /proc/self/status ] && echo shown
 echo "pids" $(sed -n 's/^NSpid:[[:space:]]*//p' /proc/self/status 2>/dev/null)
 echo "last $(cut -d' ' -f5 /proc/loadavg 2>/dev/null)"
 echo "highest $(ls /proc | grep -E '^[0-9]+$' | sort -n | tail -n 1)"
@@ -35,6 +38,7 @@ exit 0
     return {
       first: name === "pid:[4026531836]",
       name,
+      shown: /^shown$/m.test(stdout),
       pids: (field("pids") ?? "").split(" ").filter(Boolean).map(Number),
       last,
       // A pid above the last one was given before the numbers began anew; ours may be a little younger than "last".
@@ -45,8 +49,8 @@ exit 0
 });
 
 /** True where /proc is not of the namespace that our processes are in: every pid in it is another one. */
-export function isForeign({ name, pids }: PidSpace): boolean {
-  return name === "" || pids.length > 1;
+export function isForeign({ shown, pids }: PidSpace): boolean {
+  return !shown || pids.length > 1;
 }
 
 /** True where this namespace has never given that pid: whoever has it is in another one. */

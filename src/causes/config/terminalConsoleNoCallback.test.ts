@@ -68,6 +68,15 @@ describe("terminal-console-no-callback", () => {
     assert.equal(find([], waiting, root, { sudo: "sudo: effective uid is not 0" }), undefined);
   });
 
+  it("is clear where the client or the machine has no terminal, and says so at once", () => {
+    const refused = {
+      ...gaveUp,
+      totalMs: 12,
+      phases: [{ name: "start", startMs: 0, ms: 12, parts: [] }],
+    } as const;
+    assert.equal(find([], refused), undefined);
+  });
+
   it("is clear once dlv has dialled back, without a launch, and without a terminal", () => {
     assert.equal(find([], { ...waiting, dlv: { pid: 40, argv: [], cwd: "/w" } }), undefined);
     assert.equal(find([], underWay), undefined);

@@ -7,10 +7,13 @@ export function inTerminal(launch: Launch): boolean {
   return launch.config["asRoot"] === true || kind === "integratedTerminal" || kind === "externalTerminal";
 }
 
+/** How long (ms) a terminal may take to open: an editor that has none, or a machine that gives dlv none, says so at once. */
+const openingMs = 1500;
+
 /** True while, or after, the launch waited for a dlv that did not dial back: one that does is known from then on. */
 export function neverDialled({ timeline }: Launch): boolean {
   return (
-    timeline.totalMs > 0 &&
+    timeline.totalMs >= openingMs &&
     timeline.dlv === undefined &&
     timeline.phases.every(({ name }) => name === "start")
   );

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { failed, judge, launchOf, underWay } from "../../../test/lab/judge.ts";
 import { pidNamespace } from "./pidNamespace.ts";
 
-const first = { first: true, name: "pid:[4026531836]", pids: [50], last: 90, wrapped: false, hidden: false };
+const first = {
+  first: true,
+  name: "pid:[4026531836]",
+  shown: true,
+  pids: [50],
+  last: 90,
+  wrapped: false,
+  hidden: false,
+};
 const inside = { ...first, first: false, name: "pid:[4026532177]" };
 const outerProc = { ...inside, pids: [7568, 2] };
 const attach = { request: "attach", mode: "local", processId: 4321 };
@@ -31,7 +39,10 @@ describe("pid-namespace", () => {
   });
 
   it("is proven where /proc/self leads nowhere", () => {
-    assert.match(String(find({ ...inside, name: "", pids: [] }, noAuxv)?.evidence[0]), /leads nowhere/);
+    assert.match(
+      String(find({ ...inside, name: "", shown: false, pids: [] }, noAuxv)?.evidence[0]),
+      /leads nowhere/,
+    );
   });
 
   it("is likely for an attach to a number that this namespace never gave", () => {

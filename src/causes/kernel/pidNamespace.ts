@@ -55,11 +55,10 @@ export const pidNamespace = cause({
 });
 
 function foreign(space: PidSpace, launch: Launch, refused: boolean): Found {
-  const { pids, name } = space;
-  const shown =
-    name === ""
-      ? "/proc/self leads nowhere"
-      : `NSpid of /proc/self/status: ${pids.join(" ")}, so pid ${pids.at(-1)} here is ${pids[0]} there`;
+  const { pids, shown: seen } = space;
+  const shown = !seen
+    ? "/proc/self leads nowhere"
+    : `NSpid of /proc/self/status: ${pids.join(" ")}, so pid ${pids.at(-1)} here is ${pids[0]} there`;
   return {
     certainty: refused ? "proven" : "likely",
     because: "/proc belongs to another pid namespace than dlv: dlv cannot find its program in it.",

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { failed, judge, launchOf, underWay } from "../../../test/lab/judge.ts";
 import { zombieOrGoneTarget } from "./zombieOrGoneTarget.ts";
 
-const space = { first: true, name: "pid:[4026531836]", pids: [50], last: 90, wrapped: false, hidden: false };
+const space = {
+  first: true,
+  name: "pid:[4026531836]",
+  shown: true,
+  pids: [50],
+  last: 90,
+  wrapped: false,
+  hidden: false,
+};
 const target = { pid: 7, name: "api", state: "S", tracer: 0 };
 const access = { parent: { pid: 3, name: "supervisor" } };
 const program = { path: "/usr/bin/bash", format: "elf", go: false, debugInfo: false };
