@@ -11,7 +11,7 @@ import { dwarfStrings, dwarfTooShort } from "../texts.ts";
 /** Apple clang of Xcode 16: the first that writes DWARF 5 unasked for macOS 15. */
 const firstClang = 16;
 
-/** From this Go on the linker and debug/dwarf are taken to read it: threads name 1.23.0 and 1.23.1 as failing still. */
+/** The newest Go that the threads tell of: 1.23.0 and 1.23.1 still fail. */
 const lastGo = "1.23.99";
 
 const unread = either(dwarfStrings, dwarfTooShort);
@@ -21,7 +21,7 @@ export const macosXcode16Dwarf = cause({
   id: "macos-xcode16-dwarf",
   title: "Xcode 16 compiled the program's C code to debug information that Delve cannot read",
   about: {
-    what: "Where a program uses cgo (many sqlite and GUI packages do), clang compiles a part of it, and that part's debug information is linked into the program. The clang of Xcode 16 and of the command line tools of macOS 15 writes DWARF 5, whose strings lie in a section that Go's linker up to 1.23 left out. Delve then ends after the whole build: `decoding dwarf section info at offset 0x…: DW_FORM_strx with no .debug_str_offsets section`, or `…0x0: too short`. A current Go and a Delve built with it read it; `CGO_ENABLED=0` leaves clang out.",
+    what: "Where a program uses cgo (many sqlite and GUI packages do), clang compiles a part of it, and that part's debug information is linked into the program. The clang of Xcode 16 and of the command line tools of macOS 15 writes DWARF 5, which Go 1.23 and Delve 1.23 do not read in a macOS program. Delve then ends after the whole build: `decoding dwarf section info at offset 0x…: DW_FORM_strx with no .debug_str_offsets section`, or `…0x0: too short`. A current Go and a Delve built with it read it; `CGO_ENABLED=0` leaves clang out.",
     notThis:
       "A program linked with `-ldflags=-w` or `-s` gives `too short` on any system, and so may a build by Bazel: then there is no debug information at all. A program without cgo is not concerned.",
     sources: [
