@@ -51,7 +51,13 @@ export const launchTexts: readonly Row[] = [
     source: "service/api/types.go",
     means: {
       why: "a directory, a script, a file without x bit, a package that is not main, one without tests, or a noexec mount",
-      causes: ["noexec-mount", "not-executable-nonmain", "goos-goarch-leak"],
+      causes: [
+        "noexec-mount",
+        "not-executable-nonmain",
+        "goos-goarch-leak",
+        "exec-format-prebuilt",
+        "file-var-mode-mismatch",
+      ],
       attributes: ["program", "mode"],
       write:
         "a Go program built for this machine (mode exec), or the directory of a package main (mode debug)",
@@ -65,6 +71,7 @@ export const launchTexts: readonly Row[] = [
     source: exec,
     means: {
       why: "the working directory does not exist, or the binary's ELF interpreter (another libc)",
+      causes: ["missing-elf-interpreter"],
       attributes: ["cwd"],
       write: "a directory that exists on the host that dlv runs on",
     },
@@ -104,7 +111,7 @@ export const launchTexts: readonly Row[] = [
     text: execFormat,
     sample: "Failed to launch: could not launch process: fork/exec /w/app: exec format error",
     source: exec,
-    means: { why: "a binary for another processor", causes: ["goos-goarch-leak"] },
+    means: { why: "a binary for another processor", causes: ["goos-goarch-leak", "exec-format-prebuilt"] },
   },
   {
     id: "E8",
