@@ -19,7 +19,7 @@ const one = (pid: number, ppid: number, name: string, argv: readonly string[] = 
 const socket = { state: "ESTABLISHED", local: "127.0.0.1:5", remote: "10.0.0.1:443", txQueue: 0, rxQueue: 0 };
 const fetching: readonly ProcessSample[] = [
   one(2, 1, "go", ["go", "build"]),
-  one(3, 2, "git", ["git", "ls-remote", "https://me:token@git.corp/x"]),
+  one(3, 2, "git", ["git", "ls-remote", "https://me:s3cret@git.corp/x"]),
   one(4, 3, "git", ["git", "remote-https"]),
   { ...one(5, 4, "git-remote-http"), sockets: [socket] },
 ];
@@ -42,7 +42,7 @@ describe("private-module-auth-hang", () => {
     const found = judge(privateModuleAuthHang, { helpers }, launchOf({}, still(asking)));
     assert.equal(found?.certainty, "proven");
     assert.match(found.because, /9\.0 s for pinentry \(pid 7\)/);
-    assert.ok(!JSON.stringify(found).includes("token"));
+    assert.ok(!JSON.stringify(found).includes("s3cret"));
     assert.match(found.evidence.join("\n"), /pid 7 \/usr\/bin\/pinentry: asleep in anon_pipe_read/);
     assert.deepEqual(
       found.fixes.map(({ preferred }) => preferred),
