@@ -122,6 +122,15 @@ describe("an attribute that Delve refuses", () => {
     assert.equal(fix("-nope value")?.kind, "advice");
   });
 
+  it("leaves a flag that was torn apart to buildflags-quoting", () => {
+    const said = {
+      ...failed("Failed to launch: Build error: …", "build"),
+      buildError: "flag provided but not defined: -tags",
+    };
+    const launch = launchOf({ buildFlags: ["-tags a"] }, said);
+    assert.equal(judge(attributeRefused, { directory: undefined }, launch), undefined);
+  });
+
   it("is only likely where the text is all there is", () => {
     const found = look(
       { mode: "core", coreFilePath: "/w/core.gz" },

@@ -159,9 +159,11 @@ export const refusals: Readonly<Record<string, Judge>> = {
     const alone =
       at >= 0 && (next === undefined || String(next).startsWith("-")) && !String(words).includes("'");
     const left = parts.filter((_, index) => index !== at);
+    // A flag that is none of its words was meant as another one: buildflags-quoting.
+    if (at < 0) return undefined;
     return {
       attribute: "buildFlags",
-      holds: at >= 0,
+      holds: true,
       because: `go build has no flag ${flag}.`,
       seen: `"buildFlags" in the configuration has ${flag}`,
       ...(alone && {

@@ -144,6 +144,7 @@ export const attachTexts: readonly Row[] = [
     source: native,
     means: {
       why: "it sits in an uninterruptible sleep and never takes the SIGSTOP",
+      causes: ["nfs-lock-hang"],
     },
   },
   {

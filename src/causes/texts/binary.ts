@@ -1,5 +1,11 @@
 import { either, type Row } from "./row.ts";
 
+/** Debug information that Delve cannot read; the second also of a binary that was stripped: Delve 1.22 to 1.24. */
+export const dwarfStrings =
+  /decoding dwarf section info at offset 0x[0-9a-f]+: DW_FORM_strx with no \.debug_str_offsets section/;
+
+export const dwarfTooShort = /decoding dwarf section info at offset 0x0: too short/;
+
 const unreadable = /could not open debug info/;
 const missing = /Warning: no debug info found/;
 const neither = /could not read debug info/;
@@ -56,11 +62,21 @@ export const binaryTexts: readonly Row[] = [
     },
   },
   {
+    id: "F15",
+    text: dwarfStrings,
+    sample: "decoding dwarf section info at offset 0x1c: DW_FORM_strx with no .debug_str_offsets section",
+    source: "go: src/debug/dwarf/entry.go",
+    means: { why: "Xcode 16's linker and a Delve before it", causes: ["macos-xcode16-dwarf"] },
+  },
+  {
     id: "F5",
     text: /decoding dwarf section \w+ at offset /,
     sample: "decoding dwarf section info at offset 0x0: too short",
     source: "go: src/debug/dwarf/buf.go",
-    means: { why: "debug information is cut off, or in a form that this Delve does not read" },
+    means: {
+      why: "debug information is cut off, or in a form that this Delve does not read",
+      causes: ["macos-xcode16-dwarf"],
+    },
   },
   {
     id: "F6",
@@ -69,6 +85,7 @@ export const binaryTexts: readonly Row[] = [
     source: "go: src/debug/elf/file.go",
     means: {
       why: "a copy of a binary that is not complete; on macOS a debugserver that crashed",
+      causes: ["macos-debugserver-refused"],
       attributes: ["program"],
       write: "the whole file: copy or build it anew",
     },
@@ -86,7 +103,7 @@ export const binaryTexts: readonly Row[] = [
     sample:
       "unsupported architecture of linux/mips - only linux/amd64, linux/arm64 and linux/386 are supported",
     source: info,
-    means: { why: "a processor that Delve does not know" },
+    means: { why: "a processor that Delve does not know", causes: ["unsupported-platform"] },
   },
   {
     id: "F9",
@@ -116,7 +133,7 @@ export const binaryTexts: readonly Row[] = [
     text: /unsupported operating system$/m,
     sample: "unsupported operating system",
     source: info,
-    means: { why: "a dlv that was built for another system" },
+    means: { why: "a dlv that was built for another system", causes: ["unsupported-platform"] },
   },
   {
     id: "F13",
@@ -126,6 +143,7 @@ export const binaryTexts: readonly Row[] = [
     delve: { since: "1.25.2" },
     means: {
       why: "debuginfod-find asks a server for debug information; before 1.25.2 and during the launch it does so in silence",
+      causes: ["debuginfod-wait"],
     },
   },
   {

@@ -32,6 +32,17 @@ export const toolKilled = /(?:([\w+-]+): )?signal: killed/;
 /** errno ENOSPC and EDQUOT as go prints them. */
 export const noSpace = /no space left on device|disk quota exceeded/;
 
+/** go that cannot put the program where it is to go: Go 1.19 to 1.26. */
+export const outputRefused =
+  /(?:open|create) \S*__debug\S*: (?:permission denied|read-only file system)|(?:copying|go build: open|-o) .*(?:permission denied|read-only file system)/;
+
+/** A C compiler that is not on PATH, in the words of cgo and of os/exec: Go 1.16 to 1.26. */
+export const compilerMissing =
+  /C compiler "[^"]*" not found|^(?:cgo: )?exec: "[^"]*(?:gcc|clang|cc)[^"]*": executable file not found/m;
+
+/** A package of which no file is left: Go 1.16 to 1.26. */
+export const constraintsExclude = /build constraints exclude all Go files in/;
+
 const go = "go: src/cmd/go";
 
 /**
@@ -107,7 +118,7 @@ export const buildTexts: readonly Row[] = [
     go: { since: "1.18" },
     means: {
       why: "git is missing, refuses the repository or fails in it",
-      causes: ["vcs-dubious-ownership"],
+      causes: ["vcs-dubious-ownership", "slow-git-status"],
     },
   },
   {
@@ -117,25 +128,26 @@ export const buildTexts: readonly Row[] = [
     source: "go: src/flag/flag.go",
     means: {
       why: "a build flag that go does not know",
+      causes: ["buildflags-quoting"],
       attributes: ["buildFlags"],
       write: "flags that `go help build` lists; a flag of the program belongs into args",
     },
   },
   {
     id: "D12",
-    text: /C compiler "(.*)" not found|cgo: .*executable file not found/,
+    text: compilerMissing,
     sample: '# runtime/cgo\ncgo: C compiler "gcc" not found: exec: "gcc": executable file not found in $PATH',
     source: "go: src/cmd/cgo/gcc.go",
-    means: { why: "a package with C in it, and no C compiler" },
+    means: { why: "a package with C in it, and no C compiler", causes: ["cgo-no-c-compiler"] },
   },
   {
     id: "D13",
-    text: /build constraints exclude all Go files in/,
+    text: constraintsExclude,
     sample: "package example.com/w: build constraints exclude all Go files in /w",
     source: "go: src/go/build/build.go",
     means: {
       why: "no file is left for this GOOS, GOARCH, CGO_ENABLED and these tags",
-      causes: ["goos-goarch-leak", "build-error"],
+      causes: ["goos-goarch-leak", "cgo-no-c-compiler", "build-error"],
       attributes: ["buildFlags", "env"],
       write: "the -tags that the files ask for",
     },
@@ -159,24 +171,14 @@ export const buildTexts: readonly Row[] = [
   },
   {
     id: "D16",
-    text: /(?:open|create|build output) .*: (?:read-only file system|permission denied)/,
+    text: outputRefused,
     sample: "go: copying /tmp/go-build1/b001/exe/a.out: open /w/__debug_bin1: read-only file system",
     source: `${go}/internal/work/exec.go`,
     means: {
       why: "dlv's user may not write where the binary goes",
+      causes: ["package-dir-unwritable"],
       attributes: ["output"],
       write: "a path in a directory that may be written to, such as /tmp/NAME",
-    },
-  },
-  {
-    id: "D17",
-    text: /build cache is required, but could not be located|failed to initialize build cache at/,
-    sample:
-      "build cache is required, but could not be located: GOCACHE is not defined and neither $XDG_CACHE_HOME nor $HOME are defined",
-    source: `${go}/internal/cache/default.go`,
-    means: {
-      why: "neither HOME nor GOCACHE is there, or not writable",
-      causes: ["disk-full"],
     },
   },
   {
@@ -192,7 +194,15 @@ export const buildTexts: readonly Row[] = [
     source: go,
     means: {
       why: "a fetch, a lock, a git, a C compiler or simply a large build",
-      causes: ["module-download-blocked", "first-debug-build-slow", "gotoolchain-download"],
+      causes: [
+        "module-download-blocked",
+        "first-debug-build-slow",
+        "gotoolchain-download",
+        "private-module-auth-hang",
+        "nfs-lock-hang",
+        "go-lock-held",
+        "slow-git-status",
+      ],
     },
   },
   {

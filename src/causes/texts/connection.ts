@@ -19,7 +19,7 @@ export const connectionTexts: readonly Row[] = [
     source: server,
     means: {
       why: "another client has this dlv dap; the kernel's backlog accepts, nobody reads",
-      causes: ["single-client-used-up"],
+      causes: ["single-client-used-up", "two-clients-fight"],
     },
   },
   {
@@ -28,7 +28,7 @@ export const connectionTexts: readonly Row[] = [
     source: rpc,
     means: {
       why: "a headless server announces its port before it has built and started the program",
-      causes: ["headless-not-ready-yet"],
+      causes: ["headless-not-ready-yet", "headless-waits-for-client"],
     },
   },
   {

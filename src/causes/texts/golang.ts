@@ -1,5 +1,8 @@
 import type { Row } from "./row.ts";
 
+/** golang.go's own limit of one second for its connection to dlv, whatever it failed at. */
+export const connectTimedOut = /Couldn't start dlv dap:\s+(?:Error: )?connection timeout/;
+
 const factory = "golang.go: extension/src/goDebugFactory.ts";
 
 /** Section M: what golang.go says around dlv. */
@@ -11,16 +14,17 @@ export const golangTexts: readonly Row[] = [
     source: factory,
     means: {
       why: "30 s without a listening dlv, also where it ended at once (A2 to A9)",
-      causes: ["dlv-dies-or-missing-at-start"],
+      causes: ["dlv-dies-or-missing-at-start", "dlv-wrapper-drops-fd3-or-noise", "dlv-missing-prompt"],
     },
   },
   {
     id: "M2",
-    text: /Couldn't start dlv dap:\s+(?:Error: )?connection timeout/,
+    text: connectTimedOut,
     sample: "Couldn't start dlv dap:\nconnection timeout",
     source: factory,
     means: {
       why: "TCP took longer than 1 s",
+      causes: ["connection-timeout-one-second", "loopback-filtered"],
     },
   },
   {
@@ -30,6 +34,7 @@ export const golangTexts: readonly Row[] = [
     source: factory,
     means: {
       why: "the dlv in the terminal did not call back within 30 s",
+      causes: ["terminal-console-no-callback", "as-root-flow"],
     },
   },
   {
@@ -37,14 +42,14 @@ export const golangTexts: readonly Row[] = [
     text: /dlv dap process \((\d+)\) isn't responding\. Killing\.\.\./,
     sample: "dlv dap process (71) isn't responding. Killing...",
     source: factory,
-    means: { why: "dlv had not ended one second after the session" },
+    means: { why: "dlv had not ended one second after the session", causes: ["stop-ignored-while-building"] },
   },
   {
     id: "M5",
     text: /connection error: /,
     sample: "connection error: Error: socket hang up",
     source: factory,
-    means: { why: "the socket to dlv failed" },
+    means: { why: "the socket to dlv failed", causes: ["legacy-adapter-race"] },
   },
   {
     id: "M6",

@@ -3,6 +3,7 @@ import { binaryTexts, versionTexts } from "./binary.ts";
 import { buildTexts } from "./build.ts";
 import { configurationTexts } from "./configuration.ts";
 import { connectionTexts } from "./connection.ts";
+import { goTexts } from "./goItself.ts";
 import { golangTexts } from "./golang.ts";
 import { launchTexts } from "./launching.ts";
 import { moduleTexts } from "./modules.ts";
@@ -32,6 +33,7 @@ export const texts: readonly Row[] = [
   ...windowsTexts,
   ...launchTexts,
   ...moduleTexts,
+  ...goTexts,
   ...buildTexts,
 ];
 

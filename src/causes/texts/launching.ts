@@ -71,7 +71,7 @@ export const launchTexts: readonly Row[] = [
     source: exec,
     means: {
       why: "the working directory does not exist, or the binary's ELF interpreter (another libc)",
-      causes: ["missing-elf-interpreter"],
+      causes: ["missing-elf-interpreter", "musl-loader-bug"],
       attributes: ["cwd"],
       write: "a directory that exists on the host that dlv runs on",
     },
@@ -93,7 +93,13 @@ export const launchTexts: readonly Row[] = [
     source: exec,
     means: {
       why: "PTRACE_TRACEME was refused",
-      causes: ["container-ptrace-eperm", "yama-scope-2-3", "selinux-ptrace", "already-traced"],
+      causes: [
+        "container-ptrace-eperm",
+        "yama-scope-2-3",
+        "selinux-ptrace",
+        "already-traced",
+        "no-new-privs-sudo",
+      ],
     },
   },
   {
@@ -103,7 +109,7 @@ export const launchTexts: readonly Row[] = [
     source: exec,
     means: {
       why: "an emulated CPU, or a filter that answers ENOSYS",
-      causes: ["qemu-user-no-ptrace", "container-ptrace-eperm"],
+      causes: ["qemu-user-no-ptrace", "container-ptrace-eperm", "wsl1-ptrace"],
     },
   },
   {
@@ -129,7 +135,7 @@ export const launchTexts: readonly Row[] = [
     text: either(noMoreTasks, /fork\/exec .*: cannot allocate memory/),
     sample: "Failed to launch: could not launch process: fork/exec /w/app: resource temporarily unavailable",
     source: exec,
-    means: { why: "a limit on processes or memory", causes: ["oom-kill"] },
+    means: { why: "a limit on processes or memory", causes: ["oom-kill", "pids-or-nproc-limit"] },
   },
   {
     id: "E10",
@@ -164,6 +170,7 @@ export const launchTexts: readonly Row[] = [
     source: linux,
     means: {
       why: "/proc of the program is not readable (hidepid, gVisor), or it is gone",
+      causes: ["gvisor-systrap", "wsl1-ptrace"],
     },
   },
   {
@@ -188,6 +195,6 @@ export const launchTexts: readonly Row[] = [
     text: /SIGTRAP: trace trap/,
     sample: "SIGTRAP: trace trap\nPC=0x47b2a0 m=0 sigcode=128",
     source: "go: src/runtime/signal_unix.go",
-    means: { why: "dlv was killed while its breakpoints stood in the program" },
+    means: { why: "dlv was killed while its breakpoints stood in the program", causes: ["debuggee-killed"] },
   },
 ];

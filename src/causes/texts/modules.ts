@@ -17,6 +17,11 @@ export const downloading = /^go: downloading (\S+) (v\S+)$/gm;
 
 export const lookupDisabled = /module lookup disabled by GOPROXY=off/;
 
+/** A vendor directory that go.mod or go.work has left behind (Go 1.14 to 1.26), and one that lacks an imported package. */
+export const vendorStale = /inconsistent vendoring in /;
+
+export const vendorLacks = /import lookup disabled by -mod=vendor/;
+
 const go = "go: src/cmd/go";
 
 /** Section D, where go wants something that is not on this machine: modules, toolchains, and the files that name them. */
@@ -49,13 +54,13 @@ export const moduleTexts: readonly Row[] = [
   },
   {
     id: "D21",
-    text: /inconsistent vendoring in|is explicitly required in go\.mod, but not marked as explicit in vendor\/modules\.txt/,
+    text: either(vendorStale, vendorLacks, /is explicitly required in go\.mod, but not marked as explicit/),
     sample:
       "go: inconsistent vendoring in /w:\n\texample.com/dep@v1.0.0: is explicitly required in go.mod, but not marked as explicit in vendor/modules.txt",
     source: `${go}/internal/modload/vendor.go`,
     means: {
       why: "vendor/ and go.mod do not say the same",
-      causes: ["build-error"],
+      causes: ["build-error", "vendoring-inconsistent"],
     },
   },
 ];

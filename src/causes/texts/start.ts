@@ -10,6 +10,10 @@ export const logOutputAlone = /--log-output specified without --log/;
 /** dlv that cannot listen at the address it is given, and why. */
 export const cannotListen = /couldn't start listener: listen tcp (\S+?): (.+)/;
 
+/** dlv that cannot write its configuration logs so before it says that it listens: Delve 1.20 to 1.22, newer with --log. */
+export const configUnwritable =
+  /could not create config directory: .*|error creating default config file: .*|unable to (?:get|move|remove|read) .*config.*/;
+
 const commands = "cmd/dlv/cmds/commands.go";
 const flags = "pkg/logflags/logflags.go";
 const dies = ["dlv-dies-or-missing-at-start"];
@@ -76,7 +80,7 @@ export const startTexts: readonly Row[] = [
     text: /couldn't start listener: .*bind: address already in use/,
     sample: "couldn't start listener: listen tcp 127.0.0.1:2345: bind: address already in use",
     source: commands,
-    means: { why: "another process has the port", causes: dies },
+    means: { why: "another process has the port", causes: [...dies, "free-port-race"] },
   },
   {
     id: "A7",
@@ -142,7 +146,7 @@ export const startTexts: readonly Row[] = [
     source: commands,
     means: {
       why: "flags that `dlv dap` accepts and ignores",
-      causes: ["wrong-popular-settings"],
+      causes: ["wrong-popular-settings", "api-version-1"],
       harmless: true,
     },
   },
@@ -166,16 +170,19 @@ export const startTexts: readonly Row[] = [
   },
   {
     id: "A15",
-    text: /could not create config directory: |Unable to open config file|unable to get current user/i,
-    sample: "Could not create config directory: mkdir /nonexistent: permission denied.",
+    text: configUnwritable,
+    sample: "could not create config directory: mkdir /nonexistent: permission denied",
     source: "pkg/config/config.go",
-    means: { why: "HOME is missing or not writable; dlv goes on without a configuration", harmless: true },
+    means: {
+      why: "HOME is missing or not writable; dlv goes on without a configuration",
+      causes: ["no-home-log-before-banner"],
+      harmless: true,
+    },
   },
   {
     id: "A16",
     text: /(Stdin|Stdout|Stderr) is not a terminal, use '-r'/,
-    sample:
-      "Stdin is not a terminal, use '-r' to specify redirects for the target process or --allow-non-terminal-interactive=true",
+    sample: "Stdin is not a terminal, use '-r' to specify redirects for the target process",
     source: commands,
     means: {
       why: "dlv debug, exec or attach without --headless, and without a terminal",
@@ -190,6 +197,7 @@ export const startTexts: readonly Row[] = [
     source: commands,
     means: {
       why: "--api-version 1 has gone with Delve 1.24.0; it was the default up to 1.23",
+      causes: ["api-version-1"],
       attributes: ["dlvFlags"],
       write: "--api-version=2, or nothing: dlv dap does not look at it",
     },
@@ -218,7 +226,7 @@ export const startTexts: readonly Row[] = [
   },
   {
     id: "A20",
-    text: /could not remove (\S+): /,
+    text: /could not remove (\S+): (?!remove .*(?:Access is denied|being used by another process))/,
     sample: "could not remove /w/__debug_bin123: remove /w/__debug_bin123: no such file or directory",
     source: "pkg/gobuild/gobuild.go",
     means: {

@@ -93,19 +93,29 @@ export const stoppingTexts: readonly Row[] = [
     id: "L10",
     sample: "no stop; breakpoints are verified and the program runs or sleeps",
     source: "the program",
-    means: { why: "it never comes by that line", causes: ["stdin-in-debug-console", "testmain-waits"] },
+    means: {
+      why: "it never comes by that line",
+      causes: ["stdin-in-debug-console", "testmain-waits", "stopped-process", "bp-set-while-running-hang"],
+    },
   },
   {
     id: "L11",
     sample: "no stop; the program is traced and stopped while dlv has a child debuginfod-find",
     source: "pkg/proc/debuginfod/debuginfod.go",
-    means: { why: "debug information of shared libraries is fetched at the first stop (F13)" },
+    means: {
+      why: "debug information of shared libraries is fetched at the first stop (F13)",
+      causes: ["debuginfod-wait"],
+    },
   },
   {
     id: "L12",
     text: /Process (\d+) has exited with status (-?\d+)/,
     sample: "Process 71 has exited with status 0",
     source: "pkg/proc/target.go",
-    means: { why: "the program has ended; a negative status is a signal", harmless: true },
+    means: {
+      why: "the program has ended; a negative status is a signal",
+      causes: ["debuggee-killed"],
+      harmless: true,
+    },
   },
 ];
