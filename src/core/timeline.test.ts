@@ -135,6 +135,14 @@ describe("a timeline", () => {
     assert.equal(replay([...whole.slice(0, 14), ...log([1550, died])]).outcome, "exited");
   });
 
+  it("tells how the program ended, and a dlv that we ended from one that somebody else did", () => {
+    const killed: LaunchEvent = { t: 2, kind: "event", event: "exited", exitCode: -9 };
+    assert.equal(replay([killed]).exitCode, -9);
+    const spawned: LaunchEvent = { t: 1, kind: "spawned", pid: 7, argv: ["dlv"], cwd: "/" };
+    const ours = { code: null, signal: "SIGKILL", ours: true } as const;
+    assert.deepEqual(replay([spawned, { t: 2, kind: "exited", ...ours }]).dlv?.exit, ours);
+  });
+
   it("tells of the build error, of what dlv said and of what the program printed apart", () => {
     const timeline = replay(
       log(

@@ -64,6 +64,7 @@ describe("an observer", () => {
   it("tells the events that make a launch, and no others", () => {
     const observer = createObserver();
     const event = (name: string, body?: object) => observer.toClient({ type: "event", event: name, body });
+    assert.deepEqual(event("exited", { exitCode: -9 }), [{ kind: "event", event: "exited", exitCode: -9 }]);
     assert.deepEqual(event("stopped", { reason: "entry" }), [
       { kind: "event", event: "stopped", reason: "entry" },
     ]);

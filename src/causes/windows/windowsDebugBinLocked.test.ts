@@ -20,6 +20,7 @@ describe("windows-debug-bin-locked", () => {
   it("is clear where the program was never started because a policy blocked it (microsoft/vscode#83505)", () => {
     const blocked = `fork/exec d:\\w\\__debug_bin: This program is blocked by group policy.\n${held}`;
     assert.equal(verdict(blocked), undefined);
+    assert.equal(verdict(`fork/exec d:\\w\\__debug_bin: Access is denied.\n${held}`), undefined);
   });
 
   it("is clear on another system, and where nothing was left", () => {

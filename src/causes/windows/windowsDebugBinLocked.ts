@@ -2,8 +2,11 @@ import { cause } from "../../core/cause.ts";
 import { buildDirectory } from "../../core/goBuild.ts";
 import { builds } from "../../core/launch.ts";
 import { saidBy } from "../failure.ts";
-import { binaryHeld, policyBlocks } from "../texts.ts";
+import { either } from "../texts/row.ts";
+import { binaryHeld, policyBlocks, processRefused, virusFound } from "../texts.ts";
 import { onWindows } from "./onWindows.ts";
+
+const neverStarted = either(policyBlocks, processRefused, virusFound);
 
 /** Windows keeps a program's file as long as anything has it open, and for a moment longer. */
 export const windowsDebugBinLocked = cause({
@@ -18,7 +21,7 @@ export const windowsDebugBinLocked = cause({
   },
   needs: {},
   when: (launch) =>
-    onWindows(launch) && binaryHeld.test(saidBy(launch)) && !policyBlocks.test(saidBy(launch)),
+    onWindows(launch) && binaryHeld.test(saidBy(launch)) && !neverStarted.test(saidBy(launch)),
   find(_, launch) {
     const said = binaryHeld.exec(saidBy(launch));
     if (said === null) return undefined;
