@@ -12,12 +12,22 @@ export interface BlackHole {
   close(): Promise<void>;
 }
 
+/** One that can tire: it then ends what it holds, and every connection that comes after. */
+export interface TiringHole extends BlackHole {
+  hangUp(): void;
+}
+
 const host = "127.0.0.1";
 
 /** Accepts every connection, reads what it is sent and never answers: the peer's socket is ESTABLISHED and idle. */
-export async function blackHole(): Promise<BlackHole> {
+export async function blackHole(): Promise<TiringHole> {
   const open = new Set<Socket>();
+  let tired = false;
   const server = createServer((socket) => {
+    if (tired) {
+      socket.destroy();
+      return;
+    }
     open.add(socket);
     socket.on("error", () => {});
     socket.on("close", () => open.delete(socket));
@@ -29,6 +39,10 @@ export async function blackHole(): Promise<BlackHole> {
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return {
     ...named(port),
+    hangUp() {
+      tired = true;
+      for (const socket of open) socket.destroy();
+    },
     async close() {
       for (const socket of open) socket.destroy();
       server.close();
