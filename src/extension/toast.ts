@@ -75,9 +75,10 @@ interface Choice extends MessageItem {
 /** How many warnings this window has shown: the second one repeats. There is room for three buttons. */
 let repeats = 0;
 
-function last({ cancel }: Followed): Choice {
+function last({ cancel, via }: Followed): Choice {
   repeats += 1;
-  if (cancel !== undefined && repeats === 1) return { title: "Cancel", run: cancel };
+  // A launch that waits shows no progress of ours, which has a Cancel of its own.
+  if (cancel !== undefined && (repeats === 1 || via === "waiting")) return { title: "Cancel", run: cancel };
   return { title: "Don't Show Again", run: () => setFor(undefined, "notifyOnStall", false) };
 }
 

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
+import { type BlackHole, blackHole } from "../lab/blackHole.ts";
 import { labEnv } from "../lab/module.ts";
 import { freePort, startProcess } from "../lab/server.ts";
 import { skip } from "../lab/skip.ts";
@@ -11,7 +12,7 @@ import { dlv, go } from "../lab/tools.ts";
 import { noSshd, type Sshd, startSshd } from "../sshd/sshd.ts";
 import { restart, startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
 import { type DoctorWindow, openDoctor } from "./doctor.ts";
-import { clickDialog, notifications, untilDialog } from "./messages.ts";
+import { clickDialog, clickNotification, notifications, untilDialog, untilNotification } from "./messages.ts";
 import { until } from "./window.ts";
 import { answerInput, openFile, runCommand, untilStatus, webviewText } from "./workbench.ts";
 
@@ -24,6 +25,7 @@ describe("a launch on another machine, in a real VS Code", function () {
   let doctor: DoctorWindow;
   let page: Page;
   let port: number;
+  let silent: BlackHole;
 
   before("set up a machine, VS Code, Go, Delve and the extension", async function () {
     const why = noSshd();
@@ -32,6 +34,9 @@ describe("a launch on another machine, in a real VS Code", function () {
     sshd = await startSshd({ home: { ".profile": `PATH=$PATH:${dirname(await go())}\n` } });
     const ssh = `#!/bin/sh\nexec /usr/bin/ssh -F '${sshd.configFile}' "$@"\n`;
     writeFileSync(join(wrapper, "ssh"), ssh, { mode: 0o755 });
+    silent = await blackHole();
+    const silentHost = `\nHost silent\n  HostName ${silent.host}\n  Port ${silent.port}\n  User nobody\n`;
+    appendFileSync(sshd.configFile, silentHost);
     port = await freePort();
     doctor = await openDoctor({ path: [wrapper], prepare: (folder) => furnish(sshd, folder, port) });
     page = doctor.page;
@@ -41,6 +46,7 @@ describe("a launch on another machine, in a real VS Code", function () {
   });
   after("leave no process and no file", async () => {
     await doctor?.close();
+    await silent?.close();
     await sshd?.stop();
     rmSync(wrapper, { recursive: true });
   });
@@ -118,6 +124,17 @@ describe("a launch on another machine, in a real VS Code", function () {
     await untilEnded(page);
   });
 
+  it("is given up without a word where a person cancels while it connects", async () => {
+    await startNamed(page, "Hello on silent");
+    await untilNotification(page, "Connecting to silent");
+    await doctor.picture("connecting");
+    await clickNotification(page, "Connecting to silent", "Cancel");
+    await untilEnded(page);
+    await until("the end of the message", async () => (await notifications(page)).length === 0);
+    assert.equal(await page.locator(".monaco-dialog-box").count(), 0);
+    assert.doesNotMatch(doctor.log(), /Hello on silent: launching/);
+  });
+
   it("fails with one line and the button where the machine lets nobody in", async () => {
     await startNamed(page, "Hello on stranger");
     const { message, detail, buttons } = await untilDialog(page);
@@ -166,6 +183,7 @@ async function furnish({ home, uid }: Sshd, folder: string, port: number): Promi
     on("Hello on lab", "ssh:lab"),
     on("Hello on stranger", "ssh:stranger"),
     on("Hello on unknown", "ssh:unknown"),
+    on("Hello on silent", "ssh:silent"),
     {
       ...{ name: "Attach on locked", type: "go", request: "attach", mode: "remote" },
       ...{ host: "127.0.0.1", port, delveDoctor: { on: "ssh:locked", folder: there } },

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { needDelve } from "../../scripts/setup/delve.ts";
 import { startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
-import { type DoctorWindow, openDoctor } from "./doctor.ts";
+import { type DoctorWindow, launched, openDoctor } from "./doctor.ts";
 import { clickDialog, clickNotification, notifications, untilDialog, untilNotification } from "./messages.ts";
 import { until } from "./window.ts";
 import { pickEntry, runCommand, untilStatus, webviewText } from "./workbench.ts";
@@ -41,7 +41,7 @@ describe("a launch that VS Code does not come to, in a real VS Code", function (
 
   before("set up VS Code, Go, Delve and the extension", async function () {
     this.timeout(1_800_000);
-    doctor = await openDoctor({ prepare: async (folder) => furnish(folder) });
+    doctor = await openDoctor({ prepare: furnish });
     page = doctor.page;
     await toggleBreakpoint(page, "hello/hello.go", 8);
   });
@@ -56,12 +56,27 @@ describe("a launch that VS Code does not come to, in a real VS Code", function (
     await untilEnded(page);
     await doctor.untilNothingIsLeft();
   };
+  const trust = (enabled: boolean) => {
+    const file = join(doctor.server.home, "data", "User", "settings.json");
+    const settings = JSON.parse(readFileSync(file, "utf8"));
+    writeFileSync(file, JSON.stringify({ ...settings, "security.workspace.trust.enabled": enabled }));
+  };
   const report = async (containing: string) => {
     await runCommand(page, "Delve Doctor: Show Last Launch Report");
     const text = await webviewText(page, containing);
     await runCommand(page, "View: Close All Editors");
     return text;
   };
+
+  it("is told of where the Go extension waits for an answer about an old dlv", async () => {
+    await startNamed(page, "Hello");
+    const { message } = await untilNotification(page, "Hello has waited for ");
+    await doctor.picture("a question about an old dlv");
+    assert.match(message, /for the Go extension: dlv is 1\.8\.2, and the Go extension waits for an answer/);
+    await clickNotification(page, "Hello has waited", "Cancel");
+    setSettings(doctor.folder, {});
+    await runCommand(page, "Notifications: Clear All Notifications");
+  });
 
   it("is none where the task ends, or says that it is ready, and the time it took is in the report", async () => {
     await startNamed(page, "Built");
@@ -118,22 +133,35 @@ describe("a launch that VS Code does not come to, in a real VS Code", function (
     await end();
   });
 
-  it("is told of where the Go extension waits for an answer about an old dlv", async () => {
-    const settings = { "go.alternateTools": { dlv: await needDelve("v1.8.2") } };
-    writeFileSync(join(doctor.folder, ".vscode", "settings.json"), JSON.stringify(settings));
+  it("is none of ours in a workspace that is not trusted: VS Code asks, and nothing is run", async () => {
+    trust(true);
     await page.reload();
+    await runCommand(page, "Delve Doctor: Diagnose Delve launch");
+    await pickEntry(page, "Hello");
+    await untilNotification(page, "nothing is run in a workspace that is not trusted");
+    const launches = () => doctor.log().match(/launching through/g)?.length;
+    const before = launches();
     await startNamed(page, "Hello");
-    const { message } = await untilNotification(page, "Hello has waited for ");
-    await doctor.picture("a question about an old dlv");
-    assert.match(message, /for the Go extension: dlv is 1\.8\.2, and the Go extension waits for an answer/);
-    await clickNotification(page, "Hello has waited", "Cancel");
-    rmSync(join(doctor.folder, ".vscode", "settings.json"));
+    await untilDialog(page);
+    await doctor.picture("a launch in a workspace that is not trusted");
+    await clickDialog(page, "Cancel");
+    await untilEnded(page);
+    assert.equal(launches(), before);
+    assert.deepEqual(doctor.pids(launched), []);
+    trust(false);
   });
 
   it("is explained where there is no Go extension", async () => {
     const extensions = join(doctor.server.home, "extensions");
-    const [standIn = ""] = readdirSync(extensions).filter((name) => name.includes("standin-go"));
-    rmSync(join(extensions, standIn));
+    for (const name of readdirSync(extensions))
+      if (name.includes("standin-go")) rmSync(join(extensions, name));
+    const list = join(extensions, "extensions.json");
+    const listed: readonly { readonly location: { readonly path: string } }[] = JSON.parse(
+      readFileSync(list, "utf8"),
+    );
+    const left = listed.filter(({ location }) => existsSync(location.path));
+    assert.equal(left.length, listed.length - 1);
+    writeFileSync(list, JSON.stringify(left));
     await page.reload();
     // Nothing here can debug at all, so that VS Code has not even a command for it.
     await runCommand(page, "Delve Doctor: Diagnose Delve launch");
@@ -143,7 +171,13 @@ describe("a launch that VS Code does not come to, in a real VS Code", function (
   });
 });
 
-function furnish(folder: string): void {
+/** What may end by itself is otherwise given half a minute. */
+function setSettings(folder: string, more: object): void {
+  const settings = { "delveDoctor.stallAfterSeconds": 6, ...more };
+  writeFileSync(join(folder, ".vscode", "settings.json"), JSON.stringify(settings));
+}
+
+async function furnish(folder: string): Promise<void> {
   const program = "${workspaceFolder}/hello";
   const go = (name: string, more: object = {}) => ({
     ...{ name, type: "go", request: "launch", mode: "debug", program },
@@ -160,7 +194,6 @@ function furnish(folder: string): void {
   const write = (name: string, value: object) =>
     writeFileSync(join(folder, ".vscode", name), JSON.stringify({ ...value }, null, 2));
   write("launch.json", { version: "0.2.0", configurations });
-  // What may end by itself is otherwise given half a minute.
-  write("settings.json", { "delveDoctor.stallAfterSeconds": 8 });
+  setSettings(folder, { "go.alternateTools": { dlv: await needDelve("v1.8.2") } });
   write("tasks.json", { version: "2.0.0", tasks });
 }
