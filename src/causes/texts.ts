@@ -46,6 +46,7 @@ export {
   execMissing,
   noAuxiliaryVector,
   noMoreTasks,
+  noTestBinary,
   notExecutable,
   ptraceDenied,
   ptraceMissing,

@@ -14,6 +14,7 @@ const healthy: ProgramPackage = {
   tests: [],
   ignored: [],
   declared: [],
+  there: [],
   mains: ["/w"],
 };
 const buildFailed = (text: string) => ({
@@ -52,6 +53,15 @@ describe("file-var-mode-mismatch", () => {
     assert.match(one?.because ?? "", /has no test file/);
     const config = fixedConfig({ mode: "test", program: "/w" }, one);
     assert.equal(found(healthy, config), undefined);
+  });
+
+  it("names a package without tests from the words of Delve up to 1.20 too", () => {
+    const said = (path: string) =>
+      failed(`Failed to launch: could not launch process: open ${path}: no such file or directory`);
+    const at = (path: string) =>
+      judge(fileVarModeMismatch, { program: healthy }, launchOf({ mode: "test" }, said(path)));
+    assert.equal(at("/w/__debug_bin")?.certainty, "proven");
+    assert.equal(at("/w/other"), undefined);
   });
 
   it("names files and directories without Go, and the module's only main package instead", () => {

@@ -4,7 +4,7 @@ import { builds, type Launch } from "../../core/launch.ts";
 import { spent } from "../../core/timeline.ts";
 import { type ProgramPackage, programPackage } from "../../probes/programPackage.ts";
 import { debugDirectory, otherProgram } from "../build/programFixes.ts";
-import { notExecutable, nothingToBuild } from "../texts.ts";
+import { noTestBinary, notExecutable, nothingToBuild } from "../texts.ts";
 
 const id = "file-var-mode-mismatch";
 
@@ -27,7 +27,13 @@ export const fileVarModeMismatch = cause({
     const { timeline } = launch;
     const said = (timeline.buildError ?? timeline.failure?.text ?? "")
       .split("\n")
-      .filter((line) => nothingToBuild.test(line) || notExecutable.test(line) || /: undefined: /.test(line));
+      .filter(
+        (line) =>
+          nothingToBuild.test(line) ||
+          notExecutable.test(line) ||
+          noTestBinary.test(line) ||
+          /: undefined: /.test(line),
+      );
     return {
       certainty: "proven",
       because: misfit.because,
@@ -41,7 +47,8 @@ export const fileVarModeMismatch = cause({
 function mayBe({ mode, timeline }: Launch): boolean {
   const { buildError = "", failure } = timeline;
   if (nothingToBuild.test(buildError) || /: undefined: \w/.test(buildError)) return true;
-  return mode === "test" && notExecutable.test(failure?.text ?? "");
+  const text = failure?.text ?? "";
+  return mode === "test" && (notExecutable.test(text) || noTestBinary.test(text));
 }
 
 interface Misfit {

@@ -3,6 +3,9 @@ import { either, type Row } from "./row.ts";
 /** Delve's answer where the execute bit is no use, a noexec mount included: Delve 1.21 and newer, built with Go 1.20 or newer. */
 export const notExecutable = /not an executable file/;
 
+/** A test binary that go did not make, because the package has no tests: Delve up to 1.20. Newer ones leave an empty file there. */
+export const noTestBinary = /open \S*__debug_bin\S*: no such file or directory/;
+
 /** EACCES of execve(2). */
 export const execDenied = /fork\/exec .*: permission denied/;
 
@@ -40,6 +43,7 @@ export const launchTexts: readonly Row[] = [
     source: "service/debugger/debugger.go",
     means: {
       why: "the binary is not there; up to Delve 1.20 also a package without tests in mode test",
+      causes: ["file-var-mode-mismatch"],
       attributes: ["program", "mode"],
       write: "the path of the binary that is to be debugged (mode exec)",
     },

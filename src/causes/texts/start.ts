@@ -16,6 +16,7 @@ export const configUnwritable =
 
 const commands = "cmd/dlv/cmds/commands.go";
 const flags = "pkg/logflags/logflags.go";
+const noHost = { attributes: ["host"], write: "nothing: without host dlv listens at 127.0.0.1" };
 const dies = ["dlv-dies-or-missing-at-start"];
 
 /** Section A: dlv starts. Nothing speaks DAP yet; the texts come on its stdout and stderr. */
@@ -90,8 +91,7 @@ export const startTexts: readonly Row[] = [
     means: {
       why: "`host` is no address of the machine that dlv runs on",
       causes: dies,
-      attributes: ["host"],
-      write: "nothing: without host dlv listens at 127.0.0.1",
+      ...noHost,
     },
   },
   {
@@ -102,8 +102,7 @@ export const startTexts: readonly Row[] = [
     means: {
       why: "`host` is a name that no resolver knows",
       causes: dies,
-      attributes: ["host"],
-      write: "nothing: without host dlv listens at 127.0.0.1",
+      ...noHost,
     },
   },
   {
