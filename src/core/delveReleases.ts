@@ -69,6 +69,11 @@ export function goMinor(version: string): number | undefined {
   return minor === undefined ? undefined : Number(minor);
 }
 
+/** True when the Delve version `one` ("1.22.0") came before `other`. */
+export function isOlderDelve(one: string, other: string): boolean {
+  return compare(one, other) < 0;
+}
+
 function minorOf(delve: string): number {
   return Number(delve.split(".")[1] ?? 0);
 }

@@ -2,6 +2,7 @@ import type { DapError, LaunchEvent } from "./event.ts";
 import { type Link, linkOf } from "./link.ts";
 import { cutPhases, findMarks, type Outcome, type Phase, type PhaseName } from "./phases.ts";
 import { compiledPackage, type Sample } from "./process.ts";
+import { type Unanswered, unansweredBreakpoints } from "./unanswered.ts";
 import { isWorking, workBetween } from "./work.ts";
 
 /** The DAP error that ended the launch. */
@@ -51,6 +52,8 @@ export interface Timeline {
   readonly compiling?: string;
   readonly compiled?: readonly string[];
   readonly breakpoints: readonly Breakpoint[];
+  /** Requests about breakpoints that dlv has not answered, where there are any. */
+  readonly unanswered?: readonly Unanswered[];
   /** The newest sample, and since when (ms) nothing in it moved; 0 ms idle when it works. */
   readonly last?: Sample;
   readonly idleMs: number;
@@ -83,6 +86,7 @@ export function replay(events: readonly LaunchEvent[], now?: number): Timeline {
   const failure = findFailure(events, phases);
   const motion = findMotion(events, end);
   const link = linkOf(events);
+  const unanswered = unansweredBreakpoints(events, end);
   return {
     ...texts(events),
     totalMs: end,
@@ -90,6 +94,7 @@ export function replay(events: readonly LaunchEvent[], now?: number): Timeline {
     ...(current !== undefined && { current }),
     ...(marks.over !== undefined && { outcome: marks.over.outcome }),
     ...(failure !== undefined && { failure }),
+    ...(unanswered.length > 0 && { unanswered }),
     ...motion,
     ...(link !== undefined && { link }),
   };

@@ -7,6 +7,7 @@ import { dlvVersion } from "../../probes/dlvVersion.ts";
 import { goVersion } from "../../probes/goVersion.ts";
 import { isUnderWay, lostLoad, saidBy, traces } from "../failure.ts";
 import { delveTooOld, goTooOld } from "../texts.ts";
+import { installDelve } from "./delveInstall.ts";
 
 const refused = new RegExp(`${delveTooOld.source}|${goTooOld.source}`);
 
@@ -72,7 +73,16 @@ function flagsOf(launch: Launch): readonly unknown[] {
 function fixes(minor: number, file: DlvPlace | undefined, launch: Launch): Fix[] {
   const release = delveFor(minor);
   const all = [
-    ...(release === undefined ? [] : [install(release, file)]),
+    ...(release === undefined
+      ? []
+      : [
+          installDelve(
+            "delve-go-version-window",
+            `Install Delve ${release}, which supports this Go`,
+            release,
+            file,
+          ),
+        ]),
     {
       id: "delve-go-version-window/unchecked",
       title: "Let this Delve try all the same (what it shows may be wrong)",
@@ -85,17 +95,4 @@ function fixes(minor: number, file: DlvPlace | undefined, launch: Launch): Fix[]
     } satisfies Omit<Fix, "preferred">,
   ];
   return all.map((fix, index) => ({ ...fix, preferred: index === 0 }));
-}
-
-/** `go install` puts dlv where GOBIN says: into the place of the one that is run, where that may be. */
-function install(release: string, file: DlvPlace | undefined): Omit<Fix, "preferred"> {
-  const what = `github.com/go-delve/delve/cmd/dlv@${release}`;
-  const title = `Install Delve ${release}, which supports this Go`;
-  const id = "delve-go-version-window/install";
-  if (file?.replaceable === true) {
-    const argv = ["env", `GOBIN=${file.dir}`, "go", "install", what];
-    return { id, title, needsRoot: false, scope: "dlv", action: { kind: "command", argv } };
-  }
-  const text = `Run \`go install ${what}\` and let "dlvToolPath" (or the setting go.alternateTools, "dlv") name the dlv it puts into $(go env GOPATH)/bin. ${file === undefined ? "" : `${file.path} is not this user's to replace, or not dlv itself.`}`;
-  return { id, title, needsRoot: false, scope: "user", action: { kind: "advice", text: text.trim() } };
 }

@@ -11,6 +11,7 @@ import { goVersion } from "../../probes/goVersion.ts";
 import { isUnderWay, lostLoad, saidBy, traces } from "../failure.ts";
 import { dwarf5Refused } from "../texts.ts";
 import { isUnchecked } from "./delveGoVersionWindow.ts";
+import { installDelve } from "./delveInstall.ts";
 
 const id = "dwarf5-delve-built-with-old-go";
 
@@ -91,24 +92,12 @@ function writesDwarf5(
 }
 
 function fixes(minor: number, place: DlvPlace | undefined, launch: Launch, experiment: string): Fix[] {
-  const what = `github.com/go-delve/delve/cmd/dlv@${delveFor(minor) ?? "latest"}`;
-  const install: Fix =
-    place?.replaceable === true
-      ? {
-          ...base("install", "dlv"),
-          title: "Build dlv with the program's own Go, and put it into its place",
-          action: { kind: "command", argv: ["env", `GOBIN=${place.dir}`, "go", "install", what] },
-        }
-      : {
-          ...base("install", "user"),
-          title: "Build dlv with the program's own Go",
-          action: {
-            kind: "advice",
-            text: `Run \`go install ${what}\` with Go 1.25 or newer, and let "dlvToolPath" (or the setting go.alternateTools, "dlv") name the dlv it puts into $(go env GOPATH)/bin. ${place === undefined ? "" : `${place.path} is not this user's to replace, or not dlv itself.`}`.trim(),
-          },
-        };
-  const older: Fix = {
-    ...base("dwarf4", "launch"),
+  const title = "Build dlv with the program's own Go, and put it into its place";
+  const install = installDelve(id, title, delveFor(minor) ?? "latest", place);
+  const older: Omit<Fix, "preferred"> = {
+    id: `${id}/dwarf4`,
+    needsRoot: false,
+    scope: "launch",
     title: "Let Go write DWARF 4 for this launch (GOEXPERIMENT=nodwarf5)",
     action: {
       kind: "launch.json",
@@ -117,8 +106,4 @@ function fixes(minor: number, place: DlvPlace | undefined, launch: Launch, exper
   };
   const all = builds(launch) ? [install, older] : [install];
   return all.map((fix, index) => ({ ...fix, preferred: index === 0 }));
-}
-
-function base(name: string, scope: Fix["scope"]) {
-  return { id: `${id}/${name}`, preferred: false, needsRoot: false, scope };
 }
