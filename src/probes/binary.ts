@@ -1,4 +1,4 @@
-import { textOf } from "../core/launch.ts";
+import { type Launch, textOf } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
 import { isDebuggee } from "../core/process.ts";
 
@@ -25,12 +25,7 @@ export interface Binary {
  */
 export const binary = probe({
   id: "binary",
-  args: (launch) => {
-    if (launch.mode === "exec") return [textOf(launch, "program") ?? ""];
-    const traced = launch.timeline.last?.processes.find(isDebuggee)?.pid;
-    const pid = String((launch.request === "attach" ? launch.config["processId"] : traced) ?? "");
-    return [/^[1-9]\d*$/.test(pid) ? `/proc/${pid}/exe` : ""];
-  },
+  args: (launch) => [programFile(launch)],
   sh: `
 [ -n "$1" ] || exit 0
 f=$1
@@ -72,6 +67,14 @@ exit 0
     };
   },
 });
+
+/** Where the program's file is: `program` in exec mode, else the running program's own; "" where there is none (yet). */
+export function programFile(launch: Launch): string {
+  if (launch.mode === "exec") return textOf(launch, "program") ?? "";
+  const traced = launch.timeline.last?.processes.find(isDebuggee)?.pid;
+  const pid = String((launch.request === "attach" ? launch.config["processId"] : traced) ?? "");
+  return /^[1-9]\d*$/.test(pid) ? `/proc/${pid}/exe` : "";
+}
 
 /** Build settings with spaces in them are written as Go strings. */
 function unquote(text: string): string {

@@ -2,6 +2,7 @@ import type { Cause } from "../../core/cause.ts";
 import { cpuThrottled } from "./cpuThrottled.ts";
 import { debuginfodWait } from "./debuginfodWait.ts";
 import { goTelemetryOrGoplsLoad } from "./goTelemetryOrGoplsLoad.ts";
+import { hugeBinarySymbols } from "./hugeBinarySymbols.ts";
 import { oomKill } from "./oomKill.ts";
 import { pidsOrNprocLimit } from "./pidsOrNprocLimit.ts";
 import { stoppedProcess } from "./stoppedProcess.ts";
@@ -12,6 +13,7 @@ export const limitsCauses: readonly Cause[] = [
   cpuThrottled,
   debuginfodWait,
   goTelemetryOrGoplsLoad,
+  hugeBinarySymbols,
   oomKill,
   pidsOrNprocLimit,
   stoppedProcess,
