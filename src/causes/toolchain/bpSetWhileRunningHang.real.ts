@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { duplexPair } from "node:stream";
 import { needDelve } from "../../../scripts/setup/delve.ts";
@@ -9,6 +10,7 @@ import { labEnv, makeFolder } from "../../../test/lab/module.ts";
 import { cured, named, silent } from "../../../test/lab/score.ts";
 import { until } from "../../../test/lab/server.ts";
 import { planned } from "../../core/launch.ts";
+import { isDebuggee } from "../../core/process.ts";
 import { firstUsual } from "../../core/usual.ts";
 import { localHost } from "../../hosts/local.ts";
 import { here } from "../../remote/place.ts";
@@ -61,8 +63,19 @@ describe("a breakpoint that is set while the program runs", function () {
       await until(() => vain() || timeline().outcome !== undefined, "a stop, or an answer in vain");
       return { ended: timeline().outcome ?? "running", verdicts: await session.diagnose() };
     } finally {
+      const { last } = session.launch().timeline;
       client.close();
       await session.done;
+      // A Delve of that time ends with its client and lets the program run on.
+      for (const { pid } of last?.processes.filter(isDebuggee) ?? []) endProgram(pid);
+    }
+  }
+
+  function endProgram(pid: number): void {
+    try {
+      if (readlinkSync(`/proc/${pid}/exe`) === program) process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended by itself.
     }
   }
 

@@ -33,12 +33,13 @@ const unspawned = (errno: string): Timeline => ({
   phases: [{ name: "start", startMs: 0, ms: 3, parts: [] }],
   spawnError: { errno, text: errno },
 });
+const on = { system: "Linux", machine: "x86_64", release: "6.1.0" };
 const config = { program: ".", __buildDir: "/w", dlvToolPath: "/go/bin/dlv" };
 
 function judge(timeline: Timeline, file: Partial<DlvProgram> = {}, start = starts, own: object = config) {
   const launch: Launch = { ...planned({ ...own }, "/w"), timeline };
   if (dlvDiesOrMissingAtStart.when?.(launch) === false) return undefined;
-  return dlvDiesOrMissingAtStart.find({ file: { ...fine, ...file }, start, install: undefined }, launch);
+  return dlvDiesOrMissingAtStart.find({ file: { ...fine, ...file }, start, install: undefined, on }, launch);
 }
 
 function fixed(own: Readonly<Record<string, unknown>>, found: ReturnType<typeof judge>) {

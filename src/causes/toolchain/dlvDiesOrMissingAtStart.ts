@@ -4,7 +4,9 @@ import { spent } from "../../core/timeline.ts";
 import { cannotInstall, dlvInstall } from "../../probes/dlvInstall.ts";
 import { dlvProgram } from "../../probes/dlvProgram.ts";
 import { dlvStart } from "../../probes/dlvStart.ts";
+import { platform } from "../../probes/platform.ts";
 import { startTrouble } from "./startTrouble.ts";
+import { missingSupport } from "./unsupportedPlatform.ts";
 
 /** A dlv that never listens: not there, not runnable, refused its flags, or died. */
 export const dlvDiesOrMissingAtStart = cause({
@@ -23,11 +25,12 @@ export const dlvDiesOrMissingAtStart = cause({
     ],
     seen: "real",
   },
-  needs: { file: dlvProgram, start: dlvStart, install: dlvInstall },
+  needs: { file: dlvProgram, start: dlvStart, install: dlvInstall, on: platform },
   when: (launch) => launch.mode !== "remote" && launch.config["port"] === undefined && neverListened(launch),
-  find({ file, start, install }, launch) {
-    // Where none can be installed either, that is what is wrong.
-    if (file.kind === "missing" && cannotInstall(install)) return undefined;
+  find({ file, start, install, on }, launch) {
+    // Where none can be installed either, or none exists for this machine, that is what is wrong.
+    const hopeless = cannotInstall(install) || missingSupport(on) !== undefined;
+    if (file.kind === "missing" && hopeless) return undefined;
     const trouble = startTrouble(file, start, launch);
     if (trouble === undefined) return undefined;
     const { timeline } = launch;
