@@ -18,6 +18,8 @@ export interface ProgramPackage {
   readonly ignored: readonly string[];
   /** What other files of the package declare at their top level, of the names that the compiler did not know. */
   readonly declared: readonly { readonly name: string; readonly file: string }[];
+  /** Directories of the standard library that go did not find a package in, though they are there. */
+  readonly there: readonly string[];
   /** The main packages of the module, at most twenty. */
   readonly mains: readonly string[];
 }
@@ -30,10 +32,13 @@ export const programPackage = probe<ProgramPackage>({
     buildDirectory(launch),
     builtPackage(launch),
     [...(launch.timeline.buildError ?? "").matchAll(/: undefined: (\w+)/g)].map(([, name]) => name).join(" "),
+    [...(launch.timeline.buildError ?? "").matchAll(/is not in (?:std|GOROOT) \((\S+)\)/g)]
+      .map(([, dir]) => dir)
+      .join(" "),
     ...loadFlags(launch),
   ],
   sh: `cd "\${1:-.}" || exit 78
-package=$2 names=$3; shift 3
+package=$2 names=$3 missed=$4; shift 4
 PATH=$LAUNCH_PATH:$PATH GOTOOLCHAIN=local GOPROXY=off
 export PATH GOTOOLCHAIN GOPROXY
 mod=$(go env GOMOD) || exit 70
@@ -54,6 +59,7 @@ file {{.}}{{end}}{{range .TestGoFiles}}
 test {{.}}{{end}}{{range .XTestGoFiles}}
 test {{.}}{{end}}{{range .IgnoredGoFiles}}
 ignored {{.}}{{end}}' "$target" 2>/dev/null
+for one in $missed; do [ -d "$one" ] && printf 'there %s\\n' "$one"; done
 for name in $names; do
   grep -lE "^(func|type|var|const)[[:space:]]+$name([^[:alnum:]_]|\\$)" "$target"/*.go 2>/dev/null | grep -v '_test\\.go$' |
     grep -vxF "\${path:-$package}" | sed "s/^/declares $name /"
@@ -81,6 +87,7 @@ exit 0
         name: line.slice(0, line.indexOf(" ")),
         file: line.slice(line.indexOf(" ") + 1),
       })),
+      there: all("there"),
       mains: all("main"),
     };
   },

@@ -3,7 +3,7 @@ import { type Launch, planned } from "../../core/launch.ts";
 import { noTimeline } from "../../core/timeline.ts";
 import { buildError } from "./buildError.ts";
 
-const program = { kind: "directory", declared: [{ name: "other", file: "/w/app/other.go" }] };
+const program = { kind: "directory", declared: [{ name: "other", file: "/w/app/other.go" }], there: [] };
 
 function judge(text: string, own: Readonly<Record<string, unknown>> = {}, facts: object = program) {
   const launch: Launch = {
@@ -75,6 +75,12 @@ describe("build-error", () => {
     assert.equal(judge(text, {}, file), undefined);
     assert.match(judge(`${text}\n./main.go:7:2: undefined: it`, {}, file)?.because ?? "", /undefined: it$/);
     assert.ok(judge(text), "a package that is compiled whole");
+  });
+
+  it("leaves a package of the standard library that is there to others: the cache or the disk is at fault", () => {
+    const text = "main.go:3:8: package fmt is not in std (/usr/local/go/src/fmt)";
+    assert.equal(judge(text, {}, { ...program, there: ["/usr/local/go/src/fmt"] }), undefined);
+    assert.equal(judge(text)?.certainty, "proven");
   });
 
   it("is silent once the source is correct, and where Delve does not build", () => {

@@ -37,15 +37,17 @@ export const buildError = cause({
     // One file that is compiled alone misses what its package declares: nothing in it is to be corrected.
     const elsewhere = program.kind === "file" ? program.declared.map(({ name }) => name) : [];
     const all = diagnosticsOf(launch.timeline).filter(
-      ({ message }) => !elsewhere.includes(undefinedName.exec(message)?.[1] ?? ""),
+      ({ message }) =>
+        !elsewhere.includes(undefinedName.exec(message)?.[1] ?? "") &&
+        // go words a package that it could not cache as one that is not there.
+        !program.there.some((dir) => message.endsWith(`(${dir})`)),
     );
     const [first] = all;
     if (first === undefined) return undefined;
     const place = placeOf(first, launch);
     const more = all.length > 1 ? ` (the first of ${all.length} complaints)` : "";
     return {
-      // go words a package that it could not cache just so: only the disk tells them apart.
-      certainty: notInStd.test(first.message) ? "likely" : "proven",
+      certainty: "proven",
       because: `${place}: ${first.message}${more}`,
       evidence: all.slice(0, shownLines).map(({ line }) => line),
       explains: { phase: "build", ms: spent(launch.timeline, "build") },

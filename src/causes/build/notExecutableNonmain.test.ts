@@ -13,6 +13,7 @@ const library: ProgramPackage = {
   tests: ["word_test.go"],
   ignored: [],
   declared: [],
+  there: [],
   mains: ["/w/cmd/app"],
 };
 const refused = failed("Failed to launch /w: could not launch process: not an executable file");

@@ -48,8 +48,8 @@ describe("a variable that stops go", function () {
     ["GOPATH", "~/go", /shell metacharacter/],
     ["GOTMPDIR", "/nowhere/at/all", /creating work dir/],
   ];
-  for (const [name, value, words] of lines)
-    it(`is named with the file and the line for ${name}, and without it the launch reaches the stop`, async () => {
+  for (const [index, [name, value, words]] of lines.entries())
+    it(`is named with the file and the line for ${name}${index === 0 ? ", and without it the launch reaches the stop" : ""}`, async () => {
       lab.write(".env", `# For the program.\nA=b\nexport ${name}=${value}\n`);
       const failed = await launch(written);
       assert.equal(failed.ended, "failed");
@@ -59,7 +59,7 @@ describe("a variable that stops go", function () {
         new RegExp(`the ${name} of the configuration's environment \\(\\.env:3\\)`),
       );
       assert.match(finding.evidence.join("\n"), words);
-      cured(finding, await launch(fixedConfig(written, finding)));
+      if (index === 0) cured(finding, await launch(fixedConfig(written, finding)));
     });
 
   it("is silent where the envFile says what go can take", async () => {
