@@ -1,149 +1,27 @@
 import { writeFileSync } from "node:fs";
-import { release } from "node:os";
-import { texts } from "../src/causes/texts/index.ts";
-import type { Row, Span } from "../src/causes/texts/row.ts";
-import { fits, type Pair, pairs, runPair, type Seen, wrong } from "../test/lab/matrix.ts";
-import { textFaults } from "../test/lab/textFaults.ts";
+import { fits, pairs, runPair, wrong } from "../test/lab/matrix.ts";
+import type { TextFault } from "../test/lab/textFaults.ts";
+import { matrixPage, nameOf, type Run } from "./matrix/page.ts";
 import { say, step } from "./setup/run.ts";
 
 /**
  * Runs the list of instant faults with every pair of Delve and Go, and writes docs/delve-texts.md: which text of the table
  * was seen in which release, which is only read in source, and the phases of the launches. Ends with status 1 where the
- * table does not know a text or takes it for another; the page is written all the same.
+ * table does not know a text or takes it for another; the page is written all the same. It takes about a quarter of an hour,
+ * and another half where no Go and no dlv is set up yet.
  *
  *   npm run matrix
  */
-const page = "docs/delve-texts.md";
-
-interface Run {
-  readonly pair: Pair;
-  readonly seen: readonly Seen[];
-}
-
 const runs: Run[] = [];
+const mistakes: string[] = [];
 for (const pair of pairs) {
-  const chosen = (fault: (typeof textFaults)[number]) => fits(pair) || fault.rows.length === 0;
-  runs.push({ pair, seen: await step(nameOf(pair), () => runPair(pair, chosen)) });
+  const chosen = (fault: TextFault) => fits(pair) || fault.rows.length === 0;
+  const seen = await step(nameOf(pair), () => runPair(pair, chosen));
+  runs.push({ pair, seen });
+  for (const words of seen.flatMap((one) => wrong(one) ?? [])) {
+    say(words);
+    mistakes.push(`${nameOf(pair)}: ${words}`);
+  }
 }
-const mistakes = runs.flatMap(({ pair, seen }) =>
-  seen.flatMap((one) => wrong(one) ?? []).map((words) => `${nameOf(pair)}: ${words}`),
-);
-for (const words of mistakes) say(words);
-writeFileSync(page, written());
+writeFileSync("docs/delve-texts.md", matrixPage(runs, mistakes, new Date().toISOString().slice(0, 10)));
 process.exit(mistakes.length > 0 ? 1 : 0);
-
-function nameOf({ delve, builtWith, go }: Pair): string {
-  return builtWith === go ? `Delve ${delve}, ${go}` : `Delve ${delve} (built with ${builtWith}), ${go}`;
-}
-
-function written(): string {
-  const date = new Date().toISOString().slice(0, 10);
-  const full = runs.filter(({ pair }) => fits(pair));
-  const seenRows = new Set(runs.flatMap(({ seen }) => seen.flatMap(({ rows }) => rows)));
-  const said = texts.filter(({ text }) => text !== undefined);
-  return [
-    "# The texts of Delve, go and golang.go",
-    "",
-    `Made by \`npm run matrix\` on ${date}, on ${process.platform} ${process.arch}, kernel ${release()}: ${textFaults.length} launches with each of ${full.length} pairs of Delve and Go, through this project's own proxy, and ${runs.length - full.length} pairs that do not fit. The table itself is \`src/causes/texts/\`.`,
-    "",
-    `Of ${said.length} texts and ${texts.length - said.length} silences, ${seenRows.size} texts were seen here. The others are read in source, or come from faults that other tests make.`,
-    "",
-    ...(mistakes.length > 0
-      ? ["**The table is wrong here:**", "", ...mistakes.map((one) => `- ${one}`), ""]
-      : []),
-    "## What each Delve said",
-    "",
-    "The row of the table for each launch; a dash where the launch went well, because this Delve does not know the attribute or takes the value.",
-    "",
-    table(
-      ["", ...full.map(({ pair }) => `${pair.delve} ${pair.go}`)],
-      textFaults.map((fault) => [
-        fault.name,
-        ...full.map(({ seen }) => cell(seen.find((one) => one.fault === fault))),
-      ]),
-    ),
-    "",
-    "## The phases of a healthy launch, in ms",
-    "",
-    "Mode exec, to the first stop, on a machine that did other work too: the phases count here, not the times.",
-    "",
-    table(
-      ["pair", "phases", "what came of it"],
-      runs.map(({ pair, seen: [healthy] }) => [
-        nameOf(pair),
-        healthy?.phases.map(({ name, ms }) => `${name} ${Math.round(ms)}`).join(", ") ?? "",
-        healthy === undefined
-          ? ""
-          : [healthy.ended, ...healthy.rows.filter(speaks), ...healthy.causes].join(", "),
-      ]),
-    ),
-    "",
-    "## Where the faults end",
-    "",
-    table(
-      ["launch", "last phase"],
-      textFaults.map((fault) => [fault.name, lastPhases(fault.name, full)]),
-    ),
-    "",
-    "## The table",
-    "",
-    table(
-      ["row", "text", "what it means", "releases", "seen in"],
-      texts.map((row) => [row.id, sample(row), meaning(row), releases(row), seenIn(row)]),
-    ),
-    "",
-  ].join("\n");
-}
-
-/** A22 is said by every dlv that listens. */
-function speaks(id: string): boolean {
-  return id !== "A22";
-}
-
-function cell(seen: Seen | undefined): string {
-  if (seen === undefined) return "";
-  const rows = seen.rows.filter(speaks);
-  if (seen.unknown.length > 0) return "**no row**";
-  return rows.length > 0 ? rows.join(" ") : seen.ended === "failed" ? "**no row**" : "–";
-}
-
-function lastPhases(name: string, full: readonly Run[]): string {
-  const last = full.flatMap(
-    ({ seen }) => seen.find(({ fault }) => fault.name === name)?.phases.at(-1)?.name ?? [],
-  );
-  return [...new Set(last)]
-    .map((phase) => `${phase} (${last.filter((one) => one === phase).length})`)
-    .join(", ");
-}
-
-function sample({ text, sample: words }: Row): string {
-  const line = words.split("\n").find((one) => text?.test(one) ?? true) ?? words.split("\n")[0] ?? "";
-  return text === undefined ? `*${line}*` : `\`${line.replaceAll("`", "'")}\``;
-}
-
-function meaning({ means }: Row): string {
-  const { why, causes, attributes, write, harmless } = means;
-  return [
-    `${why}${harmless ? " (harmless)" : ""}`,
-    ...(causes === undefined ? [] : [`causes: ${causes.map((id) => `[${id}](causes/${id}.md)`).join(", ")}`]),
-    ...(attributes === undefined ? [] : [`the user's own \`${attributes.join("`, `")}\`: write ${write}`]),
-  ].join("; ");
-}
-
-function releases({ delve, go }: Row): string {
-  const span = (name: string, one: Span | undefined) =>
-    one === undefined ? [] : [`${name} ${one.since ?? "…"} to ${one.until ?? "now"}`];
-  return [...span("Delve", delve), ...span("Go", go)].join("; ");
-}
-
-function seenIn(row: Row): string {
-  const found = runs.filter(({ seen }) => seen.some(({ rows }) => rows.includes(row.id)));
-  const names = [...new Set(found.map(({ pair }) => pair.delve))];
-  return names.length > 0 ? `Delve ${names.join(", ")}` : row.text === undefined ? "" : "read only";
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((one) => one.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}

@@ -13,9 +13,9 @@ const neither = /could not read debug info/;
 /** A program without debug information: the error of Delve up to 1.20, the warning of 1.21 and newer, the breakpoint of 1.24.1. */
 export const noDwarf = either(unreadable, missing, neither, /binary is stripped/);
 
-/** Delve's version check, said after the whole build. */
-export const delveTooOld = /Version of Delve is too old for Go version (\S+)/;
-export const goTooOld = /Go version (\S+) is too old for this version of Delve/;
+/** Delve's version check, said after the whole build; up to 1.7.2 it does not name the program's Go. */
+export const delveTooOld = /Version of Delve is too old for (?:Go version (\S+)|this version of Go)/;
+export const goTooOld = /(?:Go version (\S+)|Version of Go) is too old for this version of Delve/;
 
 /** dlv built with a Go before 1.25, and a program with DWARF 5: Delve 1.24.2 and newer. */
 export const dwarf5Refused = /To debug executables using DWARFv5 or later Delve must be built with Go/;
