@@ -25,7 +25,7 @@ export const postmortemTexts: readonly Row[] = [
   },
   {
     id: "K13",
-    text: /Failed to launch(?: core file .*)?: (?:unexpected )?EOF$/m,
+    text: /Failed to launch(?: core file .*)?: (?:(?:unexpected )?EOF|cannot read ELF identifier '.*EOF'.*)$/m,
     sample: "Failed to launch core file /w/core: EOF",
     source: core,
     means: {
