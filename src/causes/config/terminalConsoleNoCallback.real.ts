@@ -24,12 +24,12 @@ describe("a launch whose dlv is to run in a terminal", function () {
   async function launch(
     config: Readonly<Record<string, unknown>>,
     prefix: (argv: readonly string[]) => readonly string[],
+    stallAfter?: number,
   ) {
     terminal = labTerminal(prefix);
     const { folder, breakpoints } = lab;
     const { runInTerminal } = terminal;
-    const stallAfter = 2000;
-    return labLaunch({ config, folder, breakpoints, runInTerminal, stallAfter });
+    return labLaunch({ config, folder, breakpoints, runInTerminal, ...(stallAfter && { stallAfter }) });
   }
 
   async function configured() {
@@ -47,7 +47,7 @@ describe("a launch whose dlv is to run in a terminal", function () {
   it("is found where the terminal's shell never comes to the command, and the fix needs no terminal", async () => {
     const config = await configured();
     // A shell whose rc file waits for something.
-    const stuck = await launch(config, () => ["sleep", "600"]);
+    const stuck = await launch(config, () => ["sleep", "600"], 2000);
     assert.equal(stuck.ended, "stalled");
     const finding = named(stuck, "terminal-console-no-callback", "likely");
     assert.match(finding.evidence.join("\n"), /no process has dlv's --client-addr/);
@@ -69,7 +69,7 @@ describe("a launch whose dlv is to run in a terminal", function () {
     } catch {
       skip(this, "unshare may not make a network namespace with a firewall here");
     }
-    const stuck = await launch(await configured(), (argv) => [...apart, ...argv]);
+    const stuck = await launch(await configured(), (argv) => [...apart, ...argv], 2000);
     const finding = named(stuck, "terminal-console-no-callback", "proven");
     assert.match(finding.because, /dlv \(pid \d+\) runs in another network namespace/);
   });

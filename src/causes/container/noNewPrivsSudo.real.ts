@@ -30,16 +30,23 @@ describe("asRoot where nothing may gain rights", function () {
   afterEach(() => terminal.end());
   after(() => lab?.remove());
 
-  function launch(one: Readonly<Record<string, unknown>>) {
+  function launch(one: Readonly<Record<string, unknown>>, stallAfter?: number) {
     const { folder, breakpoints } = lab;
     const { runInTerminal } = terminal;
     const host = hostThrough(flagged);
-    return labLaunch({ config: one, folder, breakpoints, host, runInTerminal, stallAfter: 1500 });
+    return labLaunch({
+      config: one,
+      folder,
+      breakpoints,
+      host,
+      runInTerminal,
+      ...(stallAfter && { stallAfter }),
+    });
   }
 
   it("is found while dlv does not dial back, and the fix launches without sudo to the stop", async () => {
     const asRoot = { ...config, asRoot: true };
-    const stuck = await launch(asRoot);
+    const stuck = await launch(asRoot, 1500);
     assert.equal(stuck.ended, "stalled");
     assert.match(terminal.shown(), /no new privileges/);
     const finding = named(stuck, "no-new-privs-sudo", "proven");
