@@ -93,6 +93,16 @@ describe("oom-kill", () => {
     assert.equal(certainty({ ...kills, log: [{ ...kill, name: "hog" }] }, ended), "proven");
     assert.equal(certainty({ ...kills, log: [{ ...kill, name: "hog", pid: 78 }] }, ended), undefined);
     assert.equal(certainty(hidden, ended), undefined);
+    assert.equal(
+      certainty({ ...kills, log: [{ ...kill, name: "hog" }] }, { ...ended, exitCode: 2 }),
+      undefined,
+    );
+    const unseen: Partial<Timeline> = { ...ended, exitCode: -9, last: { processes: [] } };
+    assert.equal(certainty({ ...kills, log: [{ ...kill, name: "hog", pid: 78 }] }, unseen), "proven");
+    assert.equal(
+      certainty({ ...kills, log: [{ ...kill, name: "hog", group: "/other" }] }, unseen),
+      undefined,
+    );
   });
 
   it("speaks of the machine's memory where no group's limit was reached", () => {

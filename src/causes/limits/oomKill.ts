@@ -16,6 +16,9 @@ const graceMs = 60_000;
 /** What a build runs: go does not always say which of them was killed. */
 const tools = /^(?:go|compile|link|asm|cgo|vet|gcc|g\+\+|clang|cc|cc1|cc1plus|as|ld|collect2)$/;
 
+/** How Delve tells of a program that SIGKILL ended. */
+const killedCode = -9;
+
 /** The kernel ends a process with SIGKILL where a memory limit, or the machine's memory, is used up. */
 export const oomKill = cause({
   id,
@@ -71,15 +74,17 @@ export const oomKill = cause({
 
 /** What was killed, as far as the launch tells; `said`: Delve or go speak of a signal themselves. */
 function killedIn(launch: Launch) {
-  const { buildError, dlv, outcome, last, phases } = launch.timeline;
+  const { buildError, dlv, outcome, exitCode, last, phases } = launch.timeline;
   const line = buildError?.split("\n").find((one) => toolKilled.test(one));
   const tool = toolKilled.exec(line ?? "")?.[1] ?? "go";
   if (line !== undefined) return { what: tool, text: line, phase: "build", said: true } as const;
   if (dlv?.exit?.signal === "SIGKILL" || dlv?.exit?.code === 137)
     return { what: "dlv", text: "dlv was killed by SIGKILL", phase: phases.at(-1)?.name, said: true };
-  // How a program ended is not told: only the log can say that it did not end by itself.
+  if (outcome !== "exited" || (exitCode !== undefined && exitCode !== killedCode)) return undefined;
+  // Who sent the signal is not told: only the log can say that it was the kernel.
   const program = last?.processes.find(isDebuggee) ?? last?.processes.find(({ name }) => name !== "dlv");
-  return outcome === "exited" && program ? { what: program.name, said: false } : undefined;
+  const what = program?.name ?? (exitCode === killedCode ? "the program" : undefined);
+  return what === undefined ? undefined : { what, said: false };
 }
 
 /** A kill of this launch's own process, or of one of the right kind since dlv runs. */
@@ -91,7 +96,10 @@ function fits(kill: OomKill, { samePids, dlvMs, groups }: OomKills, launch: Laun
   if (kill.agoMs > (dlvMs ?? timeline.totalMs + graceMs)) return false;
   const killed = killedIn(launch);
   if (killed?.what === "dlv") return samePids ? kill.pid === timeline.dlv?.pid : kill.name === "dlv";
-  return killed?.said === true && tools.test(kill.name);
+  if (killed?.said === true) return tools.test(kill.name);
+  // The program may be gone from the last sample: then it is the one that was killed in dlv's own group.
+  const inside = dlvMs !== undefined && kill.group !== undefined && !elsewhere;
+  return timeline.exitCode === killedCode && inside && !tools.test(kill.name);
 }
 
 function isKnown({ pid, name }: OomKill, { timeline }: Launch): boolean {
