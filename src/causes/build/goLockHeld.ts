@@ -21,7 +21,7 @@ export const goLockHeld = cause({
     seen: "real",
   },
   needs: { owners: lockOwners, waits: fileWaits },
-  when: ({ timeline, ...launch }) => builds({ timeline, ...launch }) && standsStill(timeline),
+  when: (launch) => builds(launch) && standsStill(launch.timeline),
   find({ owners, waits }, { timeline }) {
     const mine = new Set(timeline.last?.processes.map(({ pid }) => pid));
     const others = owners.filter(({ pid }) => !mine.has(pid));
