@@ -8,6 +8,7 @@ import type { Launch } from "../core/launch.ts";
 import { noTimeline } from "../core/timeline.ts";
 import { watchIdle } from "../hosts/idle.ts";
 import { localHost } from "../hosts/local.ts";
+import { makeReport } from "../report/report.ts";
 import type { Begun } from "./begun.ts";
 import { judge } from "./diagnose.ts";
 import { type Editor, inBackground } from "./editor.ts";
@@ -46,9 +47,12 @@ export function watchWaiting(editor: Editor, begun: Begun): void {
     if (followed !== undefined) return tell(followed);
     if (!isDue(editor, begun, state) || Date.now() - judged < judgeMs) return;
     judged = Date.now();
-    const { findings } = await judge(launch, { folder: begun.folder, host: localHost }, editorCauses);
+    const verdicts = await judge(launch, { folder: begun.folder, host: localHost }, editorCauses);
+    const { findings } = verdicts;
     if (begun.over || !findings.some(({ explains }) => explains?.phase === "editor")) return;
     followed = editor.launches.add(following());
+    // The warning names this cause at once; the others are looked for meanwhile, which may take longer.
+    followed.diagnosed = { verdicts, report: makeReport(localHost, launch, verdicts, "stalled") };
     editor.log.info(`${name}: ${findings[0]?.because}`);
     tell(followed);
   };

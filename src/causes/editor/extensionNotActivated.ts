@@ -42,7 +42,11 @@ export const extensionNotActivated = cause({
       because: `${trouble.because}, so nobody prepares the configuration for Delve.`,
       evidence: [
         trouble.evidence,
-        `"mode": ${JSON.stringify(config["mode"])}, "dlvToolPath": ${JSON.stringify(config["dlvToolPath"])} as the configuration reached us`,
+        ...(timeline.failure === undefined
+          ? []
+          : [
+              `"mode": ${JSON.stringify(config["mode"])}, "dlvToolPath": ${JSON.stringify(config["dlvToolPath"])} as the configuration reached us`,
+            ]),
         ...(refused ? [timeline.failure?.text ?? ""] : []),
         ...(editor.waits === undefined ? [] : [`VS Code has waited for ${seconds(editor.ms)}`]),
       ],
