@@ -23,7 +23,7 @@ export function matrixPage(runs: readonly Run[], mistakes: readonly string[], da
   return [
     "# The texts of Delve, go and golang.go",
     "",
-    `Made by \`npm run matrix\` on ${date}, on ${process.platform} ${process.arch}, kernel ${release()}: ${textFaults.length} launches with each of ${full.length} pairs of Delve and Go, through this project's own proxy, and ${runs.length - full.length} pairs that do not fit. The table itself is \`src/causes/texts/\`.`,
+    `Made by \`npm run matrix\` on ${date}, on ${process.platform} ${process.arch}, kernel ${release().split("-")[0]}: ${textFaults.length} launches with each of ${full.length} pairs of Delve and Go, through this project's own proxy, and ${runs.length - full.length} pairs that do not fit. The table itself is \`src/causes/texts/\`.`,
     "",
     `Of ${said.length} texts and ${texts.length - said.length} silences, ${seenRows.size} texts were seen here. The others are read in source, or come from faults that other tests make.`,
     "",

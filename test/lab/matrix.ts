@@ -14,7 +14,7 @@ export interface Pair {
   readonly go: string;
 }
 
-/** Every window of Delve that can be had, each with a Go of its time; the last are pairs that do not fit. */
+/** Delve releases from 1.6.1 on, each with a Go of its time; the last are pairs that do not fit. */
 export const pairs: readonly Pair[] = [
   ...[
     ["v1.6.1", "go1.16.15"],
