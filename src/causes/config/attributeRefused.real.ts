@@ -83,6 +83,11 @@ describe("an attribute that Delve refuses, with the real dlv", function () {
       attribute: "cwd",
     },
     { what: "a dlvCwd that is not there", config: () => exec({ dlvCwd: "/none" }), attribute: "dlvCwd" },
+    {
+      what: "flags for dlv in one text",
+      config: () => exec({ dlvFlags: "--check-go-version=false" }),
+      attribute: "dlvFlags",
+    },
     { what: "a backend that there is not", config: () => exec({ backend: "gdb" }), attribute: "backend" },
     {
       what: "an output mode that there is not",

@@ -131,6 +131,23 @@ describe("an attribute that Delve refuses", () => {
     assert.equal(judge(attributeRefused, { directory: undefined }, launch), undefined);
   });
 
+  it("judges by itself what kept dlv from being started, and only then", () => {
+    const start = { totalMs: 5, phases: [{ name: "start", startMs: 0, ms: 5, parts: [] }] } as const;
+    const text = "own words";
+    const at = (config: Config, dlv: object = {}) => {
+      const failure = { text, phase: "start", command: "initialize" } as const;
+      const launch = launchOf(config, { ...start, failure, outcome: "failed", ...dlv });
+      return judge(attributeRefused, { directory: undefined }, launch)?.fixes[0]?.action;
+    };
+    const edits = (...all: readonly object[]) => ({ kind: "launch.json", edits: all });
+    assert.deepEqual(at({ dlvFlags: "--log -x" }), edits({ at: ["dlvFlags"], value: ["--log", "-x"] }));
+    assert.deepEqual(at({ logDest: "dlv.log" }), edits({ at: ["logDest"] }));
+    assert.deepEqual(at({ port: "x" }), edits({ at: ["port"] }));
+    assert.equal(at({ request: "attach", mode: "remote", port: 70_000 })?.kind, "advice");
+    assert.equal(at({ dlvFlags: ["--log"], logDest: "/tmp/x", port: "2345" }), undefined);
+    assert.equal(at({ port: "x" }, { dlv: { pid: 1, argv: [], cwd: "/" } }), undefined);
+  });
+
   it("is only likely where the text is all there is", () => {
     const found = look(
       { mode: "core", coreFilePath: "/w/core.gz" },

@@ -7,17 +7,18 @@ import { texts } from "../texts/index.ts";
 import type { Row } from "../texts/row.ts";
 import type { Refusal } from "./refusal.ts";
 import { refusals } from "./refusals.ts";
+import { unplanned } from "./unplanned.ts";
 
 const id = "attribute-refused";
 
 /** Said of a launch that goes on. */
 const warnings = texts.filter((row) => row.id === "A5" || row.id === "C17");
 
-/** What was said, the row it belongs to, and what that says about the configuration. */
+/** What was said, what that says about the configuration, and what to write instead. */
 interface Refused {
   readonly line: string;
-  readonly row: Row;
   readonly refusal: Refusal;
+  readonly write: string;
 }
 
 /** Delve, or go under it, refused an attribute of the configuration and said so. */
@@ -40,7 +41,7 @@ export const attributeRefused = cause({
   find({ directory }, launch) {
     const found = refused(launch);
     if (found === undefined) return undefined;
-    const { line, row, refusal } = found;
+    const { line, write, refusal } = found;
     // Only the Go extension makes a mode of "auto": where it is not there, extension-not-activated says so.
     if (launch.config["mode"] === "auto" && (launch.editor?.go.state ?? "active") !== "active")
       return undefined;
@@ -49,7 +50,7 @@ export const attributeRefused = cause({
       return undefined;
     const { failure } = launch.timeline;
     return {
-      certainty: refusal.holds && row.id in refusals ? "proven" : "likely",
+      certainty: refusal.holds ? "proven" : "likely",
       because: refusal.because,
       evidence: [
         refusal.seen,
@@ -62,7 +63,7 @@ export const attributeRefused = cause({
       ...(failure !== undefined && {
         explains: { phase: failure.phase, ms: spent(launch.timeline, failure.phase) },
       }),
-      fixes: fixesOf(refusal, row),
+      fixes: fixesOf(refusal, write),
     };
   },
 });
@@ -70,6 +71,8 @@ export const attributeRefused = cause({
 /** The first text that refuses an attribute. What another cause looks for is judged here only where a rule says so. */
 function refused(launch: Launch): Refused | undefined {
   const { failure, buildError, said, printed } = launch.timeline;
+  const first = unplanned(launch);
+  if (first !== undefined) return { line: failure?.text ?? "", refusal: first, write: first.write };
   const fatal = failure === undefined ? [] : [failure.text, buildError ?? ""];
   return (
     fatal.map((text) => readBy(texts, text, launch)).find((one) => one !== undefined) ??
@@ -86,7 +89,7 @@ function readBy(rows: readonly Row[], text: string, launch: Launch): Refused | u
     const refusal = judge === undefined ? told(launch, row, match[0]) : judge(launch, match);
     if (refusal === undefined) continue;
     const line = text.slice(0, match.index).split("\n").length - 1;
-    return { line: text.split("\n")[line] ?? match[0], row, refusal };
+    return { line: text.split("\n")[line] ?? match[0], refusal, write: row.means.write ?? "" };
   }
   return undefined;
 }
@@ -103,7 +106,7 @@ function told(launch: Launch, { means }: Row, words: string): Refusal | undefine
   };
 }
 
-function fixesOf({ attribute, right }: Refusal, { means }: Row): Fix[] {
+function fixesOf({ attribute, right }: Refusal, write: string): Fix[] {
   const fix = (name: string, title: string, action: Action, preferred: boolean): Fix => ({
     id: `${id}/${name}`,
     title,
@@ -112,7 +115,7 @@ function fixesOf({ attribute, right }: Refusal, { means }: Row): Fix[] {
     scope: "launch",
     action,
   });
-  const text = `Write in "${attribute}": ${means.write ?? ""}.`;
+  const text = `Write in "${attribute}": ${write}.`;
   const advice = fix("write", `Correct "${attribute}"`, { kind: "advice", text }, right === undefined);
   if (right === undefined) return [advice];
   return [fix("edit", right.title, { kind: "launch.json", edits: right.edits }, true), advice];

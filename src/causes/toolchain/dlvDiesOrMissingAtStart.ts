@@ -5,6 +5,7 @@ import { cannotInstall, dlvInstall } from "../../probes/dlvInstall.ts";
 import { dlvProgram } from "../../probes/dlvProgram.ts";
 import { dlvStart } from "../../probes/dlvStart.ts";
 import { platform } from "../../probes/platform.ts";
+import { unplanned } from "../config/unplanned.ts";
 import { startTrouble } from "./startTrouble.ts";
 import { missingSupport } from "./unsupportedPlatform.ts";
 
@@ -26,7 +27,11 @@ export const dlvDiesOrMissingAtStart = cause({
     seen: "real",
   },
   needs: { file: dlvProgram, start: dlvStart, install: dlvInstall, on: platform },
-  when: (launch) => launch.mode !== "remote" && launch.config["port"] === undefined && neverListened(launch),
+  when: (launch) =>
+    launch.mode !== "remote" &&
+    launch.config["port"] === undefined &&
+    neverListened(launch) &&
+    unplanned(launch) === undefined,
   find({ file, start, install, on }, launch) {
     // Where none can be installed either, or none exists for this machine, that is what is wrong.
     const hopeless = cannotInstall(install) || missingSupport(on) !== undefined;
