@@ -19,7 +19,7 @@ export interface BuildMount {
  */
 export const buildMounts = probe<readonly BuildMount[]>({
   id: "build-mounts",
-  limitMs: 30_000,
+  limitMs: 20_000,
   args: (launch) => [buildDirectory(launch)],
   sh: `cd "\${1:-.}" || exit 78
 env() { GOTOOLCHAIN=local PATH=$LAUNCH_PATH go env "$1" 2>/dev/null; }

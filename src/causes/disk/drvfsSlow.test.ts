@@ -61,6 +61,13 @@ describe("drvfs-slow", () => {
     const mounts = read("tree sources /workspaces/app\nopened 300 1.00 2.50\n");
     assert.ok(judge(drvfsSlow, { mounts }, slow));
     assert.equal(judge(drvfsSlow, { mounts }, launchOf({}, took(900))), undefined);
+    const stuck: Partial<Timeline> = {
+      phases: took(12_000).phases ?? [],
+      current: "build",
+      idleMs: 5000,
+      last: { processes: [{ pid: 2, ppid: 1, name: "go", argv: [], state: "D", cpuMs: 1 }] },
+    };
+    assert.equal(judge(drvfsSlow, { mounts }, launchOf({}, stuck)), undefined);
     const failure = { ...failed("x", "build"), phases: took(12_000).phases ?? [] };
     assert.equal(judge(drvfsSlow, { mounts }, launchOf({}, failure)), undefined);
   });

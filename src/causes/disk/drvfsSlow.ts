@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import { isRemote } from "../../core/filesystems.ts";
 import type { Fix } from "../../core/fix.ts";
+import { standsStill } from "../../core/idle.ts";
 import { builds } from "../../core/launch.ts";
 import { spent, type Timeline } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
@@ -34,7 +35,8 @@ export const drvfsSlow = cause({
     seen: "real",
   },
   needs: { mounts: buildMounts },
-  when: (launch) => builds(launch) && isSlow(launch.timeline),
+  // A filesystem that does not answer at all is not slow, and must not be looked at.
+  when: (launch) => builds(launch) && isSlow(launch.timeline) && !standsStill(launch.timeline),
   find({ mounts }, { timeline }) {
     const slow = mounts.filter((one) => isRemote(one.mount.type) && costOf(one) >= slowMs);
     const [first] = slow;
