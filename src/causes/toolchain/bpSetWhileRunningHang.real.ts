@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readlinkSync } from "node:fs";
+import { readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { duplexPair } from "node:stream";
 import { needDelve } from "../../../scripts/setup/delve.ts";
@@ -10,7 +10,6 @@ import { labEnv, makeFolder } from "../../../test/lab/module.ts";
 import { cured, named, silent } from "../../../test/lab/score.ts";
 import { until } from "../../../test/lab/server.ts";
 import { planned } from "../../core/launch.ts";
-import { isDebuggee } from "../../core/process.ts";
 import { firstUsual } from "../../core/usual.ts";
 import { localHost } from "../../hosts/local.ts";
 import { here } from "../../remote/place.ts";
@@ -63,11 +62,10 @@ describe("a breakpoint that is set while the program runs", function () {
       await until(() => vain() || timeline().outcome !== undefined, "a stop, or an answer in vain");
       return { ended: timeline().outcome ?? "running", verdicts: await session.diagnose() };
     } finally {
-      const { last } = session.launch().timeline;
       client.close();
       await session.done;
       // A Delve of that time ends with its client and lets the program run on.
-      for (const { pid } of last?.processes.filter(isDebuggee) ?? []) endProgram(pid);
+      for (const name of readdirSync("/proc").filter((one) => /^\d+$/.test(one))) endProgram(Number(name));
     }
   }
 
@@ -75,7 +73,7 @@ describe("a breakpoint that is set while the program runs", function () {
     try {
       if (readlinkSync(`/proc/${pid}/exe`) === program) process.kill(pid, "SIGKILL");
     } catch {
-      // It has ended by itself.
+      // It has ended, or is not ours to look at.
     }
   }
 
