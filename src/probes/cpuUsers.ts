@@ -14,7 +14,7 @@ export interface CpuUsers {
   /** How long the look took, and how much CPU was used by anything in it, in ms. */
   readonly ms: number;
   readonly busyMs: number;
-  /** dlv's tree: what it used, children that ended included, and how many of its processes could have run at the end. */
+  /** dlv's tree: what it used, children that ended included, and how many of its processes were seen ready to run. */
   readonly tree: { readonly cpuMs: number; readonly runnable: number };
   readonly others: readonly CpuUser[];
   /** MemAvailable and MemTotal of proc_meminfo(5). */
@@ -69,7 +69,8 @@ look after
       busyMs: after.busyMs - before.busyMs,
       tree: {
         cpuMs: tree.reduce((sum, one) => sum + used(one, true), 0),
-        runnable: tree.filter(({ state }) => state === "R").length,
+        runnable: tree.filter(({ pid, state }) => [state, before.processes.get(pid)?.state].includes("R"))
+          .length,
       },
       others: byName(
         all
@@ -95,7 +96,10 @@ interface Seen {
 const tickMs = 10;
 
 function readLook(text: string) {
-  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (/^cpu +(.*)$/m.exec(text)?.[1] ?? "")
+  // Steal is what other virtual machines took: no CPU was left over there.
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = (
+    /^cpu +(.*)$/m.exec(text)?.[1] ?? ""
+  )
     .split(" ")
     .map(Number);
   const processes = new Map<number, Seen>();
@@ -106,7 +110,7 @@ function readLook(text: string) {
     processes.set(pid, { pid, state, ppid, cpuMs: own * tickMs, reapedMs: reaped * tickMs, pages, name });
   }
   const atMs = Number(/^\w+ ([\d.]+)/.exec(text)?.[1] ?? 0) * 1000;
-  return { atMs, busyMs: (user + nice + system + irq + softirq) * tickMs, processes };
+  return { atMs, busyMs: (user + nice + system + irq + softirq + steal) * tickMs, processes };
 }
 
 function treeOf(root: number, { processes }: ReturnType<typeof readLook>): ReadonlySet<number> {

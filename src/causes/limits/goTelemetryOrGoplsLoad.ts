@@ -8,6 +8,9 @@ const id = "go-telemetry-or-gopls-load";
 const leftOver = 0.1;
 const taken = 0.5;
 
+/** A tree that used this share of one CPU was not waiting for something else. */
+const wanted = 0.05;
+
 /** How many names are told, and from which share of one CPU on. */
 const told = 4;
 const worthTelling = 0.1;
@@ -28,7 +31,7 @@ export const goTelemetryOrGoplsLoad = cause({
   find({ users }, { timeline }) {
     const slow = slowPhase(timeline);
     const share = othersShare(users);
-    if (slow === undefined || share < taken || users.tree.runnable === 0 || idleShare(users) > leftOver)
+    if (slow === undefined || share < taken || !wantsCpu(users) || idleShare(users) > leftOver)
       return undefined;
     const top = users.others.filter(({ cpuMs }) => cpuMs >= users.ms * worthTelling).slice(0, told);
     const names = top.map(
@@ -56,6 +59,11 @@ export const goTelemetryOrGoplsLoad = cause({
     };
   },
 });
+
+/** A tree that waits for CPU is seen ready to run, or has used what it got. */
+function wantsCpu({ tree, ms }: CpuUsers): boolean {
+  return tree.runnable > 0 || tree.cpuMs >= ms * wanted;
+}
 
 function capacity({ cpus, ms }: CpuUsers): number {
   return Math.max(1, cpus * ms);

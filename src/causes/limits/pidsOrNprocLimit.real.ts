@@ -14,7 +14,7 @@ import { dlv, go } from "../../../test/lab/tools.ts";
 const uid = 64_123;
 
 /** Enough for dlv and too few for a build. */
-const few = 20;
+const few = 16;
 
 describe("a limit of processes and threads", function () {
   this.timeout(240_000);
@@ -46,7 +46,7 @@ describe("a limit of processes and threads", function () {
     const finding = named(failed, "pids-or-nproc-limit", "proven");
     assert.match(
       finding.evidence.join("\n"),
-      /pids\.max 20, pids\.current \d+ after the failure, pids\.events max [1-9]/,
+      /pids\.max 16, pids\.current \d+ after the failure, pids\.events max [1-9]/,
     );
 
     group.lift();
@@ -73,8 +73,8 @@ describe("a limit of processes and threads", function () {
     const failed = await labLaunch({ config, folder, dlv: as(few, uid), breakpoints });
     assert.equal(failed.ended, "failed");
     const finding = named(failed, "pids-or-nproc-limit", "proven");
-    assert.match(finding.because, /^User 64123 may have 20 processes and threads/);
-    assert.match(finding.evidence.join("\n"), /RLIMIT_NPROC 20; user 64123 has \d+ threads now/);
+    assert.match(finding.because, /^User 64123 may have 16 processes and threads/);
+    assert.match(finding.evidence.join("\n"), /RLIMIT_NPROC 16; user 64123 has \d+ threads now/);
 
     cured(finding, await labLaunch({ config, folder, dlv: as(4000, uid), breakpoints }));
     const root = await labLaunch({ config, folder, dlv: as(few, 0), breakpoints });
