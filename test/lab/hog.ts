@@ -1,6 +1,6 @@
 /**
- * A program for the lab of memory: to compile it takes well over 80 MB, and with an argument it fills a slice of 400 MB
- * or kills itself, as a person's `kill -9` would. Line 9 is where to stop.
+ * A program for the lab of memory and CPU: to compile it takes well over 80 MB and a second of CPU, and with an argument
+ * it fills a slice of 400 MB or kills itself, as a person's `kill -9` would. Line 9 is where to stop.
  */
 export const hogFiles: Readonly<Record<string, string>> = {
   "go.mod": "module example.com/hog\n\ngo 1.25\n",
