@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { causes } from "../src/causes/index.ts";
+import { causeGroups, causes } from "../src/causes/index.ts";
 import type { Cause } from "../src/core/cause.ts";
 import { causePage } from "../src/report/causePage.ts";
 
@@ -12,11 +12,16 @@ const folder = "docs/causes";
 const index = [
   "# Causes",
   "",
-  "Made from the files in `src/causes` by `npm run docs`. `delve-doctor causes ID` prints the same page.",
-  "",
-  "| id | what it is | proven by |",
-  "| --- | --- | --- |",
-  ...causes.map((one) => `| [${one.id}](${one.id}.md) | ${one.title} | ${proofOf(one)} |`),
+  "Made from the files in `src/causes` by `npm run docs`. `delve-doctor causes ID` prints the same page. How often each is named",
+  "rightly is in [the score](../score.md).",
+  ...Object.entries(causeGroups).flatMap(([group, list]) => [
+    "",
+    `## ${group.charAt(0).toUpperCase()}${group.slice(1)}`,
+    "",
+    "| id | what it is | proven by |",
+    "| --- | --- | --- |",
+    ...list.map((one) => `| [${one.id}](${one.id}.md) | ${one.title} | ${proofOf(one)} |`),
+  ]),
   "",
 ].join("\n");
 const pages = new Map(causes.map((one) => [`${one.id}.md`, causePage(one)]));
@@ -25,10 +30,14 @@ pages.set("README.md", index);
 /** The README's own table stands between these two lines. */
 const marks = ["<!-- causes -->\n", "<!-- /causes -->"] as const;
 const readme = readFileSync("README.md", "utf8");
+const isReal = ({ about }: Cause) => about.seen === "real";
+const row = (name: string, list: readonly Cause[]) =>
+  `| ${name} | ${list.length} | ${list.filter(isReal).length} | ${list.filter((one) => !isReal(one)).length} |`;
 const table = [
-  "| cause | proven by |",
-  "| --- | --- |",
-  ...causes.map((one) => `| [${one.title}](${folder}/${one.id}.md) | ${proofOf(one)} |`),
+  "| where it lies | causes | proven by a real fault | by recorded or documented output |",
+  "| --- | --- | --- | --- |",
+  ...Object.entries(causeGroups).map(([group, list]) => row(group, list)),
+  row("**all**", causes),
   "",
 ].join("\n");
 const [head = "", rest = ""] = readme.split(marks[0]);

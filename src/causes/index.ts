@@ -15,21 +15,23 @@ import { toolchainCauses } from "./toolchain/index.ts";
 import { windowsCauses } from "./windows/index.ts";
 
 /** Every cause, by hand, grouped by where it lies; a test compares the lists with the folders. */
-export const causes: readonly Cause[] = [
-  ...buildCauses,
-  ...configCauses,
-  ...containerCauses,
-  ...diskCauses,
-  ...editorCauses,
-  ...kernelCauses,
-  ...limitsCauses,
-  ...macosCauses,
-  ...networkCauses,
-  ...pathsCauses,
-  ...programCauses,
-  ...toolchainCauses,
-  ...windowsCauses,
-];
+export const causeGroups = {
+  "go and dlv themselves": toolchainCauses,
+  "the build": buildCauses,
+  "launch.json": configCauses,
+  "what the editor does before dlv": editorCauses,
+  "the debugged program": programCauses,
+  "paths and breakpoints": pathsCauses,
+  "the kernel": kernelCauses,
+  containers: containerCauses,
+  disks: diskCauses,
+  "memory, processes and CPU": limitsCauses,
+  "the network, servers and SSH": networkCauses,
+  macOS: macosCauses,
+  "Windows and WSL": windowsCauses,
+} as const satisfies Readonly<Record<string, readonly Cause[]>>;
+
+export const causes: readonly Cause[] = Object.values(causeGroups).flat();
 
 /** Those that leave a breakpoint hollow while the launch itself goes well. */
 export const hollowCauses: readonly Cause[] = [noDebugInfo, ...pathsCauses];
