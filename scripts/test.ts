@@ -7,16 +7,17 @@ import Mocha from "mocha";
  * Runs the tests, smallest first, and ends with one plain line: "N passed, N failed".
  *
  * small (*.test.ts) starts no process of the product's field; medium (*.real.ts) has real go, dlv, git, kernel
- * faults; large (*.large.ts) has a real VS Code. A test that cannot run on this machine skips itself and says why.
+ * faults; large (*.large.ts) has a real VS Code. A test that cannot run on this machine skips itself and says why;
+ * one that takes long shows its time.
  *
  *   npm test                     all sizes
  *   npm test -- --size medium    one size
  *   npm test -- diskFull         files whose path holds that text
  */
 const sizes = {
-  small: { ending: ".test.ts", timeoutMs: 20_000, atOnce: 1 },
-  medium: { ending: ".real.ts", timeoutMs: 180_000, atOnce: 2 },
-  large: { ending: ".large.ts", timeoutMs: 300_000, atOnce: 1 },
+  small: { ending: ".test.ts", timeoutMs: 20_000, slowMs: 2000, atOnce: 1 },
+  medium: { ending: ".real.ts", timeoutMs: 180_000, slowMs: 8000, atOnce: 2 },
+  large: { ending: ".large.ts", timeoutMs: 300_000, slowMs: 20_000, atOnce: 1 },
 } as const;
 type Size = keyof typeof sizes;
 
@@ -36,7 +37,7 @@ console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 
 async function runSize(size: Size): Promise<void> {
-  const { ending, timeoutMs, atOnce } = sizes[size];
+  const { ending, timeoutMs, slowMs, atOnce } = sizes[size];
   const files = ["src", "test", "scripts", "bench"]
     .flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
@@ -48,7 +49,7 @@ async function runSize(size: Size): Promise<void> {
   console.log(`\n── ${size} (${files.length} files) ──`);
   // Much of the time is waited for, so two files at once take little more than half of it on two cores.
   const parallel = atOnce > 1 && files.length > 1;
-  const options = { timeout: timeoutMs, slow: timeoutMs, ui: "bdd", forbidOnly: true } as const;
+  const options = { timeout: timeoutMs, slow: slowMs, ui: "bdd", forbidOnly: true } as const;
   const mocha = new Mocha({ ...options, parallel, jobs: atOnce });
   for (const file of files) mocha.addFile(file);
   if (!parallel) await mocha.loadFilesAsync();

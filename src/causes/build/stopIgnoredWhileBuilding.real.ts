@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { dapClient } from "../../../test/dap/client.ts";
 import { blackHole } from "../../../test/lab/blackHole.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
-import { debugConfig, helloFiles, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
-import { greetingFiles } from "../../../test/lab/moduleProxy.ts";
+import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
+import { greetingFiles, moduleProxy } from "../../../test/lab/moduleProxy.ts";
 import { preferredFix } from "../../../test/lab/relaunch.ts";
 import { cured, named, silent } from "../../../test/lab/score.ts";
 import { startProcess, until } from "../../../test/lab/server.ts";
@@ -34,37 +34,30 @@ function buildOf(parent: number): number | undefined {
 
 describe("a build whose dlv was killed", function () {
   this.timeout(240_000);
-  const lab = makeFolder({});
-  const folder = join(lab.folder, "next");
-  const breakpoints = [{ file: join(folder, "main.go"), line: 6 }];
+  const lab = makeFolder(greetingFiles);
+  const { folder } = lab;
+  const breakpoints = [{ file: join(folder, "main.go"), line: 10 }];
 
   before(async function () {
     if (!existsSync("/proc/self/stat")) skip(this, "there is no /proc");
-    for (const [path, text] of Object.entries(greetingFiles)) lab.write(join("stopped", path), text);
-    for (const [path, text] of Object.entries(helloFiles)) lab.write(join("next", path), text);
     await warmCache();
   });
 
   after(() => lab.remove());
 
   it("is named in the next launch, ended by its fix and by pid, and not while its dlv lives", async () => {
-    const hole = await blackHole();
-    const env = await labEnv();
-    const other = {
-      ...env,
-      GOMODCACHE: join(lab.folder, "cache"),
-      GOPROXY: hole.url,
-      GOFLAGS: "-modcacherw",
-    };
-    const program = join(lab.folder, "stopped");
-    const server = await startProcess([await dlv(), "dap", "--listen=127.0.0.1:0"], program, other);
+    const [hole, proxy] = [await blackHole(), await moduleProxy()];
+    const from = (GOPROXY: string, cache: string) =>
+      labEnv({ GOPROXY, GOMODCACHE: join(folder, cache), GOFLAGS: "-modcacherw" });
+    const [stuck, env] = [await from(hole.url, "stuck"), await from(proxy.url, "cache")];
+    const server = await startProcess([await dlv(), "dap", "--listen=127.0.0.1:0"], folder, stuck);
     try {
       await until(() => /listening at: \S+/.test(server.printed()), "dlv listens");
       const socket = connect(Number(/:(\d+)\s/.exec(server.printed())?.[1]), "127.0.0.1");
       await once(socket, "connect");
       const client = dapClient(socket);
       await client.initialize();
-      client.send("launch", { request: "launch", mode: "debug", program });
+      client.send("launch", { request: "launch", mode: "debug", program: folder });
       await until(() => buildOf(server.pid) !== undefined, "go builds");
       const build = buildOf(server.pid);
 
@@ -77,7 +70,7 @@ describe("a build whose dlv was killed", function () {
       await until(() => buildOf(server.pid) === undefined, "the build has another parent");
       const finding = named(await launch(), "stop-ignored-while-building", "proven");
       assert.match(finding.because, new RegExp(`go build \\(pid ${build}\\)`));
-      assert.match(finding.evidence.join("\n"), new RegExp(`-o ${program}/__debug_bin\\S* in ${program}`));
+      assert.match(finding.evidence.join("\n"), new RegExp(`-o ${folder}/__debug_bin\\S* in ${folder}`));
 
       const { action } = preferredFix(finding);
       assert.ok(action.kind === "command");
@@ -89,6 +82,7 @@ describe("a build whose dlv was killed", function () {
     } finally {
       await server.end();
       await hole.close();
+      await proxy.close();
     }
   });
 });

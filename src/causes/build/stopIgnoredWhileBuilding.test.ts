@@ -5,6 +5,7 @@ import { stopIgnoredWhileBuilding } from "./stopIgnoredWhileBuilding.ts";
 
 const row = (ppid: number, parent: string) =>
   `build 400 ${ppid} 8888 12 3 0 ${parent}\noutput /my w/__debug_bin1\ncwd /my w\n`;
+const here = { __buildDir: "/my w" };
 const read = (text: string) => orphanBuilds.read(answer(text), launchOf({}));
 
 describe("stop-ignored-while-building", () => {
@@ -12,7 +13,7 @@ describe("stop-ignored-while-building", () => {
     const found = judge(
       stopIgnoredWhileBuilding,
       { orphans: read(row(1, "systemd")) },
-      launchOf({}, underWay),
+      launchOf(here, underWay),
     );
     assert.equal(found?.certainty, "proven");
     assert.equal(
@@ -26,7 +27,13 @@ describe("stop-ignored-while-building", () => {
     const [fix] = found.fixes;
     assert.ok(fix?.preferred && fix.action.kind === "command");
     assert.deepEqual(fix.action.argv.slice(3), ["end", "400", "8888", "INT", "TERM"]);
-    assert.equal(judge(stopIgnoredWhileBuilding, { orphans: read("") }, launchOf({}, underWay)), undefined);
+    const elsewhere = judge(
+      stopIgnoredWhileBuilding,
+      { orphans: read(row(1, "systemd")) },
+      launchOf({ __buildDir: "/other" }),
+    );
+    assert.equal(elsewhere, undefined, "it is no launch of this program");
+    assert.equal(judge(stopIgnoredWhileBuilding, { orphans: read("") }, launchOf(here, underWay)), undefined);
   });
 
   it("knows a build that a subreaper took over, and leaves alone one whose parent is dlv or a shell", () => {
@@ -37,7 +44,7 @@ describe("stop-ignored-while-building", () => {
 
   it("offers each of two builds for itself, the first preferred", () => {
     const orphans = read(row(1, "init") + row(1, "init").replace("400", "401"));
-    const found = judge(stopIgnoredWhileBuilding, { orphans }, launchOf({}));
+    const found = judge(stopIgnoredWhileBuilding, { orphans }, launchOf(here));
     assert.deepEqual(
       found?.fixes.map(({ id, preferred }) => [id, preferred]),
       [
@@ -45,6 +52,9 @@ describe("stop-ignored-while-building", () => {
         ["stop-ignored-while-building/end-401", false],
       ],
     );
-    assert.equal(judge(stopIgnoredWhileBuilding, { orphans }, launchOf({ mode: "exec" })), undefined);
+    assert.equal(
+      judge(stopIgnoredWhileBuilding, { orphans }, launchOf({ ...here, mode: "exec" })),
+      undefined,
+    );
   });
 });

@@ -13,7 +13,7 @@ export const stopIgnoredWhileBuilding = cause({
   about: {
     what: "Delve runs `go build` and reads nothing from the editor meanwhile, so a stop is answered only when the build is over. An editor that loses patience kills dlv, and only dlv: its `go build -o …__debug_bin…` goes on without it, with every compiler it starts, takes the CPU and the locks that the next launch needs, and writes a binary that nobody runs or removes.",
     notThis:
-      "A build whose dlv is alive belongs to another debug session and is left alone. A `go build` of yours writes to another name. The slow launch itself may have any other reason as well: how much this build takes from it cannot be told.",
+      "A build whose dlv is alive belongs to another debug session and is left alone. A `go build` of yours writes to another name, and one in another folder is no launch of this program. The slow launch itself may have any other reason as well: how much this build takes from it cannot be told.",
     sources: [
       "go-delve/delve: service/dap/server.go (onLaunchRequest)",
       "microsoft/vscode#251663",
@@ -23,9 +23,12 @@ export const stopIgnoredWhileBuilding = cause({
   },
   needs: { orphans: orphanBuilds },
   when: builds,
-  find({ orphans: all }, { timeline }) {
+  find({ orphans: all }, { timeline, cwd }) {
     const own = new Set(timeline.last?.processes.map(({ pid }) => pid));
-    const orphans = all.filter(({ pid }) => !own.has(pid));
+    // A build somewhere else takes CPU like any other program, and is not what was stopped here.
+    const orphans = all.filter(
+      (one) => !own.has(one.pid) && (one.cwd === cwd || one.output.startsWith(`${cwd}/`)),
+    );
     const [first] = orphans;
     if (first === undefined) return undefined;
     const more = orphans.length > 1 ? ` (and ${orphans.length - 1} more)` : "";
