@@ -1,5 +1,5 @@
-import { withoutServer } from "../causes/network/aboutServer.ts";
 import { causes } from "../causes/index.ts";
+import { withoutServer } from "../causes/network/aboutServer.ts";
 import { type Behind, behindText, isSaid, nothingBehind, readBehind } from "../core/behind.ts";
 import type { Verdicts } from "../core/finding.ts";
 import type { Planned } from "../core/launch.ts";

@@ -35,7 +35,7 @@ describe("a launch that stalls, fails or is slow, in a real VS Code", function (
     doctor = await openDoctor();
     page = doctor.page;
   });
-  afterEach("keep a picture of a failure, and let no launch of it run on into the next test", async function () {
+  afterEach("keep a picture of a failure, and end its launch", async function () {
     if (this.currentTest?.state !== "failed") return;
     await doctor.picture(`failed, ${this.currentTest.title}`);
     await page.keyboard.press("Escape");
