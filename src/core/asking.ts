@@ -1,4 +1,4 @@
-import type { ProcessSample } from "./process.ts";
+import { buildPart, type ProcessSample } from "./process.ts";
 
 /** A program that git has started to get a user name, a password or a connection, and the git that waits for it. */
 export interface Asking {
@@ -9,20 +9,25 @@ export interface Asking {
 
 /**
  * The git of a build that waits for a program of its own: a credential helper, an askpass, ssh. Nobody sees what these ask, because
- * dlv has no terminal.
+ * dlv has no terminal. Only a git that talks to a server asks for a login: below `git status` runs a hook.
  */
 export function askingGit(processes: readonly ProcessSample[]): Asking | undefined {
-  const top = processes.find(
-    (one) => !isGit(one) && processes.some((above) => above.pid === one.ppid && isGit(above)),
-  );
-  if (top === undefined) return undefined;
-  const git = processes.find(
-    (one) => isGit(one) && !processes.some((above) => above.pid === one.ppid && isGit(above)),
-  );
-  const helpers: [ProcessSample, ...ProcessSample[]] = [top];
-  for (let next = childOf(top, processes); next !== undefined; next = childOf(next, processes))
-    helpers.push(next);
-  return git === undefined ? undefined : { git, helpers };
+  for (const top of processes) {
+    const above = isGit(top) ? undefined : gitAbove(top, processes);
+    if (above === undefined) continue;
+    let git = above;
+    for (let next = gitAbove(git, processes); next !== undefined; next = gitAbove(git, processes)) git = next;
+    if (buildPart(git) !== "download") continue;
+    const helpers: [ProcessSample, ...ProcessSample[]] = [top];
+    for (let next = childOf(top, processes); next !== undefined; next = childOf(next, processes))
+      helpers.push(next);
+    return { git, helpers };
+  }
+  return undefined;
+}
+
+function gitAbove({ ppid }: ProcessSample, processes: readonly ProcessSample[]): ProcessSample | undefined {
+  return processes.find((one) => one.pid === ppid && isGit(one));
 }
 
 /** "git" runs its helpers under its own name, too: `git credential-store get`. */

@@ -57,6 +57,12 @@ describe("cgo-no-c-compiler", () => {
   it("leaves files that GOOS or tags exclude, and a compiler that is there, to others", () => {
     const noCgo = { ...none, cgo: false, cgoSet: false, users: [] };
     assert.equal(judge(cgoNoCCompiler, { compiler: noCgo }, launchOf({}, excluded)), undefined);
+    // net has cgo files and is built without them; what was left out is for Windows.
+    const net = { ...noCgo, users: ["runtime/cgo", "net"] };
+    const windows = buildFailed(
+      "package example.com/a\n\timports example.com/a/win: build constraints exclude all Go files in /w/win",
+    );
+    assert.equal(judge(cgoNoCCompiler, { compiler: net }, launchOf({}, windows)), undefined);
     const there = { ...none, found: "/usr/bin/gcc" };
     assert.equal(judge(cgoNoCCompiler, { compiler: there }, launchOf({}, missing)), undefined);
     assert.equal(judge(cgoNoCCompiler, { compiler: none }, launchOf({}, underWay)), undefined);

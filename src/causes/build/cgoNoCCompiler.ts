@@ -30,15 +30,19 @@ export const cgoNoCCompiler = cause({
     builds(launch) &&
     [compilerMissing, constraintsExclude].some((one) => one.test(launch.timeline.buildError ?? "")),
   find({ compiler }, launch) {
-    const { cc, found, cgo, cgoSet, users, others } = compiler;
-    if (found !== undefined || users.length === 0) return undefined;
+    const { cc, found, cgo, cgoSet, others } = compiler;
     const said = launch.timeline.buildError ?? "";
+    // net uses cgo as well, and does without: of packages that were left out, those count that go names.
+    const users = compilerMissing.test(said)
+      ? compiler.users
+      : compiler.users.filter((user) => said.includes(`${user}: build constraints exclude`));
+    if (found !== undefined || users.length === 0) return undefined;
     // Somebody who turned cgo off has to turn it on first; no compiler is missed before.
     if (!compilerMissing.test(said) && (cgo || cgoSet)) return undefined;
     const off = cgo ? "" : ", so go left out every file with cgo in it";
     return {
       certainty: "proven",
-      because: `${users.slice(0, 3).join(", ")} need${users.length === 1 ? "s" : ""} a C compiler, and dlv's PATH has no ${cc}${off}.`,
+      because: `${users.slice(0, 3).join(", ")} ${users.length === 1 ? "needs" : "need"} a C compiler, and dlv's PATH has no ${cc}${off}.`,
       evidence: [
         `command -v ${cc} on dlv's PATH: not found`,
         `go env CGO_ENABLED: ${cgo ? "1" : "0"} (${cgoSet ? "set" : "decided by go"})`,

@@ -49,6 +49,8 @@ describe("not-executable-nonmain", () => {
   it("is silent for a main package, a directory without Go files, a test and a launch under way", () => {
     const main = { ...library, name: "main" };
     assert.equal(judge(notExecutableNonmain, { program: main }, launchOf({}, refused)), undefined);
+    const tool = { ...library, kind: "file" as const, path: "/w/word/gen.go", ignored: ["gen.go"] };
+    assert.equal(judge(notExecutableNonmain, { program: tool }, launchOf({})), undefined);
     const none = { ...library, name: "", files: [] };
     assert.equal(judge(notExecutableNonmain, { program: none }, launchOf({}, refused)), undefined);
     assert.equal(

@@ -30,6 +30,9 @@ export const notExecutableNonmain = cause({
     (launch.timeline.totalMs === 0 || notExecutable.test(launch.timeline.failure?.text ?? "")),
   find({ program }, launch) {
     if (program.name === "" || program.name === "main" || program.files.length === 0) return undefined;
+    // A file that `//go:build ignore` keeps out of the library is built when it is named, and may be a program.
+    if (program.kind === "file" && program.ignored.some((file) => program.path.endsWith(`/${file}`)))
+      return undefined;
     const said = launch.timeline.failure?.text;
     return {
       certainty: "proven",

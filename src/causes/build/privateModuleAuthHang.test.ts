@@ -61,6 +61,17 @@ describe("private-module-auth-hang", () => {
     assert.deepEqual(config["env"], { GIT_SSH_COMMAND: "ssh -o BatchMode=yes" });
   });
 
+  it("says no more than likely of what ssh itself runs, and nothing of a hook of git status", () => {
+    const proxied = [...fetching.slice(0, 2), one(6, 3, "ssh"), one(7, 6, "nc")];
+    const facts = { helpers: [helper(7, "/usr/bin/nc")] };
+    assert.equal(judge(privateModuleAuthHang, facts, launchOf({}, still(proxied)))?.certainty, "likely");
+    const status = one(3, 2, "git", ["git", "status", "--porcelain"]);
+    const hooked = [one(2, 1, "go"), status, one(7, 3, "fsmonitor-watch")];
+    assert.equal(askingGit(hooked), undefined);
+    assert.equal(judge(privateModuleAuthHang, facts, launchOf({}, still(hooked))), undefined);
+    assert.equal(askingGit([...hooked, one(4, 2, "git", ["git", "fetch"]), one(8, 4, "ssh")])?.git.pid, 4);
+  });
+
   it("takes no connection for the reason while git asks, and every other git for a download", () => {
     const whole = (processes: readonly ProcessSample[]) => launchOf({}, still(processes));
     assert.equal(waitingOnNetwork(whole(asking).timeline), undefined);

@@ -43,7 +43,8 @@ export const privateModuleAuthHang = cause({
       /^(?:https?|ssh|git\+ssh):\/\/|^[\w.-]+@[\w.-]+:/.test(word),
     );
     const from = repository === undefined ? "the repository of a module" : withoutUserinfo(repository);
-    const ssh = leaf.name === "ssh";
+    // What runs below ssh (a ProxyCommand) is its way to the server.
+    const ssh = asking.helpers.some(({ name }) => name === "ssh");
     return {
       // ssh may also wait for the server that it talks to; a helper talks to people and agents.
       certainty: ssh ? "likely" : "proven",
