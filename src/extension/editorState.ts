@@ -1,5 +1,6 @@
 import { debug, extensions, SourceBreakpoint, type WorkspaceFolder, workspace } from "vscode";
 import type { EditorState, EditorTask, GoExtension } from "../core/editor.ts";
+import { runsBefore } from "../core/preLaunchTask.ts";
 import type { RanTask } from "./before.ts";
 import type { Begun } from "./begun.ts";
 
@@ -25,10 +26,15 @@ export function editorState(
   };
 }
 
-/** The tasks that ran for a launch: those that started since, and the one it names where that ran already. */
-export function tasksOf({ tasks, from, written }: Begun): readonly RanTask[] {
-  const named: unknown = written["preLaunchTask"];
-  return tasks().filter((one) => one.from >= from || one.execution.task.name === named);
+/** The tasks that VS Code runs for a launch; whatever else runs meanwhile is a person's own. */
+export function tasksOf({ tasks, folder, written }: Begun): readonly RanTask[] {
+  const runs = runsBefore(written["preLaunchTask"], writtenTasks(folder));
+  return tasks().filter(({ execution }) => runs(execution.task));
+}
+
+function writtenTasks(folder: WorkspaceFolder | undefined): readonly unknown[] {
+  const listed: unknown = workspace.getConfiguration("tasks", folder).get("tasks");
+  return Array.isArray(listed) ? listed : [];
 }
 
 /** The enabled breakpoints of the editor, as FILE:LINE. */
@@ -72,27 +78,26 @@ interface WrittenTask {
   readonly problemMatcher?: unknown;
 }
 
-/** Whether one of a task's problem matchers can tell VS Code that it is ready; undefined where it is written nowhere. */
+/**
+ * Whether one of a task's problem matchers can tell VS Code that it is ready; undefined where the task is written nowhere,
+ * or names a matcher of an extension that runs where this one does not see it.
+ */
 function tellsReady(name: string, folder: WorkspaceFolder | undefined): boolean | undefined {
-  const listed: unknown = workspace.getConfiguration("tasks", folder).get("tasks");
-  const written = Array.isArray(listed)
-    ? listed.find((one: WrittenTask | null) => one?.label === name)
-    : undefined;
+  const written = writtenTasks(folder).find((one) => (one as WrittenTask | null)?.label === name);
   if (written === undefined) return undefined;
-  return [(written as WrittenTask).problemMatcher ?? []].flat().some(hasBackground);
+  const all = [(written as WrittenTask).problemMatcher ?? []].flat().map(hasBackground);
+  return all.includes(true) || (all.includes(undefined) ? undefined : false);
 }
 
-function hasBackground(matcher: unknown): boolean {
-  if (typeof matcher === "string") return namedMatchers().has(matcher);
+function hasBackground(matcher: unknown): boolean | undefined {
+  if (typeof matcher === "string") return namedMatchers().get(matcher);
   if (typeof matcher !== "object" || matcher === null) return false;
   const { background, watching, base } = matcher as Readonly<Record<string, unknown>>;
-  return Boolean(background ?? watching) || hasBackground(base);
+  return Boolean(background ?? watching) || (base !== undefined && hasBackground(base));
 }
 
-/** The matchers with a background pattern that extensions bring along, such as $tsc-watch. */
-function namedMatchers(): ReadonlySet<string> {
-  const all = extensions.all.flatMap(({ packageJSON }) => packageJSON.contributes?.problemMatchers ?? []);
-  return new Set(
-    all.filter(({ background, watching }) => background ?? watching).map(({ name }) => `$${name}`),
-  );
+/** The matchers that extensions bring along, such as $tsc-watch, and whether each has a background pattern. */
+function namedMatchers(): ReadonlyMap<string, boolean> {
+  const all = extensions.all.flatMap(({ packageJSON }) => packageJSON?.contributes?.problemMatchers ?? []);
+  return new Map(all.map((one) => [`$${one?.name}`, Boolean(one?.background ?? one?.watching)]));
 }

@@ -111,9 +111,15 @@ async function served(
 /** What VS Code did for a launch until now; undefined where it was not seen to begin. */
 async function stateOf(editor: Editor, { begun }: Coming): Promise<EditorState | undefined> {
   if (begun === undefined) return undefined;
-  const state = editorState(begun, await goExtension(editor.context, true));
-  rememberTasks(editor.context, state.tasks);
-  return state;
+  try {
+    const state = editorState(begun, await goExtension(editor.context, true));
+    rememberTasks(editor.context, state.tasks);
+    return state;
+  } catch (error) {
+    // It only adds to a report: a launch waits for nothing of the kind.
+    editor.log.error(error instanceof Error ? error : String(error));
+    return undefined;
+  }
 }
 
 /** The same at a connection: before a restart nothing of it happens, and a person may have set other breakpoints. */

@@ -19,10 +19,14 @@ import { longestTasks, usualTimes } from "./memory.ts";
 import { planOf } from "./serve.ts";
 import { settingsFor } from "./settings.ts";
 
-/** How often (ms) a launch that waits is looked at, how often its cause is looked for, and when it is given up. */
+/**
+ * How often (ms) a launch that waits is looked at, after which time its cause is looked for again (twice as long after each
+ * time, because nobody tells that a launch was given up), and when it is given up: in any case, and after its last task.
+ */
 const tickMs = 1000;
 const judgeMs = 4000;
 const giveUpMs = 60 * 60_000;
+const afterTaskMs = 15_000;
 
 /** How long (ms) VS Code may wait: for what cannot end by itself or for an answer, and for a task that may yet end. */
 const patience = { endless: 10_000, task: 30_000 };
@@ -39,13 +43,15 @@ export function watchWaiting(editor: Editor, begun: Begun): void {
   let followed: Followed | undefined;
   let launch = launchOf(begun, { ms: 0, tasks: [], go: { state: "missing" }, breakpoints: [] });
   let judged = 0;
+  let pauseMs = judgeMs;
   let busy = false;
   const look = async () => {
-    if (begun.over || Date.now() - begun.from > giveUpMs) return end();
+    if (begun.over || Date.now() - begun.from > giveUpMs || isPast(begun)) return end();
     const state = editorState(begun, await goExtension(editor.context, true), idle);
     launch = launchOf(begun, state);
     if (followed !== undefined) return tell(followed);
-    if (!isDue(editor, begun, state) || Date.now() - judged < judgeMs) return;
+    if (!isDue(editor, begun, state) || Date.now() - judged < pauseMs) return;
+    pauseMs = judged === 0 ? judgeMs : pauseMs * 2;
     judged = Date.now();
     const verdicts = await judge(launch, { folder: begun.folder, host: localHost }, editorCauses);
     const { findings } = verdicts;
@@ -88,7 +94,9 @@ export function watchWaiting(editor: Editor, begun: Begun): void {
     begun.over = true;
     // Without a session VS Code gives up what it is about to start; with one it would end that.
     if (editor.sessions.size === 0 && debug.activeDebugSession === undefined) await debug.stopDebugging();
-    for (const { execution, to } of tasksOf(begun)) if (to === undefined) execution.terminate();
+    // A task that ran before, or while the Go extension was asked, was not started for this launch.
+    for (const { execution, from, to } of begun.looked ? tasksOf(begun) : [])
+      if (to === undefined && from >= begun.from) execution.terminate();
     end();
   }
 
@@ -110,6 +118,17 @@ function dlvOf({ dlvToolPath }: DebugConfiguration): string {
   const folders = [...(GOBIN ? [GOBIN] : []), ...GOPATH.split(delimiter).map((path) => join(path, "bin"))];
   const files = [tools["dlv"] ?? "", ...folders.map((folder) => join(folder, "dlv"))];
   return dlvToolPath ?? files.find((file) => file.startsWith("/") && existsSync(file)) ?? "dlv";
+}
+
+/**
+ * True once VS Code waits for nothing that can be seen: the Go extension is done, and there is no task, or all have ended.
+ * It may ask the person then whether to launch after a task that failed, and nobody hears the answer.
+ */
+function isPast(begun: Begun): boolean {
+  if (!begun.looked) return false;
+  if (begun.written["preLaunchTask"] === undefined) return true;
+  const ends = tasksOf(begun).map(({ to = Number.POSITIVE_INFINITY }) => to);
+  return ends.length > 0 && Date.now() - Math.max(...ends) > afterTaskMs;
 }
 
 /** A task that has ended in time before may take half as long again. */

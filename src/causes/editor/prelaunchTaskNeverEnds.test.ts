@@ -58,6 +58,11 @@ describe("prelaunch-task-never-ends", () => {
     assert.equal(judge(prelaunchTaskNeverEnds, {}, launchOf({ preLaunchTask: "watch" })), undefined);
   });
 
+  it("is clear where the launch has no preLaunchTask, whatever runs", () => {
+    const editor: EditorState = { ms: 90_000, waits: "task", tasks: [watcher], go, breakpoints: [] };
+    assert.equal(judge(prelaunchTaskNeverEnds, {}, { ...launchOf({}), editor }), undefined);
+  });
+
   it("tells the other fix as lines that are JSON", () => {
     const advice = found([watcher])?.fixes.find(({ preferred }) => !preferred)?.action;
     assert(advice?.kind === "advice");

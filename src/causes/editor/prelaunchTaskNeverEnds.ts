@@ -32,7 +32,7 @@ export const prelaunchTaskNeverEnds = cause({
     seen: "real",
   },
   needs: {},
-  when: ({ editor }) => editor?.waits === "task",
+  when: ({ editor, config }) => editor?.waits === "task" && config["preLaunchTask"] !== undefined,
   find(_, launch) {
     const { editor } = launch;
     const task = awaited(launch);
@@ -54,7 +54,7 @@ export const prelaunchTaskNeverEnds = cause({
   },
 });
 
-/** The task that the configuration names; else the one that started last, because a task waits for those it depends on. */
+/** The task that the configuration names; else, of those it depends on, the one that started last. */
 function awaited({ editor, config }: Launch): EditorTask | undefined {
   const running = editor === undefined ? [] : runningTasks(editor);
   return running.find(({ name }) => name === config["preLaunchTask"]) ?? running[0];
