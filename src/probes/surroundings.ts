@@ -10,6 +10,8 @@ export interface Ancestor {
 /** What is around dlv: the kind of container, what it may, the processes above us. */
 export interface Surroundings {
   readonly container?: "docker" | "podman" | "kubernetes" | "container";
+  /** An editor's dev container or a codespace, by the variables that Dev Containers and Codespaces set in it. */
+  readonly devContainer?: true;
   /** CAP_SYS_PTRACE is in the bounding set: whoever made this container gave it, whether dlv's user has it or not. */
   readonly mayTrace: boolean;
   /** From the nearest up to process 1. */
@@ -28,6 +30,7 @@ elif [ -e /run/.containerenv ]; then echo "container podman"
 elif [ -e /.dockerenv ]; then echo "container docker"
 elif grep -qE 'docker|containerd|kubepods|libpod|lxc' /proc/1/cgroup 2>/dev/null; then echo "container container"
 fi
+[ -n "$REMOTE_CONTAINERS$CODESPACES" ] && echo devcontainer
 grep "^CapBnd:" /proc/self/status
 p=$PPID
 while [ -r "/proc/$p/status" ]; do
@@ -44,6 +47,7 @@ exit 0
     const kind = /^container (docker|podman|kubernetes|container)$/m.exec(stdout)?.[1];
     return {
       ...(kind !== undefined && { container: kind as NonNullable<Surroundings["container"]> }),
+      ...(/^devcontainer$/m.test(stdout) && { devContainer: true }),
       mayTrace: (BigInt(`0x${/^CapBnd:\s*([0-9a-f]+)$/m.exec(stdout)?.[1] ?? "0"}`) & sysPtraceBit) !== 0n,
       ancestors: Array.from(stdout.matchAll(/^above (\d+) (\d+) (.*)$/gm), ([, pid, seccomp, name = ""]) => ({
         pid: Number(pid),

@@ -50,7 +50,9 @@ describe("a dev container of a compose file with runArgs", function () {
   async function launchIn(name: string, ...options: readonly string[]) {
     const profile = `--security-opt=seccomp=${join(folder, "profile.json")}`;
     const label = "--label=com.docker.compose.service=api";
-    await podman.start("--name", name, profile, label, ...options);
+    // What the editor sets in a container that it has made.
+    const variable = "--env=REMOTE_CONTAINERS=true";
+    await podman.start("--name", name, profile, label, variable, ...options);
     const machine = await machineOver(await openContainer("podman", name, { env: podman.env }));
     try {
       return await labLaunch({

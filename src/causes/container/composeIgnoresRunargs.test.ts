@@ -12,11 +12,16 @@ const made = [
 ];
 const rules = { exe: "/go/bin/dlv", seccomp: 2, noNewPrivs: false, tracer: 0, sysPtrace: false };
 const trace = { outcome: "EPERM", text: "fork/exec /bin/true: operation not permitted", rules };
-const around = { container: "docker", mayTrace: false, ancestors: [] };
+const around = { container: "docker", devContainer: true, mayTrace: false, ancestors: [] };
+const files = { devcontainer: [".devcontainer/devcontainer.json"], compose: [], pods: [] };
 const refused = failed("Failed to launch: could not launch process: fork/exec /w/x: operation not permitted");
 
 function find(more: object, timeline: Parameters<typeof launchOf>[1] = refused, config: object = {}) {
-  return judge(composeIgnoresRunargs, { made, trace, around, ...more }, launchOf({ ...config }, timeline));
+  return judge(
+    composeIgnoresRunargs,
+    { made, files, trace, around, ...more },
+    launchOf({ ...config }, timeline),
+  );
 }
 const asking = (...runArgs: readonly string[]) => ({ made: made.map((one) => ({ ...one, runArgs })) });
 const fixOf = (found: ReturnType<typeof find>) => preferredFix(found && { cause: "", title: "", ...found });
@@ -27,6 +32,13 @@ describe("compose-ignores-runargs", () => {
     assert.equal(found?.certainty, "proven");
     assert.deepEqual(found.explains, { phase: "load", ms: 10 });
     assert.match(String(found.evidence[0]), /runArgs --cap-add=SYS_PTRACE$/);
+  });
+
+  it("is only likely where something else may have made the container", () => {
+    const { devContainer: _, ...plain } = around;
+    assert.equal(find({ around: plain })?.certainty, "likely");
+    const several = { ...files, devcontainer: [...files.devcontainer, ".devcontainer/ci/devcontainer.json"] };
+    assert.equal(find({ files: several })?.certainty, "likely");
   });
 
   it("knows the option in two words, privileged, and an open seccomp profile", () => {

@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { ContainerChange, Fix } from "../../core/fix.ts";
+import { containerFiles } from "../../probes/containerFiles.ts";
 import { type ComposedContainer, devcontainer } from "../../probes/devcontainer.ts";
 import { dlvTrace } from "../../probes/dlvTrace.ts";
 import { surroundings } from "../../probes/surroundings.ts";
@@ -23,9 +24,9 @@ export const composeIgnoresRunargs = cause({
     ],
     seen: "real",
   },
-  needs: { made: devcontainer, trace: dlvTrace, around: surroundings },
+  needs: { made: devcontainer, files: containerFiles, trace: dlvTrace, around: surroundings },
   when: mayBeRefused,
-  find({ made, trace, around }, launch) {
+  find({ made, files, trace, around }, launch) {
     const { container, mayTrace } = around;
     if (trace.outcome !== "EPERM" || container === undefined || container === "kubernetes") return undefined;
     if ((trace.rules?.tracer ?? 0) !== 0) return undefined;
@@ -35,9 +36,11 @@ export const composeIgnoresRunargs = cause({
     const change = one && lacking(one);
     if (one === undefined || change === undefined) return undefined;
     const failure = launch.timeline.failure?.text ?? "";
+    // Another devcontainer.json, or somebody's own `docker run` with the folder in it, may have made this container.
+    const sure = around.devContainer === true && files.devcontainer.length === 1;
     return {
-      certainty: "proven",
-      because: `${one.file} asks for ptrace in runArgs, and ${one.compose} makes the container: compose reads no runArgs.`,
+      certainty: sure ? "proven" : "likely",
+      because: `${one.file} asks for ptrace in runArgs, and leaves the container to ${one.compose}: compose reads no runArgs.`,
       evidence: [
         `${one.file}: dockerComposeFile, and runArgs ${one.runArgs.filter((word) => rights.test(word)).join(" ")}`,
         `the container: SYS_PTRACE is ${mayTrace ? "" : "not "}in its bounding set, Seccomp ${trace.rules?.seccomp ?? "unknown"}`,
