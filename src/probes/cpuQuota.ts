@@ -39,6 +39,7 @@ echo "cpus $(getconf _NPROCESSORS_ONLN 2>/dev/null || grep -c ^processor /proc/c
 group "$p" cpu || exit 0
 look() {
   levels | while read -r at; do
+    quota= period=
     if [ "$version" = 1 ]; then quota=$(cat "$at/cpu.cfs_quota_us") period=$(cat "$at/cpu.cfs_period_us")
     else read -r quota period <"$at/cpu.max"; fi 2>/dev/null
     case $quota in ''|max|-*) continue ;; esac

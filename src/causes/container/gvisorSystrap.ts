@@ -9,6 +9,9 @@ const id = "gvisor-systrap";
 /** What gVisor reports as its kernel, whatever is below: the same release and date everywhere, or its own name. */
 const reported = /^Linux version (?:4\.4\.0 #1 SMP Sun Jan 10 15:06:54 PST 2016$|\S*gvisor)/;
 
+/** How long (ms) nothing must move in dlv's processes: what works there is slow, and not stuck. */
+const quietMs = 2000;
+
 /** gVisor is a kernel in user space; with its default platform stepping under a debugger fails. */
 export const gvisorSystrap = cause({
   id,
@@ -68,5 +71,5 @@ export const gvisorSystrap = cause({
 function mayStick({ timeline }: Launch): boolean {
   if (timeline.totalMs === 0) return true;
   const standing = timeline.current === "load" || timeline.current === "configure";
-  return standing && timeline.idleMs > 0;
+  return standing && timeline.idleMs >= quietMs;
 }

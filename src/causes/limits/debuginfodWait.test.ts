@@ -57,6 +57,12 @@ describe("debuginfod-wait", () => {
     assert.equal(judged(standing, { servers: [], asking: [] }), undefined);
   });
 
+  it("is silent for one that the program has started", () => {
+    const program = { ...dlv, pid: 11, ppid: 10, name: "gdbish", tracer: 10 };
+    const processes = [dlv, program, { ...find, ppid: 11 }];
+    assert.equal(judged({ ...standing, last: { processes } }), undefined);
+  });
+
   it("is silent where dlv itself reads debug information, and during a build", () => {
     assert.equal(judged({ ...standing, last: { processes: [dlv] } }), undefined);
     assert.equal(judged({ ...standing, current: "build" }), undefined);

@@ -1,5 +1,5 @@
 import { cause } from "../../core/cause.ts";
-import type { ProcessSample } from "../../core/process.ts";
+import { isDebuggee, type ProcessSample } from "../../core/process.ts";
 import type { Timeline } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
 import { debuginfod } from "../../probes/debuginfod.ts";
@@ -69,8 +69,10 @@ export const debuginfodWait = cause({
   },
 });
 
-/** dlv's debuginfod-find, once nothing has moved for a while; what it receives it writes, and that would have moved. */
+/** dlv's own debuginfod-find (the program may run one as well), once nothing has moved for a while; what it receives it writes, and that would have moved. */
 function waiting({ current, idleMs, last }: Timeline): ProcessSample | undefined {
   if (current === undefined || current === "build" || idleMs < patienceMs) return undefined;
-  return last?.processes.find(({ name }) => name === "debuginfod-find");
+  const processes = last?.processes ?? [];
+  const programs = processes.filter(isDebuggee).map(({ pid }) => pid);
+  return processes.find(({ name, ppid }) => name === "debuginfod-find" && !programs.includes(ppid));
 }

@@ -35,14 +35,25 @@ describe("loopback-filtered", () => {
   it("sets lo up where the address is not there at all", () => {
     for (const [outcome, error] of [
       ["bind", "Cannot assign requested address"],
+      ["bind", "Address not available"],
       ["connect", "Network is unreachable"],
+      ["connect", "Network unreachable"],
     ])
       assert.equal(find({ ...silence, outcome, error })?.fixes[0]?.id, "loopback-filtered/lo-up");
   });
 
   it("takes a refusal for a filter's: the listener is there", () => {
-    const rejected = { ...silence, outcome: "connect", error: "Connection refused" };
-    assert.equal(find(rejected)?.fixes[0]?.id, "loopback-filtered/exempt");
+    for (const error of ["Connection refused", "No route to host", "Operation not permitted"])
+      assert.equal(find({ ...silence, outcome: "connect", error })?.fixes[0]?.id, "loopback-filtered/exempt");
+  });
+
+  it("is clear where the machine has no port left, or lets nobody bind one", () => {
+    for (const [outcome, error] of [
+      ["bind", "Address already in use"],
+      ["bind", "Permission denied"],
+      ["connect", "Cannot assign requested address"],
+    ])
+      assert.equal(find({ ...silence, outcome, error }), undefined);
   });
 
   it("is found without a launch, and explains no time then", () => {

@@ -26,6 +26,9 @@ export const loopbackFiltered = cause({
   when: dlvNotReached,
   find({ tried, wsl }, launch) {
     if (tried === undefined || tried.outcome === "connected" || wsl === "mirrored") return undefined;
+    const down = isDown(tried);
+    // Anything else that bind(2) says, and a connect(2) that finds no port of its own, is about ports or rights and no filter.
+    if (!down && (tried.outcome === "bind" || noAddress.test(tried.error))) return undefined;
     const { dlv } = launch.timeline;
     const failure = launch.timeline.failure?.text;
     return {
@@ -37,10 +40,18 @@ export const loopbackFiltered = cause({
         ...(failure === undefined ? [] : [failure]),
       ],
       ...lostReach(launch),
-      fixes: [tried.outcome === "silence" || tried.error === "Connection refused" ? exempt : setUp],
+      fixes: [down ? setUp : exempt],
     };
   },
 });
+
+/** EADDRNOTAVAIL in the words of glibc and musl. */
+const noAddress = /^(?:Cannot assign requested address|Address not available)$/;
+
+/** Without its interface up 127.0.0.1 is no address of this machine, or there is no way to it (musl: "Network unreachable"). */
+function isDown({ outcome, error }: Loopback): boolean {
+  return outcome === "bind" ? noAddress.test(error) : /^Network (?:is )?unreachable$/.test(error);
+}
 
 function how({ outcome, error, ms }: Loopback): string {
   if (outcome === "silence") return `got no answer in ${(ms / 1000).toFixed(1)} s`;
