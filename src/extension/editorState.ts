@@ -26,10 +26,16 @@ export function editorState(
   };
 }
 
-/** The tasks that VS Code runs for a launch; whatever else runs meanwhile is a person's own. */
-export function tasksOf({ tasks, folder, written }: Begun): readonly RanTask[] {
-  const runs = runsBefore(written["preLaunchTask"], writtenTasks(folder));
-  return tasks().filter(({ execution }) => runs(execution.task));
+/**
+ * The tasks that VS Code runs for a launch: those that started since, and the one it names where that ran already. Whatever
+ * else runs meanwhile is a person's own.
+ */
+export function tasksOf({ tasks, from, folder, written }: Begun): readonly RanTask[] {
+  const named: unknown = written["preLaunchTask"];
+  const runs = runsBefore(named, writtenTasks(folder));
+  return tasks().filter(
+    (one) => runs(one.execution.task) && (one.from >= from || one.execution.task.name === named),
+  );
 }
 
 function writtenTasks(folder: WorkspaceFolder | undefined): readonly unknown[] {

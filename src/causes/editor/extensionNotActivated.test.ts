@@ -7,8 +7,8 @@ import { extensionNotActivated } from "./extensionNotActivated.ts";
 const golang = { id: "golang.go", version: "0.58.0" };
 const refused = failed("invalid debug configuration - unsupported 'mode' attribute \"auto\"");
 
-function found(go: GoExtension, config: object = { mode: "auto" }, timeline: Partial<Timeline> = {}) {
-  const editor = { ms: 0, tasks: [], go, breakpoints: [] };
+function found(go: GoExtension, config: object = { mode: "auto" }, timeline: Partial<Timeline> = {}, ms = 0) {
+  const editor = { ms, tasks: [], go, breakpoints: [] };
   return judge(extensionNotActivated, {}, { ...launchOf({ ...config }, timeline), editor });
 }
 
@@ -34,8 +34,10 @@ describe("extension-not-activated", () => {
     assert.match(finding.evidence.join(), /golang\.go 0\.58\.0: activation failed: Cannot find module/);
   });
 
-  it("is only possible while one is starting", () => {
-    assert.equal(found({ state: "activating", ...golang })?.certainty, "possible");
+  it("is only possible while one is starting, and nothing before that takes long", () => {
+    const starting = { state: "activating", ...golang } as const;
+    assert.equal(found(starting, {}, {}, 31_000)?.certainty, "possible");
+    assert.equal(found(starting, {}, {}, 12_000), undefined);
   });
 
   it("is at most possible for a launch that failed of what is not the extension's", () => {

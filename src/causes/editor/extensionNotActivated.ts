@@ -8,6 +8,9 @@ import { isUnderWay } from "../failure.ts";
 
 const id = "extension-not-activated";
 
+/** How long (ms) a start may take that fetches gopls or runs on a busy machine. */
+const startMs = 30_000;
+
 /** Without the Go extension nobody turns what is written in launch.json into what Delve takes. */
 export const extensionNotActivated = cause({
   id,
@@ -33,6 +36,7 @@ export const extensionNotActivated = cause({
     const { editor, timeline, config } = launch;
     const trouble = editor && troubleOf(editor.go);
     if (editor === undefined || trouble === undefined) return undefined;
+    if (editor.go.state === "activating" && editor.ms < startMs) return undefined;
     // What only that extension replaces is what Delve refuses.
     const refused = timeline.failure !== undefined && config["mode"] === "auto";
     if (timeline.failure !== undefined && !refused && config["debugAdapter"] !== undefined) return undefined;
