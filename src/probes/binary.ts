@@ -40,7 +40,7 @@ case $(od -An -v -tx1 -N 5 "$f" | tr -d ' \\n') in
 esac
 echo "format elf"
 go=$(PATH=$LAUNCH_PATH; command -v go)
-[ -n "$go" ] && "$go" version -m "$f" 2>/dev/null | sed 's/^/go /'
+[ -n "$go" ] && GOTOOLCHAIN=local "$go" version -m "$f" 2>/dev/null | sed 's/^/go /'
 [ "$at" -gt 0 ] || exit 0
 header=$((at + size * last))
 from=$(number $((header + offset)) $word)

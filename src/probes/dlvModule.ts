@@ -4,8 +4,8 @@ import { probe } from "../core/probe.ts";
 export const dlvModule = probe<string | undefined>({
   id: "dlv-module",
   args: (launch) => [launch.dlv],
-  // The Go extension compares this and not what `dlv version` says.
-  sh: 'PATH=$LAUNCH_PATH; export PATH; file=$(command -v "$1") || exit 0; exec go version -m "$file"',
+  // The Go extension compares this and not what `dlv version` says. The folder's go.mod would have go fetch another go.
+  sh: 'PATH=$LAUNCH_PATH GOTOOLCHAIN=local; export PATH GOTOOLCHAIN; file=$(command -v "$1") || exit 0; exec go version -m "$file"',
   read({ code, stdout, stderr }) {
     if (code !== 0) throw new Error(`go version -m said: ${stderr.trim() || "nothing"}`);
     return /^\s*mod\s+github\.com\/go-delve\/delve\s+v(\d\S*)/m.exec(stdout)?.[1];

@@ -26,7 +26,7 @@ case $go in /*) printf 'go %s\\nreal %s\\n' "$go" "$(readlink -f "$go")" ;; *) g
 if [ -r /.flatpak-info ]; then printf 'flatpak %s\\n' "$(sed -n 's/^name=//p' /.flatpak-info | head -n 1)"
 elif [ -n "$SNAP" ]; then
   printf 'snap %s\\n' "\${SNAP_NAME:-$SNAP}"
-  if [ -n "$go" ]; then said=$("$go" env GOROOT 2>&1) || printf 'fails %s\\n' "$(printf '%s' "$said" | head -n 1)"; fi
+  if [ -n "$go" ]; then said=$(GOTOOLCHAIN=local "$go" env GOROOT 2>&1) || printf 'fails %s\\n' "$(printf '%s' "$said" | head -n 1)"; fi
 fi
 case $1 in '' | 0 | *[!0-9]*) ;; *) [ -d "/proc/$1" ] || echo unseen ;; esac
 exit 0

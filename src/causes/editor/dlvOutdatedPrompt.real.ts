@@ -29,6 +29,13 @@ describe("a dlv before v1.8.3, and the Go extension's question about it", functi
     // That such a dlv does not take this Go is true as well, and comes later.
     const finding = named(asked, "dlv-outdated-prompt", "likely", ["delve-go-version-window"]);
     assert.match(finding.evidence.join("\n"), /go-delve\/delve v1\.8\.2, older than v1\.8\.3/);
+    // A go.mod that asks for a newer go than there is must not have go fetch one for that question.
+    const newer = makeFolder({ "go.mod": "module example.com/newer\n\ngo 1.99\n" });
+    const fetching = { ...config, dlvToolPath: old, env: { GOTOOLCHAIN: "auto", GOPROXY: "off" } };
+    const inNewer = await examineBegun({ ...fetching, __buildDir: newer.folder }, newer.folder, editor);
+    newer.remove();
+    assert.ok(inNewer.verdicts.findings.some(({ cause }) => cause === finding.cause));
+
     const updated = { ...config, dlvToolPath: await dlv() };
     silent(await examineBegun(updated, folder, editor), "the Go extension is slow, and dlv is new");
     cured(finding, await labLaunch({ config: updated, folder, breakpoints, editor: editorDid() }));
