@@ -14,7 +14,7 @@ export interface LockOwner {
   readonly start: number;
   /** Another user's: only root may end it. */
   readonly foreign: boolean;
-  /** It used no CPU and moved no byte while we looked, for a second. */
+  /** Neither it nor what it started used CPU or moved a byte while we looked, for a second. */
   readonly idle: boolean;
   /** The lock is taken with flock(2) or fcntl(2). */
   readonly kind: string;
@@ -30,16 +30,22 @@ export const lockOwners = probe<readonly LockOwner[]>({
   args: ({ timeline }) => (timeline.last?.processes ?? []).map(({ pid }) => String(pid)),
   sh: `waits=$(awk -v pids=" $* " '
   $2 != "->" { pid = $5; file = $6; kind = $2; next }
-  index(pids, " " $6 " ") { sub(/.*:/, "", file); print $6, pid, file, kind }
+  index(pids, " " $6 " ") { print $6, pid, file, kind }
 ' /proc/locks | sort -u)
 [ -n "$waits" ] || exit 0
+# The tree below a process: a go that waits for its git or its compilers is at work.
 work() {
-  rest=$(sed 's/.*) //' "/proc/$1/stat") || return
-  echo "$rest" | cut -d' ' -f12,13
-  sed -n 's/^[rw]char: //p' "/proc/$1/io"
+  cat /proc/[0-9]*/stat | sed 's/^\\([0-9]*\\) .*) . /\\1 /' | awk -v top="$1" '
+    { above[$1] = $2; cpu[$1] = $12 " " $13 }
+    END { for (pid in above) { for (up = pid; up in above && up != top; up = above[up]); if (up == top) print pid, cpu[pid] } }
+  ' | sort | while read -r pid cpu; do
+    echo "$pid $cpu"
+    sed -n 's/^[rw]char: //p' "/proc/$pid/io"
+  done
 }
-echo "$waits" | while read -r waiter taker inode kind; do
-  owners=$(grep -ls "^lock:.*:$inode " /proc/[0-9]*/fdinfo/* | cut -d/ -f3 | sort -un | head -n 3)
+echo "$waits" | while read -r waiter taker file kind; do
+  inode=\${file##*:}
+  owners=$(grep -ls "^lock:.* $file " /proc/[0-9]*/fdinfo/* | cut -d/ -f3 | sort -un | head -n 3)
   for pid in \${owners:-$taker}; do
     [ -d "/proc/$pid" ] || continue
     before=$(work "$pid"); sleep 1; after=$(work "$pid")

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BlackHole, blackHole } from "../../../test/lab/blackHole.ts";
+import { launchOf } from "../../../test/lab/judge.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { greetingFiles, type ModuleProxy, moduleProxy } from "../../../test/lab/moduleProxy.ts";
@@ -12,6 +13,9 @@ import { cured, named, silent } from "../../../test/lab/score.ts";
 import { until } from "../../../test/lab/server.ts";
 import { skip } from "../../../test/lab/skip.ts";
 import { go } from "../../../test/lab/tools.ts";
+import { examine } from "../../examine/examine.ts";
+import { localHost } from "../../hosts/local.ts";
+import { goLockHeld } from "./goLockHeld.ts";
 
 describe("a lock of the module cache that another go has", function () {
   this.timeout(240_000);
@@ -64,6 +68,31 @@ describe("a lock of the module cache that another go has", function () {
     cured(finding, await labLaunch({ config, folder, breakpoints }));
     // The pid is gone, or somebody else's: nothing may be ended.
     assert.throws(() => execFileSync(program, args, { stdio: "pipe" }), /no longer/);
+  });
+
+  it("takes an owner for busy whose child is at work", async () => {
+    const file = join(folder, "busy.lock");
+    const words = [
+      "-c",
+      'exec 9>"$0"; flock 9; : >"$0.held"; { exec 9>&-; while :; do :; done; } & wait',
+      file,
+    ];
+    const owner = spawn("sh", words, { detached: true, stdio: "ignore" });
+    const locks = (text: RegExp) => () => text.test(readFileSync("/proc/locks", "utf8"));
+    let waiter: ChildProcess | undefined;
+    try {
+      await until(() => existsSync(`${file}.held`), "the owner has the lock");
+      waiter = spawn("flock", [file, "true"], { stdio: "ignore" });
+      const pid = waiter.pid ?? 0;
+      await until(locks(new RegExp(`-> FLOCK .* ${pid} `)), "the other waits for it");
+      const process = { pid, ppid: 1, name: "go", argv: [], state: "S", cpuMs: 0 };
+      const still = { current: "build", idleMs: 4000, last: { processes: [process] } } as const;
+      const { findings } = await examine(localHost, launchOf({}, still), [goLockHeld]);
+      assert.match(findings[0]?.evidence.join("\n") ?? "", new RegExp(`\\(pid ${owner.pid}\\).*: at work$`));
+    } finally {
+      waiter?.kill("SIGKILL");
+      if (owner.pid !== undefined) globalThis.process.kill(-owner.pid, "SIGKILL");
+    }
   });
 
   it("is clear where a lock file lies about that nobody has locked", async () => {
