@@ -10,7 +10,7 @@ export interface Fortify {
   readonly flagsSet: boolean;
   /** The compiler's complaint with Delve's "-O0 -g"; empty where it has none. */
   readonly complaint: string;
-  /** True where the same file is accepted with these flags. */
+  /** True where the same file is accepted with -U_FORTIFY_SOURCE, or with -O1, behind the same flags. */
   readonly undefining: boolean;
   readonly optimised: boolean;
 }
@@ -25,10 +25,11 @@ export PATH GOTOOLCHAIN
 cc=$(go env CC) || exit 70
 printf 'cc %s\\n' "\${cc%% *}"
 [ -n "\${CGO_CFLAGS:-}" ] && echo flags-set
+flags=\${CGO_CFLAGS:--O0 -g}
 try() { echo '#include <stdio.h>' | $cc -E -x c -Wall -Werror "$@" - 2>&1 >/dev/null; }
-complaint=$(try \${CGO_CFLAGS:--O0 -g}) || printf 'complaint %s\\n' "$(printf '%s\\n' "$complaint" | grep -m 1 _FORTIFY_SOURCE)"
-try -O0 -g -U_FORTIFY_SOURCE >/dev/null && echo undefining
-try -O1 -g >/dev/null && echo optimised
+complaint=$(try $flags) || printf 'complaint %s\\n' "$(printf '%s\\n' "$complaint" | grep -m 1 _FORTIFY_SOURCE)"
+try $flags -U_FORTIFY_SOURCE >/dev/null && echo undefining
+try $flags -O1 >/dev/null && echo optimised
 exit 0
 `,
   read({ code, stdout, stderr }) {

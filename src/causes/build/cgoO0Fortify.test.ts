@@ -28,6 +28,17 @@ describe("cgo-o0-fortify", () => {
     assert.equal(judge(cgoO0Fortify, { hardening }, launchOf(config, refused)), undefined);
   });
 
+  it("keeps flags of the user's own in front of its own", () => {
+    const hardening = { ...hardened, flagsSet: true };
+    const fixed = (config: object) => {
+      const found = judge(cgoO0Fortify, { hardening }, launchOf({ ...config }, refused));
+      assert.ok(found);
+      return fixedConfig({ ...config }, { cause: "", title: "", ...found })["env"];
+    };
+    assert.deepEqual(fixed({ env: { CGO_CFLAGS: "-I/a" } }), { CGO_CFLAGS: "-I/a -U_FORTIFY_SOURCE" });
+    assert.deepEqual(fixed({}), { CGO_CFLAGS: "${env:CGO_CFLAGS} -U_FORTIFY_SOURCE" });
+  });
+
   it("optimises where the macro cannot be undefined, and is only likely where neither was tried with success", () => {
     const stubborn = judge(
       cgoO0Fortify,
@@ -35,7 +46,9 @@ describe("cgo-o0-fortify", () => {
       launchOf({}, refused),
     );
     assert.ok(stubborn);
-    assert.deepEqual(fixedConfig({}, { cause: "", title: "", ...stubborn })["env"], { CGO_CFLAGS: "-O1 -g" });
+    assert.deepEqual(fixedConfig({}, { cause: "", title: "", ...stubborn })["env"], {
+      CGO_CFLAGS: "-O0 -g -O1",
+    });
     const hardening = { ...hardened, undefining: false, optimised: false };
     const neither = judge(cgoO0Fortify, { hardening }, launchOf({}, refused));
     assert.equal(neither?.certainty, "likely");

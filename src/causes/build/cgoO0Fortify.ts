@@ -1,6 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
-import { builds } from "../../core/launch.ts";
+import { builds, type Launch } from "../../core/launch.ts";
 import { spent } from "../../core/timeline.ts";
 import { type Fortify, fortify } from "../../probes/fortify.ts";
 import { fortifyRefused } from "../texts.ts";
@@ -34,24 +34,26 @@ export const cgoO0Fortify = cause({
       certainty: undefining || optimised ? "proven" : "likely",
       because: `${cc} defines _FORTIFY_SOURCE, which does not go with ${flags}.`,
       evidence: [
-        `${cc} -Werror -O0 -g on a file of one #include: ${complaint}`,
+        `${cc} -Werror with ${flagsSet ? "CGO_CFLAGS" : "-O0 -g"} on a file of one #include: ${complaint}`,
         ...(undefining ? ["the same with -U_FORTIFY_SOURCE: accepted"] : []),
-        ...(optimised ? ["the same with -O1 in place of -O0: accepted"] : []),
+        ...(optimised ? ["the same with -O1 as well, which wins over -O0: accepted"] : []),
         ...(launch.timeline.buildError
           ?.split("\n")
           .filter((line) => fortifyRefused.test(line))
           .slice(0, 1) ?? []),
       ],
       explains: { phase: "build", ms: spent(launch.timeline, "build") },
-      fixes: fixes(hardening),
+      fixes: fixes(hardening, launch),
     };
   },
 });
 
-function fixes({ undefining, optimised }: Fortify): Fix[] {
+function fixes({ undefining, optimised, flagsSet }: Fortify, launch: Launch): Fix[] {
+  // Flags of the user's own can be what finds his headers: they stay. The editor puts in what it inherited.
+  const own = flagsSet ? (launch.env["CGO_CFLAGS"] ?? `\${env:CGO_CFLAGS}`) : "-O0 -g";
   const all = [
-    ...(undefining ? [setFlags("unfortified", "-O0 -g -U_FORTIFY_SOURCE", "without the hardening")] : []),
-    ...(optimised ? [setFlags("optimised", "-O1 -g", "with little optimisation")] : []),
+    ...(undefining ? [setFlags("unfortified", `${own} -U_FORTIFY_SOURCE`, "without the hardening")] : []),
+    ...(optimised ? [setFlags("optimised", `${own} -O1`, "with little optimisation")] : []),
     {
       id: `${id}/no-hardening`,
       title: "Turn the toolchain's hardening off",
