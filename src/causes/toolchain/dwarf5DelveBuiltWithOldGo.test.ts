@@ -11,6 +11,7 @@ const facts = {
   go: "go1.26.8",
   experiment: "",
   program: undefined,
+  on: { system: "Linux", machine: "x86_64", release: "6.1" },
 };
 const refused = failed(
   "Failed to launch /w: To debug executables using DWARFv5 or later Delve must be built with Go version 1.25.0 or later",
@@ -27,6 +28,12 @@ describe("dwarf5-delve-built-with-old-go", () => {
     assert.match(found.because, /Delve 1\.26\.3 was itself built with go1\.24\.13.* go1\.26\.8/);
     assert.equal(found.explains, undefined);
     assert.deepEqual(find({}, {}, refused)?.explains, { phase: "load", ms: 10 });
+  });
+
+  it("knows that Go writes DWARF 4 for macOS, unless Delve says otherwise", () => {
+    const on = { system: "Darwin", machine: "arm64", release: "25.0" };
+    assert.equal(find({ on }), undefined);
+    assert.equal(find({ on }, {}, refused)?.certainty, "proven");
   });
 
   it("builds dlv anew into its place, and that silences it", () => {

@@ -8,6 +8,7 @@ import { type DlvPlace, dlvPlace } from "../../probes/dlvPlace.ts";
 import { dlvVersion } from "../../probes/dlvVersion.ts";
 import { goExperiment } from "../../probes/goExperiment.ts";
 import { goVersion } from "../../probes/goVersion.ts";
+import { type Platform, platform } from "../../probes/platform.ts";
 import { isUnderWay, lostLoad, saidBy, traces } from "../failure.ts";
 import { dwarf5Refused } from "../texts.ts";
 import { isUnchecked } from "./delveGoVersionWindow.ts";
@@ -43,10 +44,11 @@ export const dwarf5DelveBuiltWithOldGo = cause({
     go: goVersion,
     experiment: goExperiment,
     program: binary,
+    on: platform,
   },
   when: (launch) =>
     launch.request === "launch" && traces(launch) && !isUnderWay(launch) && !isUnchecked(launch),
-  find({ dlv, place, builder, go, experiment, program }, launch) {
+  find({ dlv, place, builder, go, experiment, program, on }, launch) {
     const complaint = saidBy(launch)
       .split("\n")
       .find((line) => dwarf5Refused.test(line));
@@ -54,7 +56,7 @@ export const dwarf5DelveBuiltWithOldGo = cause({
     const window = goWindow(dlv);
     const outside = window !== undefined && minor !== undefined && (minor < window.from || minor > window.to);
     if (outside || minorOf(builder) >= firstMinor) return undefined;
-    const dwarf5 = complaint !== undefined || writesDwarf5(launch, go, experiment, program);
+    const dwarf5 = complaint !== undefined || writesDwarf5(launch, go, experiment, program, on);
     if (!dwarf5 || (builder === undefined && complaint === undefined)) return undefined;
     const file = place?.path ?? launch.dlv;
     return {
@@ -86,8 +88,11 @@ function writesDwarf5(
   go: string | undefined,
   experiment: string,
   program: Binary | undefined,
+  { system }: Platform,
 ): boolean {
   if (!builds(launch)) return program?.dwarf5 === true;
+  // Go 1.25 to 1.27 write DWARF 4 there (internal/buildcfg/exp.go), unless they are asked for more.
+  if (/^(?:Darwin|AIX)$/.test(system) && !/\bdwarf5\b/.test(experiment)) return false;
   return (goMinor(go ?? "") ?? 0) >= firstMinor && !/\bnodwarf5\b/.test(experiment);
 }
 
