@@ -50,6 +50,7 @@ describe("package-dir-unwritable", () => {
     assert.equal(judge(packageDirUnwritable, { output: gone }, launchOf({}, refused)), undefined);
     assert.equal(judge(packageDirUnwritable, { output: readOnly }, launchOf({}, underWay)), undefined);
     assert.equal(judge(packageDirUnwritable, { output: readOnly }, launchOf({ mode: "exec" })), undefined);
+    assert.equal(judge(packageDirUnwritable, { output: readOnly }, launchOf({ asRoot: true })), undefined);
   });
 
   it("leaves a build cache that cannot be written to another cause", () => {

@@ -22,6 +22,8 @@ export const packageDirUnwritable = cause({
   needs: { output: outputDirectory },
   when: (launch) =>
     builds(launch) &&
+    // With asRoot it is root who builds, and whether root may write there is not what a user can ask.
+    launch.config["asRoot"] !== true &&
     !isUnderWay(launch) &&
     (launch.timeline.totalMs === 0 || outputRefused.test(launch.timeline.buildError ?? "")),
   find({ output }, launch) {
