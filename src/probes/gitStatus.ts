@@ -21,7 +21,7 @@ export GIT_OPTIONAL_LOCKS=0
 root=$(git rev-parse --show-toplevel 2>/dev/null) || exit 0
 printf 'root %s\\nfsmonitor %s\\n' "$root" "$(git config --get core.fsmonitor)"
 printf 'untracked %s\\n' "$(git config --get core.untrackedCache)"
-printf 'files %s\\n' "$(git -C "$root" -c core.fsmonitor=false ls-files | wc -l)"
+printf 'files %s\\n' "$(git -C "$root" -c core.fsmonitor= ls-files | wc -l)"
 exit 0
 `,
   read({ code, stdout }) {

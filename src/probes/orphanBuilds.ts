@@ -24,7 +24,7 @@ export const orphanBuilds = probe<readonly OrphanBuild[]>({
   id: "orphan-builds",
   sh: `ticks=$(getconf CLK_TCK 2>/dev/null || echo 100)
 read -r up rest </proc/uptime
-for file in $(grep -lsz '__debug_bin' /proc/[0-9]*/cmdline); do
+for file in $(grep -ls '__debug_bin' /proc/[0-9]*/cmdline); do
   pid=\${file#/proc/} pid=\${pid%/cmdline}
   read -r name <"/proc/$pid/comm" && [ "$name" = go ] || continue
   output=$(tr '\\000\\n' '\\n ' <"$file" | awk 'NR == 2 && !/^(build|test)$/ { exit } last == "-o" { print; exit } { last = $0 }')
@@ -61,7 +61,7 @@ exit 0
 
 /** A dlv that is process 1 of its container is the parent of its own build. */
 function isOrphan({ ppid, parent }: OrphanBuild): boolean {
-  return ppid <= 1 ? parent !== "dlv" : reapers.test(parent);
+  return ppid <= 1 ? !/^dlv/.test(parent) : reapers.test(parent);
 }
 
 const reapers = /^(?:systemd|init|tini|dumb-init|catatonit|docker-init|conmon)$/;

@@ -37,6 +37,8 @@ PATH=$LAUNCH_PATH:$PATH
 # A pipe hides go's exit code, so it goes through as a line of its own.
 { "$@" 2>&1; echo "go ended with code $?"; } | awk '
   /\\/compile"? .* -p / {
+    # Up to 1.21 go takes -N away from the runtime packages (-+) itself.
+    if (index($0, " -+ ") && !index($0, " -N ")) next
     match($0, / -p [^ ]+/)
     print (index($0, " -N ") ? "debug " : "plain ") substr($0, RSTART + 4, RLENGTH - 4)
   }
