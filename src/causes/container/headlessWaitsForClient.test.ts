@@ -14,8 +14,15 @@ const server: WaitingServer = {
 const attach = { request: "attach", mode: "local", processId: 19 };
 const refused = failed("Failed to attach: could not attach to pid 19: operation not permitted");
 
-const find = (config: object, timeline = {}, one: Partial<WaitingServer> = {}) =>
-  judge(headlessWaitsForClient, { servers: [{ ...server, ...one }] }, launchOf({ ...config }, timeline));
+const docker = { container: "docker", mayTrace: true, ancestors: [] };
+const { container: _, ...machine } = docker;
+
+const find = (config: object, timeline = {}, one: Partial<WaitingServer> = {}, around: object = docker) =>
+  judge(
+    headlessWaitsForClient,
+    { servers: [{ ...server, ...one }], around },
+    launchOf({ ...config }, timeline),
+  );
 
 describe("headless-waits-for-client", () => {
   it("is proven for an attach to the program that it holds", () => {
@@ -46,6 +53,8 @@ describe("headless-waits-for-client", () => {
   it("is clear for another process, another server, a remote attach that is about to come, and a launch", () => {
     assert.equal(find({ ...attach, processId: 20 }, refused), undefined);
     assert.equal(find({ mode: "debug" }, {}, { pid: 700, ppid: 600 }), undefined);
+    assert.equal(find({ mode: "debug" }, {}, { pid: 700, ppid: 1 }, machine), undefined, "an orphan");
+    assert.equal(find(attach, refused, { pid: 700, ppid: 1 }, machine)?.certainty, "proven");
     assert.equal(find({ request: "attach", mode: "remote", port: 2345 }), undefined);
     assert.equal(find({ mode: "debug" }, failed("Failed to launch: no")), undefined);
     assert.equal(find(attach, underWay), undefined);

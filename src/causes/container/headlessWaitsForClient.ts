@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { surroundings } from "../../probes/surroundings.ts";
 import { type WaitingServer, waitingServers } from "../../probes/waitingServers.ts";
 import { attachPid, mayBeRefused } from "../failure.ts";
 import { waitedFor } from "../network/serverFixes.ts";
@@ -23,15 +24,15 @@ export const headlessWaitsForClient = cause({
     ],
     seen: "real",
   },
-  needs: { servers: waitingServers },
+  needs: { servers: waitingServers, around: surroundings },
   when: (launch) =>
     launch.mode !== "remote" &&
     (attachPid(launch) === undefined ? launch.timeline.totalMs === 0 : mayBeRefused(launch)),
-  find({ servers }, launch) {
+  find({ servers, around }, launch) {
     const pid = attachPid(launch);
     // Without an attach only what a container was started for counts: other servers are nobody's trouble.
     const server = servers.find((one) =>
-      pid === undefined ? servesContainer(one) : one.program.pid === pid,
+      pid === undefined ? around.container !== undefined && servesContainer(one) : one.program.pid === pid,
     );
     if (server === undefined) return undefined;
     const { program, port } = server;
@@ -50,7 +51,7 @@ export const headlessWaitsForClient = cause({
   },
 });
 
-/** dlv as a container's own command is process 1, or the only thing that its init starts. */
+/** dlv as a container's own command is process 1, or started by its init; elsewhere init takes on every orphan. */
 function servesContainer({ pid, ppid }: WaitingServer): boolean {
   return pid === 1 || ppid === 1;
 }
