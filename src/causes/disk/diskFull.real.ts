@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { closeSync, mkdirSync, openSync, rmSync, statfsSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, helloFiles, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
@@ -101,7 +101,10 @@ describe("a full disk", function () {
   });
 
   it("under the build cache is found in the launch that it slows down", async () => {
-    const { folder, small, breakpoints } = lab("size=3m");
+    const { folder, small } = lab("size=1m");
+    // The runtime alone is enough to fill it.
+    writeFileSync(join(folder, "main.go"), 'package main\n\nfunc main() {\n\tprintln("hello")\n}\n');
+    const breakpoints = [{ file: join(folder, "main.go"), line: 4 }];
     const config = debugConfig(folder, { ...env, GOCACHE: small });
     const slow = await labLaunch({ config, folder, breakpoints });
     assert.equal(slow.ended, "stopped");

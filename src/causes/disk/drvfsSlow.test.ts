@@ -17,13 +17,14 @@ const took = (ms: number): Partial<Timeline> => ({
   phases: [{ name: "build", startMs: 0, ms, parts: [{ name: "list", ms: ms / 2, count: 1 }] }],
 });
 const slow = launchOf({}, took(12_000));
+const place = "/var/tmp/delve-doctor-1000";
 
 describe("drvfs-slow", () => {
   it("names a Windows drive in WSL with what a file costs there, and asks to move", () => {
     const mounts = read(
       "tree sources /mnt/c/app\nopened 300 100.00 101.50\ntree GOCACHE /home/me/.cache/go-build\n",
     );
-    const found = judge(drvfsSlow, { mounts }, slow);
+    const found = judge(drvfsSlow, { mounts, place }, slow);
     assert.equal(found?.certainty, "likely");
     assert.equal(
       found.because,
@@ -35,12 +36,12 @@ describe("drvfs-slow", () => {
       [["drvfs-slow/move", true]],
     );
     const moved = read("tree sources /home/me/app\ntree GOCACHE /home/me/.cache/go-build\n");
-    assert.equal(judge(drvfsSlow, { mounts: moved }, slow), undefined);
+    assert.equal(judge(drvfsSlow, { mounts: moved, place }, slow), undefined);
   });
 
   it("takes a cache elsewhere where that alone is slow, and that silences it", () => {
     const mounts = read("tree sources /home/me/app\ntree GOCACHE /cache/go-build\nopened 300 1.00 1.90\n");
-    const found = judge(drvfsSlow, { mounts }, slow);
+    const found = judge(drvfsSlow, { mounts, place }, slow);
     assert.match(found?.because ?? "", /build cache in \/cache\/go-build is on \/cache \(virtiofs\)/);
     const config = fixedConfig(slow.config, {
       cause: "",
@@ -50,25 +51,30 @@ describe("drvfs-slow", () => {
       evidence: [],
       fixes: found?.fixes ?? [],
     });
-    assert.deepEqual(config["env"], { GOCACHE: "/var/tmp/delve-doctor-gocache" });
-    const local = read("tree sources /home/me/app\ntree GOCACHE /var/tmp/delve-doctor-gocache\n");
-    assert.equal(judge(drvfsSlow, { mounts: local }, launchOf(config, took(12_000))), undefined);
+    assert.deepEqual(config["env"], { GOCACHE: "/var/tmp/delve-doctor-1000/gocache" });
+    const squatted = judge(drvfsSlow, { mounts, place: undefined }, slow);
+    assert.deepEqual(
+      squatted?.fixes.map(({ id, preferred }) => [id, preferred]),
+      [["drvfs-slow/move", true]],
+    );
+    const local = read("tree sources /home/me/app\ntree GOCACHE /var/tmp/delve-doctor-1000/gocache\n");
+    assert.equal(judge(drvfsSlow, { mounts: local, place }, launchOf(config, took(12_000))), undefined);
   });
 
   it("leaves such a mount alone that is quick, a quick build, and one that failed", () => {
     const quick = read("tree sources /workspaces/app\nopened 300 1.00 1.05\n");
-    assert.equal(judge(drvfsSlow, { mounts: quick }, slow), undefined);
+    assert.equal(judge(drvfsSlow, { mounts: quick, place }, slow), undefined);
     const mounts = read("tree sources /workspaces/app\nopened 300 1.00 2.50\n");
-    assert.ok(judge(drvfsSlow, { mounts }, slow));
-    assert.equal(judge(drvfsSlow, { mounts }, launchOf({}, took(900))), undefined);
+    assert.ok(judge(drvfsSlow, { mounts, place }, slow));
+    assert.equal(judge(drvfsSlow, { mounts, place }, launchOf({}, took(900))), undefined);
     const stuck: Partial<Timeline> = {
       phases: took(12_000).phases ?? [],
       current: "build",
       idleMs: 5000,
       last: { processes: [{ pid: 2, ppid: 1, name: "go", argv: [], state: "D", cpuMs: 1 }] },
     };
-    assert.equal(judge(drvfsSlow, { mounts }, launchOf({}, stuck)), undefined);
+    assert.equal(judge(drvfsSlow, { mounts, place }, launchOf({}, stuck)), undefined);
     const failure = { ...failed("x", "build"), phases: took(12_000).phases ?? [] };
-    assert.equal(judge(drvfsSlow, { mounts }, launchOf({}, failure)), undefined);
+    assert.equal(judge(drvfsSlow, { mounts, place }, launchOf({}, failure)), undefined);
   });
 });

@@ -6,6 +6,7 @@ import { builds } from "../../core/launch.ts";
 import { spent, type Timeline } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
 import { type BuildMount, buildMounts } from "../../probes/buildMounts.ts";
+import { cachePlace } from "../../probes/cachePlace.ts";
 
 const id = "drvfs-slow";
 
@@ -34,10 +35,10 @@ export const drvfsSlow = cause({
     ],
     seen: "real",
   },
-  needs: { mounts: buildMounts },
+  needs: { mounts: buildMounts, place: cachePlace },
   // A filesystem that does not answer at all is not slow, and must not be looked at.
   when: (launch) => builds(launch) && isSlow(launch.timeline) && !standsStill(launch.timeline),
-  find({ mounts }, { timeline }) {
+  find({ mounts, place }, { timeline }) {
     const slow = mounts.filter((one) => isRemote(one.mount.type) && costOf(one) >= slowMs);
     const [first] = slow;
     if (first === undefined) return undefined;
@@ -53,7 +54,7 @@ export const drvfsSlow = cause({
         `the build took ${seconds(spent(timeline, "build"))}`,
       ],
       explains: { phase: "build", ms: parts.find(({ name }) => name === "list")?.ms ?? 0 },
-      fixes: fixes(slow),
+      fixes: fixes(slow, place),
     };
   },
 });
@@ -71,12 +72,12 @@ function typeOf({ mount, drvfs }: BuildMount): string {
 }
 
 /** Caches can lie anywhere; sources a person has to move. */
-function fixes(slow: readonly BuildMount[]): Fix[] {
-  const caches = slow.filter(({ of }) => of !== "sources");
+function fixes(slow: readonly BuildMount[], place: string | undefined): Fix[] {
+  const caches = place === undefined ? [] : slow.filter(({ of }) => of !== "sources");
   const allCaches = caches.length === slow.length;
   const own: Fix = {
     id: `${id}/local-caches`,
-    title: "Keep go's caches of this launch in /var/tmp",
+    title: `Keep go's caches of this launch in ${place}`,
     preferred: allCaches,
     needsRoot: false,
     scope: "launch",
@@ -84,7 +85,7 @@ function fixes(slow: readonly BuildMount[]): Fix[] {
       kind: "launch.json",
       edits: caches.map(({ of }) => ({
         at: ["env", of],
-        value: `/var/tmp/delve-doctor-${of.toLowerCase()}`,
+        value: `${place}/${of.toLowerCase()}`,
       })),
     },
   };

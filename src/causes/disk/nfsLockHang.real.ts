@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, rmdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type FuseFault, mountFuse, noFuse } from "../../../test/lab/fuse.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
@@ -63,6 +63,7 @@ describe("a filesystem whose server does not answer", function () {
       cured(finding, await labLaunch({ config: fixed, folder: sources, breakpoints }));
     } finally {
       rmSync(cache, { recursive: true, force: true });
+      if (readdirSync(dirname(cache)).length === 0) rmdirSync(dirname(cache));
     }
     rmSync(sources, { recursive: true });
   });

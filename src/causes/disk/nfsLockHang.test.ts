@@ -14,14 +14,19 @@ const lock: FileWait = {
   tid: 23,
   name: "go",
   state: "D",
-  wchan: "nlmclnt_block",
+  wchan: "rpc_wait_bit_killable",
   locks: true,
   path: "/home/me/go/pkg/mod/cache/lock",
   inode: 7,
   mount: nfs,
 };
 const owner = { waiter: 20, inode: 7, pid: 99 };
-const facts = (waits: readonly FileWait[], owners: readonly unknown[] = []) => ({ waits, owners, mounts });
+const facts = (waits: readonly FileWait[], owners: readonly unknown[] = []) => ({
+  waits,
+  owners,
+  mounts,
+  place: "/var/tmp/delve-doctor-1000",
+});
 
 describe("nfs-lock-hang", () => {
   it("names the file, its mount and the kernel function; its own fix takes the cache elsewhere", () => {
@@ -33,11 +38,11 @@ describe("nfs-lock-hang", () => {
       "go (pid 20) has waited 4.0 s for the lock of /home/me/go/pkg/mod/cache/lock on /home (nfs4), which does not answer.",
     );
     assert.deepEqual(found.evidence, [
-      "pid 20 go, thread 23, state D, in nlmclnt_block: asks for the lock of /home/me/go/pkg/mod/cache/lock",
+      "pid 20 go, thread 23, state D, in rpc_wait_bit_killable: asks for the lock of /home/me/go/pkg/mod/cache/lock",
       "mountinfo: /home nfs4 rw,hard",
     ]);
     const config = fixedConfig(launch.config, { cause: "", title: "", ...found });
-    assert.deepEqual(config["env"], { GOMODCACHE: "/var/tmp/delve-doctor-mod-cache" });
+    assert.deepEqual(config["env"], { GOMODCACHE: "/var/tmp/delve-doctor-1000/gomodcache" });
     assert.equal(judge(nfsLockHang, facts([]), launchOf(config, still)), undefined);
   });
 
@@ -46,7 +51,7 @@ describe("nfs-lock-hang", () => {
     const build = judge(nfsLockHang, facts([{ ...lock, locks: false, path: entry }]), launchOf({}, still));
     assert.deepEqual(build?.fixes[0]?.action, {
       kind: "launch.json",
-      edits: [{ at: ["env", "GOCACHE"], value: "/var/tmp/delve-doctor-build-cache" }],
+      edits: [{ at: ["env", "GOCACHE"], value: "/var/tmp/delve-doctor-1000/gocache" }],
     });
     const source = judge(nfsLockHang, facts([{ ...lock, path: "/home/me/p/go.mod" }]), launchOf({}, still));
     assert.deepEqual(
@@ -66,7 +71,24 @@ describe("nfs-lock-hang", () => {
       path: "/data/w/x",
       mount: ext4,
     };
-    assert.equal(judge(nfsLockHang, facts([frozen]), launchOf({}, still))?.certainty, "proven");
+    assert.equal(judge(nfsLockHang, facts([frozen]), launchOf({}, still))?.certainty, "likely");
+    const long = { ...still, idleMs: 31_000 };
+    assert.equal(judge(nfsLockHang, facts([frozen]), launchOf({}, long))?.certainty, "proven");
+  });
+
+  it("is likely at most where the server has said that the lock is another's", () => {
+    const queued = { ...lock, wchan: "nlmclnt_block", state: "S" };
+    const found = judge(nfsLockHang, facts([queued]), launchOf({}, still));
+    assert.equal(found?.certainty, "likely");
+    assert.match(found.evidence.join("\n"), /another machine may have the lock/);
+  });
+
+  it("takes no cache to a place that is somebody else's", () => {
+    const found = judge(nfsLockHang, { ...facts([lock]), place: undefined }, launchOf({}, still));
+    assert.deepEqual(
+      found?.fixes.map(({ id }) => id),
+      ["nfs-lock-hang/mount"],
+    );
   });
 
   it("is proven by go's own errno on a file server, and by nothing on a local disk", () => {

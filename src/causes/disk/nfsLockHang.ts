@@ -4,6 +4,7 @@ import type { Fix } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
 import { spent, type Timeline } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
+import { cachePlace } from "../../probes/cachePlace.ts";
 import { type FileWait, fileWaits } from "../../probes/fileWaits.ts";
 import { lockOwners } from "../../probes/lockOwners.ts";
 import { mountTable } from "../../probes/mountTable.ts";
@@ -14,6 +15,12 @@ const id = "nfs-lock-hang";
 
 /** Any disk may well take this long (ms) to answer. */
 const patienceMs = 1000;
+
+/** A local disk may be busy for so long (ms): core/stall.ts waits as long before it calls that a stall. */
+const busyMs = 30_000;
+
+/** Where a file server has answered that the lock is another client's (fs/lockd/clntproc.c, fs/nfs/nfs4proc.c). */
+const toldToWait = /^(?:nlmclnt_(?:block|wait)|nfs4_(?:retry_setlk|proc_setlk))/;
 
 /** go reads, writes and locks files of three trees; where a server keeps them, it may not answer. */
 export const nfsLockHang = cause({
@@ -32,11 +39,11 @@ export const nfsLockHang = cause({
     ],
     seen: "real",
   },
-  needs: { waits: fileWaits, owners: lockOwners, mounts: mountTable },
+  needs: { waits: fileWaits, owners: lockOwners, mounts: mountTable, place: cachePlace },
   when: (launch) => stuck(launch.timeline) || (builds(launch) && refusal(launch.timeline) !== undefined),
-  find({ waits, owners, mounts }, launch) {
+  find({ waits, owners, mounts, place }, launch) {
     const refused = refusal(launch.timeline);
-    if (refused !== undefined) return noLocks(refused, mounts, launch);
+    if (refused !== undefined) return noLocks(refused, { mounts, place }, launch);
     const owned = new Set(owners.map(({ waiter }) => waiter));
     const hung = waits.filter((one) =>
       one.locks ? !owned.has(one.pid) && isAway(one) : one.state === "D" || isAway(one),
@@ -46,12 +53,19 @@ export const nfsLockHang = cause({
     const { timeline } = launch;
     const where = first.mount === undefined ? "" : ` on ${first.mount.point} (${first.mount.type})`;
     const what = `${first.locks ? "the lock of " : ""}${first.path ?? "a file"}${where}`;
+    const busy = !isAway(first) && timeline.idleMs < busyMs;
+    const queued = first.locks && toldToWait.test(first.wchan);
     return {
-      certainty: first.path === undefined ? "likely" : "proven",
-      because: `${first.name} (pid ${first.pid}) has waited ${seconds(timeline.idleMs)} for ${what}, which does not answer.`,
-      evidence: [...hung.slice(0, 4).map(described), ...mountLine(first.mount)],
+      certainty: first.path === undefined || busy || queued ? "likely" : "proven",
+      because: `${first.name} (pid ${first.pid}) has waited ${seconds(timeline.idleMs)} for ${what}, ${queued ? "which its server does not give" : "which does not answer"}.`,
+      evidence: [
+        ...hung.slice(0, 4).map(described),
+        ...mountLine(first.mount),
+        ...(queued ? ["the server has said to wait: a process of another machine may have the lock"] : []),
+        ...(busy ? ["a disk that is only slow, or busy, looks the same for a while"] : []),
+      ],
       explains: { phase: timeline.current ?? "build", ms: timeline.idleMs },
-      fixes: fixes(first.path ?? "", first.mount, mounts),
+      fixes: fixes(first.path ?? "", first.mount, { mounts, place }),
     };
   },
 });
@@ -85,22 +99,28 @@ function refusal({ buildError }: Timeline): Refusal | undefined {
   return line === undefined || path === undefined ? undefined : { line, path };
 }
 
-function noLocks({ line, path }: Refusal, mounts: string, launch: Launch): Found | undefined {
-  const mount = mountOf(path, mounts);
+function noLocks({ line, path }: Refusal, here: Here, launch: Launch): Found | undefined {
+  const mount = mountOf(path, here.mounts);
   if (!isRemote(mount.type)) return undefined;
   return {
     certainty: "proven",
     because: `${mount.point} (${mount.type}) gives no locks, and go needs one of ${path}.`,
     evidence: [line, ...mountLine(mount)],
     explains: { phase: "build", ms: spent(launch.timeline, "build") },
-    fixes: fixes(path, mount, mounts),
+    fixes: fixes(path, mount, here),
   };
 }
 
+/** The mounts, and a place for a cache. */
+interface Here {
+  readonly mounts: string;
+  readonly place: string | undefined;
+}
+
 /** A cache can lie anywhere; sources cannot, and their mount is the administrator's. */
-function fixes(path: string, mount: OutputPlace["mount"] | undefined, mounts: string): Fix[] {
-  const name = cacheOf(path);
-  const value = `/var/tmp/delve-doctor-${name === "GOCACHE" ? "build" : "mod"}-cache`;
+function fixes(path: string, mount: OutputPlace["mount"] | undefined, { mounts, place }: Here): Fix[] {
+  const name = place === undefined ? undefined : cacheOf(path);
+  const value = `${place}/${name?.toLowerCase()}`;
   const there = mountOf(value, mounts);
   const local = name !== undefined && !isRemote(there.type) && there.point !== mount?.point;
   return [
