@@ -8,6 +8,8 @@ export interface TaskGroup {
   readonly now: number;
   /** Undefined on kernels older than 4.8, which do not count. */
   readonly refused?: number;
+  /** The group without a limit that these were counted in: before Linux 6.11 it is that of the process which was refused. */
+  readonly countedIn?: string;
 }
 
 /** How many tasks dlv's user and control groups may have, and have. */
@@ -43,7 +45,7 @@ echo "cpus $(getconf _NPROCESSORS_ONLN 2>/dev/null || grep -c ^processor /proc/c
 if group "$p" pids; then
   levels | while read -r at; do
     limit=$(cat "$at/pids.max" 2>/dev/null) || continue
-    [ "$limit" = max ] || echo "group $limit $(cat "$at/pids.current") $(sed -n 's/^max //p' "$at/pids.events" 2>/dev/null || echo -) $at"
+    echo "group $limit $(cat "$at/pids.current") $(sed -n 's/^max //p' "$at/pids.events" 2>/dev/null || echo -) $at"
   done
 fi
 exit 0
@@ -59,19 +61,36 @@ exit 0
       ...(limit !== undefined && !isExempt(stdout) && { userLimit: Number(limit) }),
       userTasks: tasks,
       cpus: Number(/^cpus (\d+)$/m.exec(stdout)?.[1] ?? 1),
-      groups: Array.from(
-        stdout.matchAll(/^group (\d+) (\d+) (\S*) ?(\/.*)$/gm),
-        ([, max, now, refused, dir]) => ({
-          dir: dir ?? "",
-          limit: Number(max),
-          now: Number(now),
-          ...(/^\d+$/.test(refused ?? "") && { refused: Number(refused) }),
-        }),
-      ),
+      groups: readGroups(stdout),
       machineShare: Math.max(0, ...most.filter((one) => one > 0).map((one) => all / one)),
     };
   },
 });
+
+/** The groups with a limit, from dlv's own upwards. What was counted in one without belongs to the next limit above it. */
+function readGroups(stdout: string): TaskGroup[] {
+  const groups: TaskGroup[] = [];
+  let below: { readonly refused: number; readonly countedIn: string } | undefined;
+  for (const [, limit, now, count = "", dir = ""] of stdout.matchAll(
+    /^group (\d+|max) (\d+) (\S*) ?(\/.*)$/gm,
+  )) {
+    const refused = /^\d+$/.test(count) ? Number(count) : undefined;
+    if (limit === "max") {
+      if (refused !== undefined && refused > 0) below ??= { refused, countedIn: dir };
+      continue;
+    }
+    const counted = refused !== undefined && refused > 0 ? { refused } : below;
+    groups.push({
+      dir,
+      limit: Number(limit),
+      now: Number(now),
+      ...(refused !== undefined && { refused }),
+      ...counted,
+    });
+    below = undefined;
+  }
+  return groups;
+}
 
 /** CAP_SYS_ADMIN and CAP_SYS_RESOURCE. */
 const exempting = (1n << 21n) | (1n << 24n);

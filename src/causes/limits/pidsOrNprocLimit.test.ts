@@ -89,6 +89,18 @@ group 500 12 - /sys/fs/cgroup/pids/old
     assert.equal(limits.machineShare.toFixed(4), "0.0104");
   });
 
+  it("count what an older kernel counts in the group below the limit", () => {
+    const below = `group max 12 0 /g/user/app\ngroup max 12 4 /g/user\ngroup 20 12 0 /g\ngroup 90 12 0 /\n`;
+    const limits = read(`tasks 12 341\n${below}`);
+    assert.deepEqual(limits.groups, [
+      { dir: "/g", limit: 20, now: 12, refused: 4, countedIn: "/g/user" },
+      { dir: "/", limit: 90, now: 12, refused: 0 },
+    ]);
+    const found = judge(pidsOrNprocLimit, { limits: { ...limits, ofDlv: true } }, launchOf({}, refused));
+    assert.equal(found?.certainty, "proven");
+    assert.match(found.evidence[1] ?? "", /^\/g: pids\.max 20, .*, pids\.events in \/g\/user max 4$/);
+  });
+
   it("do not bind root nor two capabilities, but root of a user namespace", () => {
     assert.equal(read(lines(0, "0000000000000000")).userLimit, undefined);
     assert.equal(read(lines(1000, "0000000001000000")).userLimit, undefined);

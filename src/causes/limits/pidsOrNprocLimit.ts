@@ -86,8 +86,9 @@ function userOf({ userLimit, userTasks, cpus }: TaskLimits): "near" | "far" | un
   return userTasks > userLimit / 2 ? "far" : undefined;
 }
 
-function described({ dir, limit, now, refused }: TaskGroup): string {
-  const count = refused === undefined ? "" : `, pids.events max ${refused}`;
+function described({ dir, limit, now, refused, countedIn }: TaskGroup): string {
+  const where = countedIn === undefined ? "" : ` in ${countedIn}`;
+  const count = refused === undefined ? "" : `, pids.events${where} max ${refused}`;
   return `${dir}: pids.max ${limit}, pids.current ${now} after the failure${count}`;
 }
 
