@@ -41,7 +41,7 @@ describe("a launch whose loopback is filtered", function () {
   it("is found while nothing answers, and the same launch works with loopback let through", async () => {
     const stuck = await launch(drop, 1500);
     const finding = named(stuck, "loopback-filtered", "proven");
-    assert.match(finding.evidence.join("\n"), /got no answer in 3\.\d s/);
+    assert.match(finding.evidence.join("\n"), /got no answer in \d+\.\d s/);
     assert.equal(finding.explains?.phase, "handshake");
 
     // What the fix asks of a person: an exception before the rule.
