@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildFlagWords, loadFlags, withBuildFlag } from "./goBuild.ts";
+import { buildFlagWords, loadFlags, withBuildFlag, withoutFlag } from "./goBuild.ts";
 import { isNewerGo } from "./goVersion.ts";
 import { planned } from "./launch.ts";
 import { noTimeline } from "./timeline.ts";
@@ -29,6 +29,14 @@ describe("build flags", () => {
     assert.equal(withBuildFlag(launch(undefined), "-x=1"), "-x=1");
     assert.equal(withBuildFlag(launch("-x=2 -y --x=3"), "-x=1"), "-y -x=1");
     assert.deepEqual(withBuildFlag(launch(["-x=2", "-y"]), "-x=1"), ["-y", "-x=1"]);
+    assert.equal(withBuildFlag(launch("-v -mod vendor -x"), "-mod=readonly"), "-v -x -mod=readonly");
+    assert.deepEqual(withBuildFlag(launch(["-p", "4", "-x"]), "-p=1"), ["-x", "-p=1"]);
+    assert.equal(withBuildFlag(launch("-buildvcs -x"), "-buildvcs=false"), "-x -buildvcs=false");
+  });
+
+  it("lose a flag together with its value", () => {
+    assert.deepEqual(withoutFlag(["-ldflags", "-s", "-x", "--ldflags=-w"], "ldflags"), ["-x"]);
+    assert.deepEqual(withoutFlag(["-x", 7, "-tags", "a"], "tags"), ["-x", 7]);
   });
 });
 

@@ -46,16 +46,24 @@ export function loadFlags(launch: Launch): string[] {
   return pickFlags(buildFlagWords(launch), (name) => ["tags", "mod", "modfile", "overlay"].includes(name));
 }
 
+/** Flags whose value may itself look like a flag. */
+const lists = ["ldflags", "gcflags"];
+
+/** The words without one flag, and without its value where that is a word of its own. */
+export function withoutFlag<T>(words: readonly T[], name: string): T[] {
+  return words.filter((word, index) => {
+    const before = words[index - 1];
+    const own = typeof word === "string" ? flagName(word) : undefined;
+    const bare = typeof before === "string" && !before.includes("=") && flagName(before) === name;
+    return own !== name && !(bare && (own === undefined || lists.includes(name)));
+  });
+}
+
 /** `buildFlags` with one flag set: in the form, text or list, that the user chose, and in place of an older value. */
 export function withBuildFlag(launch: Launch, flag: string): string | readonly string[] {
   const flags = launch.config["buildFlags"];
-  const name = flagName(flag);
-  if (Array.isArray(flags))
-    return [...flags.filter((word) => typeof word !== "string" || flagName(word) !== name), flag];
+  const name = flagName(flag) ?? "";
+  if (Array.isArray(flags)) return [...withoutFlag(flags, name), flag];
   if (typeof flags !== "string" || flags.trim() === "") return flag;
-  const others = flags
-    .split(/\s+/)
-    .filter((word) => flagName(word) !== name)
-    .join(" ");
-  return `${others} ${flag}`.trim();
+  return `${withoutFlag(flags.split(/\s+/), name).join(" ")} ${flag}`.trim();
 }

@@ -1,7 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { asBuildFlags, meantWords } from "../../core/flagQuoting.ts";
-import { buildFlagWords, flagName } from "../../core/goBuild.ts";
+import { buildFlagWords, flagName, withoutFlag } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
 import { spent } from "../../core/timeline.ts";
 import { givenFlags, repairedFlags, type TriedFlags } from "../../probes/triedFlags.ts";
@@ -63,7 +63,7 @@ function refused({ timeline, config }: Launch): string | undefined {
 
 function overridden({ optimised, compiled }: TriedFlags, launch: Launch) {
   if (optimised.length === 0) return undefined;
-  const rest = withoutGcflags(launch);
+  const rest = withoutFlag(buildFlagWords(launch), "gcflags");
   const value = rest.length === 0 ? undefined : asBuildFlags(rest, form(launch));
   const fix: Fix = {
     ...base("drop-gcflags", "Take -gcflags out of buildFlags: Delve sets its own"),
@@ -77,14 +77,6 @@ function overridden({ optimised, compiled }: TriedFlags, launch: Launch) {
     ],
     fixes: [fix],
   };
-}
-
-function withoutGcflags(launch: Launch): string[] {
-  const words = buildFlagWords(launch);
-  return words.filter((word, index) => {
-    const before = words[index - 1] ?? "";
-    return flagName(word) !== "gcflags" && !/^--?gcflags$/.test(before);
-  });
 }
 
 function form({ config }: Launch): "text" | "list" {

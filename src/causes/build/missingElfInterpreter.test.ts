@@ -45,6 +45,10 @@ describe("missing-elf-interpreter", () => {
     const found = judge(missingElfInterpreter, { file }, launchOf(own, enoent));
     assert.ok(found);
     assert.deepEqual(fixedConfig(own, { cause: "", title: "", ...found }), { buildFlags: ["-tags=a"] });
+    const apart = { buildFlags: ["-ldflags", "-extldflags=-Wl,--dynamic-linker=/lib/no.so"] };
+    const again = judge(missingElfInterpreter, { file }, launchOf(apart, enoent));
+    assert.ok(again);
+    assert.deepEqual(fixedConfig(apart, { cause: "", title: "", ...again }), {});
   });
 
   it("is silent where the loader is there, where it is the working directory that is gone, and under way", () => {

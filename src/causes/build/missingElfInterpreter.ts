@@ -1,6 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
-import { buildFlagWords, flagName } from "../../core/goBuild.ts";
+import { buildFlagWords, withoutFlag } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
 import { type ProgramFile, programFile } from "../../probes/programFile.ts";
 import { isUnderWay, lostLoad } from "../failure.ts";
@@ -49,7 +49,7 @@ export const missingElfInterpreter = cause({
 });
 
 function ownLoader(launch: Launch): Fix {
-  const kept = buildFlagWords(launch).filter((word) => flagName(word) !== "ldflags");
+  const kept = withoutFlag(buildFlagWords(launch), "ldflags");
   return {
     ...base("drop-loader", "Leave out -ldflags, which name the loader"),
     action: {
