@@ -53,6 +53,9 @@ describe("dlv-wrapper-drops-fd3-or-noise", () => {
     assert.equal(find({ script: false, fd3: "kept", early: ["x"] }), undefined);
     const own = "2026-01-01T00:00:00Z error layer=debugger could not create config directory: mkdir /x";
     assert.equal(find({ fd3: "kept", early: [own] }), undefined);
+    // Delve 1.27.2 with --log --log-output=dap, in front of the address that it was given to fail at.
+    const log = "2026-01-01T00:00:00Z debug layer=dap DAP server for a predetermined client";
+    assert.equal(find({ fd3: "kept", early: [log] }), undefined);
   });
 
   it("is not asked of a launch that goes on, runs, connects elsewhere, or starts dlv in a terminal", () => {

@@ -4,6 +4,9 @@ import { type DlvFirstWords, dlvFirstWords } from "../../probes/dlvFirstWords.ts
 import { configUnwritable } from "../texts.ts";
 import { inOrder, letUsStart, lostStart, startsChild, waitedInVain } from "./golangStart.ts";
 
+/** A line of dlv's own log (pkg/logflags), with --log in dlvFlags: it is no script's. */
+const dlvLog = /^\S+ (?:debug|info|warn|warning|error) layer=/;
+
 const id = "dlv-wrapper-drops-fd3-or-noise";
 
 /** golang.go hears of dlv's port through file descriptor 3, and only where a piece of it begins with the right words. */
@@ -30,7 +33,7 @@ export const dlvWrapperDropsFd3OrNoise = cause({
   find({ words }, launch) {
     if (words?.script !== true) return undefined;
     const { path, fd3, sudo } = words;
-    const noise = words.early.filter((line) => !configUnwritable.test(line));
+    const noise = words.early.filter((line) => !configUnwritable.test(line) && !dlvLog.test(line));
     const closes = fd3 === "unknown" && sudo !== undefined && !/\s-C\b/.test(sudo);
     if (fd3 !== "lost" && !closes && noise.length === 0) return undefined;
     const lost = fd3 === "lost" || closes;
