@@ -52,6 +52,17 @@ log [   95.500001] Killed process 13 (my prog) total-vm:5kB
     assert.deepEqual([facts.dlvMs, facts.samePids, facts.cpuSeconds], [undefined, false, 7]);
   });
 
+  it("is timed by its own clock, which a suspended machine stops", () => {
+    const lines = (clock: string) =>
+      `uptime 90100.5 1.0\n${clock}\nread\nlog [   95.5] Out of memory: Killed process 12 (link)\n`;
+    const ago = (clock: string) => read(lines(clock)).log.map(({ agoMs }) => Math.round(agoMs));
+    assert.deepEqual(ago("clock 100.5"), [5000]);
+    assert.deepEqual(ago("suspended 0"), [90_005_000]);
+    assert.deepEqual(ago("suspended "), [90_005_000]);
+    assert.deepEqual(ago("suspended 3"), []);
+    assert.equal(read(lines("suspended 3")).logRead, false);
+  });
+
   it("settles nothing where there is no /proc", () => {
     assert.throws(() => read(""), /no \/proc\/uptime/);
   });

@@ -24,7 +24,7 @@ export interface MemoryGroup {
 /** What the kernel tells of processes killed for memory. */
 export interface OomKills {
   readonly log: readonly OomKill[];
-  /** False where nobody but root may read the kernel's log, and this is not root. */
+  /** False where nobody but root may read the kernel's log, and this is not root, or where its times tell nothing. */
   readonly logRead: boolean;
   /** The log's pids are those that are seen here: not so in a container, which has a pid namespace of its own. */
   readonly samePids: boolean;
@@ -41,7 +41,11 @@ const firstPidNamespace = "pid:[4026531836]";
 /** USER_HZ is 100 on every Linux architecture that Go and Delve support (time(7)). */
 const tickMs = 10;
 
-/** Reads the kernel's log (dmesg, else the journal's copy) and the counters of the memory controller above dlv. */
+/**
+ * Reads the kernel's log (dmesg, else the journal's copy) and the counters of the memory controller above dlv. The log's
+ * clock stands still while the machine is suspended, as CLOCK_MONOTONIC does and /proc/uptime does not (dmesg(1)): on a
+ * machine that was, without perl or python3 to ask that clock, it does not tell what is new.
+ */
 export const oomKills = probe({
   id: "oom-kills",
   args: ({ timeline }) => [String(timeline.dlv?.pid ?? "")],
@@ -49,6 +53,9 @@ export const oomKills = probe({
 p=\${1:-self}
 [ -r "/proc/$p/cgroup" ] || p=self
 read -r up rest </proc/uptime && echo "uptime $up"
+{ perl -MTime::HiRes=clock_gettime,CLOCK_MONOTONIC -e 'print "clock ", clock_gettime(CLOCK_MONOTONIC), "\n"' ||
+  python3 -c 'import time; print("clock", time.monotonic())' ||
+  echo "suspended $(cat /sys/power/suspend_stats/success)"; } 2>/dev/null
 [ "$p" = self ] || sed 's/^.*) /stat /' "/proc/$p/stat" 2>/dev/null
 readlink /proc/self/ns/pid
 grep '^Max cpu time' "/proc/$p/limits" 2>/dev/null
@@ -70,15 +77,17 @@ exit 0
   read({ stdout }): OomKills {
     const upMs = Number(/^uptime ([\d.]+)/m.exec(stdout)?.[1] ?? Number.NaN) * 1000;
     if (Number.isNaN(upMs)) throw new Error("there is no /proc/uptime here");
+    const clock = /^clock ([\d.]+)$/m.exec(stdout)?.[1];
+    const timed = clock !== undefined || !/^suspended [1-9]/m.test(stdout);
     // Field 22 of proc_pid_stat(5), counted from the state: when it started, in ticks since the machine did.
     const started = /^stat (?:\S+ ){19}(\d+)/m.exec(stdout)?.[1];
     const cpu = /^Max cpu time +\S+ +(\d+)/m.exec(stdout)?.[1];
     return {
       log: readLog(
-        Array.from(stdout.matchAll(/^log (.*)$/gm), ([, line = ""]) => line),
-        upMs,
+        timed ? Array.from(stdout.matchAll(/^log (.*)$/gm), ([, line = ""]) => line) : [],
+        clock === undefined ? upMs : Number(clock) * 1000,
       ),
-      logRead: /^read$/m.test(stdout),
+      logRead: timed && /^read$/m.test(stdout),
       samePids: stdout.includes(firstPidNamespace),
       ...(started !== undefined && { dlvMs: Math.max(0, upMs - Number(started) * tickMs) }),
       groups: Array.from(stdout.matchAll(/^group (\d+) (\S+) (\S+) (.+)$/gm), readGroup),
@@ -102,11 +111,11 @@ function readGroup([, kills, limit, peak, dir = ""]: readonly string[]): MemoryG
 }
 
 /** "[  12.5] oom-kill:constraint=…" names group and victim, from Linux 5.0; "Killed process N (name)" the victim alone. */
-function readLog(lines: readonly string[], upMs: number): OomKill[] {
+function readLog(lines: readonly string[], nowMs: number): OomKill[] {
   const kills = new Map<number, OomKill>();
   for (const line of lines) {
     const seconds = /^\[\s*([\d.]+)\]/.exec(line)?.[1];
-    const agoMs = Math.max(0, upMs - Number(seconds ?? Number.NaN) * 1000);
+    const agoMs = Math.max(0, nowMs - Number(seconds ?? Number.NaN) * 1000);
     const [, task, id] = /oom-kill:.*,task=(.*),pid=(\d+),uid=/.exec(line) ?? [];
     const [, killed, name] = /[Kk]illed process (\d+),? \(([^)]*)\)/.exec(line) ?? [];
     const pid = Number(id ?? killed);
