@@ -31,6 +31,8 @@ export type Happening =
   | { readonly kind: "spawned"; readonly pid: number; readonly argv: readonly string[]; readonly cwd: string }
   | { readonly kind: "spawn-failed"; readonly errno: string; readonly text: string }
   | { readonly kind: "listening"; readonly address: string }
+  /** We wait at this address for a dlv in a terminal to dial back. */
+  | { readonly kind: "awaiting"; readonly address: string }
   | { readonly kind: "said"; readonly stream: "stdout" | "stderr"; readonly text: string }
   | {
       readonly kind: "exited";
@@ -47,6 +49,8 @@ export type Happening =
       readonly seq: number;
       readonly success: boolean;
       readonly error?: DapError;
+      /** Of `threads`: how many goroutines the answer lists. */
+      readonly count?: number;
     }
   | {
       readonly kind: "event";

@@ -1,4 +1,5 @@
 import type { DapError, LaunchEvent } from "./event.ts";
+import { type GoroutineList, listAtStop } from "./goroutineList.ts";
 import { type Link, linkOf } from "./link.ts";
 import { cutPhases, findMarks, type Outcome, type Phase, type PhaseName } from "./phases.ts";
 import { compiledPackage, type Sample } from "./process.ts";
@@ -39,6 +40,8 @@ export interface Timeline {
   /** The reason why the dlv program could not be started at all. */
   readonly spawnError?: { readonly errno: string; readonly text: string };
   readonly dlv?: Dlv;
+  /** Where a dlv in a terminal is to dial back to. */
+  readonly awaiting?: string;
   /** dlv's own stdout and stderr. */
   readonly said: string;
   /** Delve's "Build Error: …" output event, whole. */
@@ -54,6 +57,8 @@ export interface Timeline {
   readonly breakpoints: readonly Breakpoint[];
   /** Requests about breakpoints that dlv has not answered, where there are any. */
   readonly unanswered?: readonly Unanswered[];
+  /** The editor's first list of goroutines at the stop, where it has asked for it. */
+  readonly goroutines?: GoroutineList;
   /** The newest sample, and since when (ms) nothing in it moved; 0 ms idle when it works. */
   readonly last?: Sample;
   readonly idleMs: number;
@@ -86,6 +91,7 @@ export function replay(events: readonly LaunchEvent[], now?: number): Timeline {
   const failure = findFailure(events, phases);
   const motion = findMotion(events, end);
   const link = linkOf(events);
+  const goroutines = listAtStop(events, Math.max(last, now ?? 0));
   const unanswered = unansweredBreakpoints(events, end);
   return {
     ...texts(events),
@@ -96,6 +102,7 @@ export function replay(events: readonly LaunchEvent[], now?: number): Timeline {
     ...(failure !== undefined && { failure }),
     ...(unanswered.length > 0 && { unanswered }),
     ...motion,
+    ...(goroutines !== undefined && { goroutines }),
     ...(link !== undefined && { link }),
   };
 }
@@ -141,6 +148,7 @@ function texts(events: readonly LaunchEvent[]): Pick<Timeline, "said" | "printed
     else if (event.kind === "breakpoint") breakpoints.set(event.at, breakpointOf(event));
     else if (event.kind === "spawned") more.dlv = { pid: event.pid, argv: event.argv, cwd: event.cwd };
     else if (event.kind === "spawn-failed") more.spawnError = { errno: event.errno, text: event.text };
+    else if (event.kind === "awaiting") more.awaiting = event.address;
     else if (event.kind === "listening" && more.dlv) more.dlv = { ...more.dlv, listening: event.address };
     else if (event.kind === "exited" && more.dlv) more.dlv = { ...more.dlv, exit: exitOf(event) };
     else if (event.kind === "sample") {

@@ -49,7 +49,9 @@ export async function runInTerminal(
     socket.resolve(peer);
   });
   const port = await listening(server);
-  const argv = [...plan.argv, `--client-addr=127.0.0.1:${port}`];
+  const address = `127.0.0.1:${port}`;
+  record({ kind: "awaiting", address });
+  const argv = [...plan.argv, `--client-addr=${address}`];
   void open(plan, argv, ask, server, socket.reject);
 
   const kill = async () => {

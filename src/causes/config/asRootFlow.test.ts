@@ -20,7 +20,11 @@ const modules = {
   places: [{ path: `${cache}/cache/download/example.com`, owner: 0 }],
 };
 const asRoot = { asRoot: true, mode: "exec" };
-const waiting = { totalMs: 9000, phases: [{ name: "start", startMs: 0, ms: 9000, parts: [] }] } as const;
+const waiting = {
+  awaiting: sudo.address,
+  totalMs: 9000,
+  phases: [{ name: "start", startMs: 0, ms: 9000, parts: [] }],
+} as const;
 const denied = {
   ...failed("Failed to launch: Build error: Check the debug console for details.", "build"),
   buildError: `Build Error: go build\nmain.go:3:8: mkdir ${cache}/cache/download/example.com/dep: permission denied (exit status 1)`,
@@ -42,6 +46,12 @@ describe("as-root-flow", () => {
     assert.match(found.because, /sudo \(pid 40\) waits in the terminal "Go Debug Terminal \(api\)"/);
     assert.deepEqual(found.explains, { phase: "start", ms: 9000 });
     assert.equal(find([{ ...sudo, terminal: false }], waiting)?.certainty, "likely");
+  });
+
+  it("leaves the sudo of another session alone, and proves nothing where the address is not known", () => {
+    assert.equal(find([{ ...sudo, address: "127.0.0.1:4999" }], waiting), undefined);
+    const { awaiting: _, ...unknown } = waiting;
+    assert.equal(find([sudo], unknown)?.certainty, "likely");
   });
 
   it("is clear once sudo has started dlv, and for a configuration without asRoot", () => {

@@ -5,7 +5,7 @@ import { spent } from "../../core/timeline.ts";
 import { type ForeignModules, foreignModules } from "../../probes/foreignModules.ts";
 import { type Dialling, terminalDlv } from "../../probes/terminalDlv.ts";
 import { notPermittedPath } from "../texts.ts";
-import { inTerminal, neverDialled } from "./terminals.ts";
+import { inTerminal, neverDialled, ownDialling } from "./terminals.ts";
 
 const id = "as-root-flow";
 
@@ -25,7 +25,9 @@ export const asRootFlow = cause({
     (launch.config["asRoot"] === true && neverDialled(launch)) ||
     (builds(launch) && notPermittedPath.test(launch.timeline.buildError ?? "")),
   find({ dialling, modules }, launch) {
-    const sudo = dialling.find(({ name, children }) => name === "sudo" && children === 0);
+    const sudo = ownDialling(dialling, launch).find(
+      ({ name, children }) => name === "sudo" && children === 0,
+    );
     if (sudo !== undefined && inTerminal(launch) && neverDialled(launch)) return asking(sudo, launch);
     return leftBehind(modules, launch);
   },
@@ -34,7 +36,7 @@ export const asRootFlow = cause({
 function asking({ pid, state, terminal }: Dialling, launch: Launch): Found {
   const { timeline, name } = launch;
   return {
-    certainty: terminal && state === "S" ? "proven" : "likely",
+    certainty: terminal && state === "S" && timeline.awaiting !== undefined ? "proven" : "likely",
     because: `sudo (pid ${pid}) waits in the terminal "Go Debug Terminal (${name || "dlv"})" and has not started dlv yet.`,
     evidence: [
       `/proc/${pid}/stat: sudo, state ${state}, ${terminal ? "with a terminal" : "without a terminal"}, no child`,

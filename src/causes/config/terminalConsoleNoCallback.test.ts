@@ -14,7 +14,11 @@ const dlv = {
 };
 const rights = { uid: 1000, noNewPrivs: false, dlvCapabilities: "", sudo: "" };
 const config = { console: "integratedTerminal", mode: "exec" };
-const waiting = { totalMs: 9000, phases: [{ name: "start", startMs: 0, ms: 9000, parts: [] }] } as const;
+const waiting = {
+  awaiting: dlv.address,
+  totalMs: 9000,
+  phases: [{ name: "start", startMs: 0, ms: 9000, parts: [] }],
+} as const;
 const gaveUp = {
   ...waiting,
   outcome: "failed",
@@ -50,6 +54,13 @@ describe("terminal-console-no-callback", () => {
     assert.equal(found?.certainty, "proven");
     assert.match(found.because, /dlv \(pid 40\) runs in another network namespace, where 127.0.0.1:4000/);
     assert.equal(find([dlv])?.certainty, "likely");
+  });
+
+  it("takes another session's dlv for its own only where the address is not known, and then proves nothing", () => {
+    const apart = { ...dlv, sameNetwork: false };
+    assert.match(find([{ ...apart, address: "127.0.0.1:4999" }])?.because ?? "", /has not run dlv/);
+    const { awaiting: _, ...unknown } = waiting;
+    assert.equal(find([apart], unknown)?.certainty, "likely");
   });
 
   it("its fix silences it: the debug console needs no terminal", () => {

@@ -4,7 +4,7 @@ import { type Launch, textOf } from "../../core/launch.ts";
 import { spent } from "../../core/timeline.ts";
 import { privileges } from "../../probes/privileges.ts";
 import { type Dialling, terminalDlv } from "../../probes/terminalDlv.ts";
-import { inTerminal, neverDialled } from "./terminals.ts";
+import { inTerminal, neverDialled, ownDialling } from "./terminals.ts";
 
 const id = "terminal-console-no-callback";
 
@@ -26,7 +26,8 @@ export const terminalConsoleNoCallback = cause({
   },
   needs: { dialling: terminalDlv, rights: privileges },
   when: (launch) => inTerminal(launch) && neverDialled(launch),
-  find({ dialling, rights }, launch) {
+  find({ dialling: all, rights }, launch) {
+    const dialling = ownDialling(all, launch);
     const asking = dialling.some(({ name, children }) => name === "sudo" && children === 0);
     const refused = launch.config["asRoot"] === true && (rights?.sudo ?? "") !== "";
     if (asking || refused) return undefined;
@@ -55,7 +56,7 @@ export const terminalConsoleNoCallback = cause({
 
 function elsewhere({ pid, address }: Dialling, launch: Launch): Found {
   return {
-    certainty: "proven",
+    certainty: launch.timeline.awaiting === undefined ? "likely" : "proven",
     because: `dlv (pid ${pid}) runs in another network namespace, where ${address} is not the editor's.`,
     evidence: [`/proc/${pid}/ns/net: not ours`, `dlv's command line: --client-addr=${address}`],
     explains: { phase: "start", ms: spent(launch.timeline, "start") },
