@@ -2,9 +2,10 @@ import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../core/config.ts";
 import type { ProxyConnection, ProxyOptions, Reach } from "./contract.ts";
-import { deferred } from "./deferred.ts";
+import { createTimer, deferred } from "./deferred.ts";
 import { createEnding } from "./ending.ts";
 import { encodeFrame, type Frame, headOf, isNotDap, parseFrame } from "./frames.ts";
+import { followList } from "./goroutineList.ts";
 import { recordOf } from "./json.ts";
 import { createReader } from "./meaning.ts";
 import { type Asked, errorMessage, textOf } from "./messages.ts";
@@ -36,6 +37,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
   const voice = createVoice(client, observer, record);
   const ending = createEnding(client);
   const pending = createPending();
+  const timer = createTimer();
   const over = deferred<void>();
   const leaving = deferred<void>();
   let state: State = "waiting";
@@ -47,14 +49,9 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
   let fromDlv: Lane | undefined;
   let followFrames = true;
   let read: ReturnType<typeof createReader>;
-  let timer: NodeJS.Timeout | undefined;
 
   const busy = () =>
     state === "waiting" || state === "starting" || (state === "joined" && pending.launching());
-  const later = (ms: number, act: () => void) => {
-    clearTimeout(timer);
-    timer = setTimeout(act, ms).unref();
-  };
   const kill = async () => {
     await started;
     await reach?.kill();
@@ -62,7 +59,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
 
   const endLaunch = (next: State) => {
     state = next;
-    clearTimeout(timer);
+    timer.clear();
     voice.endProgress();
     over.resolve();
   };
@@ -91,12 +88,16 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
     record({ kind: "cancelled", by });
     die("the launch was cancelled", false);
   };
-  const launchOver = () => {
+  const letRun = () => {
+    fromDlv?.splice(followFrames);
+    fromClient.splice(false);
+  };
+  const launchOver = (atStop = false) => {
     if (state !== "joined") return;
     endLaunch("over");
     if (can.progress) voice.event("capabilities", { capabilities: { supportsCancelRequest: false } });
-    fromDlv?.splice(followFrames);
-    fromClient.splice(false);
+    if (atStop) followList([fromDlv, fromClient], record, letRun);
+    else letRun();
   };
 
   /** Answers what dlv cannot answer or should not hear; false where the request is dlv's. */
@@ -112,7 +113,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
       left = true;
       leaving.resolve();
       if (!busy() && state !== "dead") {
-        later(finishMs, () => cancel(`${command}, which dlv did not answer`));
+        timer.set(finishMs, () => cancel(`${command}, which dlv did not answer`));
         return false;
       }
       voice.answer(asked);
@@ -155,8 +156,8 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
     const asked = message["type"] === "response" ? pending.answered(message["request_seq"]) : undefined;
     const { told, launch } = read(message, asked);
     for (const happening of observer.toClient(told)) record(happening);
-    if (launch === "over") launchOver();
-    else if (launch === "settles") later(settleMs, launchOver);
+    if (launch === "over") launchOver(told["event"] === "stopped");
+    else if (launch === "settles") timer.set(settleMs, () => launchOver());
     else if (launch === "failed") {
       reason = errorOf(told).text;
       endLaunch("refused");
@@ -169,7 +170,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
     const dropped = left ? undefined : tellDropped(reach, error, record);
     leaving.resolve();
     if (state === "over" || left) {
-      clearTimeout(timer);
+      timer.clear();
       const bad = death?.normal === false ? death.text : dropped;
       if (bad !== undefined) {
         voice.print("console", `${bad}\n`);
@@ -244,7 +245,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
       can.progress && (state === "starting" || state === "joined") ? voice.progress(id, title) : noProgress,
     print: voice.print,
     cancel,
-    launchOver,
+    launchOver: () => launchOver(),
     close: () => client.destroy(),
   };
 }

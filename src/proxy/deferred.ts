@@ -15,3 +15,15 @@ export function deferred<T>(): Deferred<T> {
   promise.catch(() => {});
   return { promise, resolve, reject };
 }
+
+/** One thing to do later: setting it anew forgets the one before. It keeps no process alive. */
+export function createTimer() {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    set(ms: number, act: () => void): void {
+      clearTimeout(timer);
+      timer = setTimeout(act, ms).unref();
+    },
+    clear: () => clearTimeout(timer),
+  };
+}

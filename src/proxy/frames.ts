@@ -138,8 +138,14 @@ export function parseFrame(frame: Frame): Readonly<Record<string, unknown>> | un
 
 /** The first characters of a message's body, read without parsing it: enough to tell what kind of message it is. */
 export function headOf({ pieces, bodyAt }: Frame): string {
-  const [first] = pieces;
-  return first === undefined ? "" : first.toString("latin1", bodyAt, bodyAt + headLength);
+  let head = "";
+  // Delve may write the header block alone, so that it comes as a piece of its own.
+  for (let index = 0, skip = bodyAt; index < pieces.length && head.length < headLength; index += 1) {
+    const piece = pieces[index];
+    head += piece?.toString("latin1", skip, skip + headLength - head.length) ?? "";
+    skip = Math.max(0, skip - (piece?.length ?? 0));
+  }
+  return head;
 }
 
 /** A message as bytes, framed. */

@@ -1,6 +1,6 @@
 import type { DapError, Happening } from "../core/event.ts";
 import { createBreakpoints } from "./breakpoints.ts";
-import { type Message, numberOf, recordOf, textOf } from "./json.ts";
+import { listOf, type Message, numberOf, recordOf, textOf } from "./json.ts";
 
 /** How much (characters) is kept of one output event, and of all of them. */
 const outputCap = 8 * 1024;
@@ -32,6 +32,7 @@ export function createObserver(): Observer {
       seq,
       success,
       ...(!success && { error: errorOf(message) }),
+      ...(success && command === "threads" && { count: listOf(recordOf(message["body"])["threads"]).length }),
     };
     return [answered, ...breakpoints.answered(message)];
   };

@@ -115,6 +115,26 @@ describe("a lane", () => {
     assert.equal(there.ends.length, 1);
   });
 
+  it("shows messages without a say in them, until one is none, and passes every byte on, cut anywhere", () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(sizes, (cuts) => {
+        const bytes = Buffer.concat([one, two, Buffer.from("no message\r\n\r\n"), one]);
+        const there = lane({ onFrame: () => "swallow" });
+        const shown: unknown[] = [];
+        there.show((frame) => shown.push(parseFrame(frame)?.["seq"]));
+        let at = 0;
+        for (const size of [...cuts, bytes.length]) {
+          there.push(bytes.subarray(at, at + size));
+          at += size;
+        }
+        assert.equal(Buffer.compare(there.out(), bytes), 0);
+        assert.deepEqual(shown, [1, 2]);
+        assert.deepEqual(there.ends, []);
+      }),
+    );
+  });
+
   it("passes on what is not DAP once it is spliced", () => {
     const there = lane();
     there.splice(true);

@@ -27,6 +27,8 @@ export interface Lane {
    * (headers only, nothing is parsed or held), so that `send` keeps working; without it there is no framing at all.
    */
   splice(keepBoundaries: boolean): void;
+  /** Only shows messages from now on, and passes them all. The first that is none ends that: bytes then run raw. */
+  show(look: (frame: Frame) => void): void;
   /** Bytes of our own that wait for a boundary or in the sink. */
   waiting(): number;
 }
@@ -41,6 +43,7 @@ export function createLane({ source, onFrame, onEnd, patience = 0, ...options }:
   let size = 0;
   let queue: Buffer[] = [];
   let ended = false;
+  let shownTo: ((frame: Frame) => void) | undefined;
 
   const write = (buffers: readonly Buffer[]) => {
     if (sink === undefined) {
@@ -67,17 +70,32 @@ export function createLane({ source, onFrame, onEnd, patience = 0, ...options }:
     return held;
   };
 
+  const advance = (chunk: Buffer, from: number): number => {
+    try {
+      return boundaries.advance(chunk, from);
+    } catch (error) {
+      if (shownTo === undefined) throw error;
+      // Past the launch nobody minds messages: what a peer cannot read is for the peer to say.
+      mode = "raw";
+      return chunk.length;
+    }
+  };
   const look = (chunk: Buffer): void => {
     let from = 0;
     while (from < chunk.length) {
-      const to = boundaries.advance(chunk, from);
+      const to = advance(chunk, from);
       pieces.push(chunk.subarray(from, to));
       size += to - from;
       from = to;
+      if (mode !== "framed") {
+        write(takePieces());
+        return;
+      }
       if (!boundaries.between()) continue;
       const frame = { pieces, bodyAt: boundaries.headerSize(), size };
       takePieces();
-      const verdict = onFrame(frame);
+      shownTo?.(frame);
+      const verdict = shownTo ? "forward" : onFrame(frame);
       if (verdict === "forward") write(frame.pieces);
       else if (verdict !== "swallow") write([verdict]);
       flush();
@@ -115,7 +133,6 @@ export function createLane({ source, onFrame, onEnd, patience = 0, ...options }:
       try {
         skim(chunk);
       } catch {
-        // Past the launch nobody looks at messages: what a peer cannot read is for the peer to say.
         mode = "raw";
         write([chunk]);
       }
@@ -157,6 +174,9 @@ export function createLane({ source, onFrame, onEnd, patience = 0, ...options }:
     splice(keepBoundaries) {
       mode = keepBoundaries ? "skimmed" : "raw";
       write(takePieces());
+    },
+    show(look) {
+      shownTo = look;
     },
     waiting: () => (sink?.writableLength ?? 0) + queue.reduce((sum, bytes) => sum + bytes.length, 0),
   };
