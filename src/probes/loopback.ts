@@ -17,13 +17,13 @@ const patienceMs = 3000;
 
 /**
  * Connects to a throw-away listener of its own on 127.0.0.1, at a port that the kernel picks: nobody else's port is
- * touched. Undefined where there is neither perl nor python3.
+ * touched. Undefined where neither perl nor python3 can.
  */
 export const loopback = probe({
   id: "loopback",
   args: () => [String(patienceMs / 1000)],
   sh: `
-if command -v perl >/dev/null 2>&1; then
+by_perl() {
   perl -MSocket -MIO::Socket::INET -MIO::Select -MTime::HiRes=time -e '
     my $l = IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1", LocalPort => 0) or do { print "perl bind 0 $!\\n"; exit };
     my $c = IO::Socket::INET->new(Proto => "tcp", Blocking => 0) or die;
@@ -33,7 +33,8 @@ if command -v perl >/dev/null 2>&1; then
     my $ms = int((time() - $t) * 1000);
     $! = $answered ? unpack("i", getsockopt($c, SOL_SOCKET, SO_ERROR)) : 0;
     print $answered ? $! ? "perl connect $ms $!\\n" : "perl connected $ms \\n" : "perl silence $ms \\n";' "$1"
-elif command -v python3 >/dev/null 2>&1; then
+}
+by_python() {
   python3 -c '
 import socket, sys, time
 try:
@@ -44,10 +45,13 @@ t = time.time()
 def done(what, why=""): print("python3", what, int((time.time() - t) * 1000), why); sys.exit()
 try:
     socket.create_connection(s.getsockname(), float(sys.argv[1]))
-except TimeoutError: done("silence")
+except socket.timeout: done("silence")
 except OSError as e: done("connect", e.strerror)
 done("connected")' "$1"
-fi
+}
+# A perl without its modules (Debian's perl-base) cannot.
+by_perl "$1" 2>/dev/null || by_python "$1" 2>/dev/null
+exit 0
 `,
   read({ stdout }): Loopback | undefined {
     const [, by, outcome, ms, error = ""] =
