@@ -13,6 +13,9 @@ export interface DlvInstall {
   readonly proxy: string;
 }
 
+/** What stands for go's word where it had not said anything when it was ended. */
+export const noAnswer = "no answer within 7 s";
+
 /**
  * Asks the user's own module proxy for the newest Delve, as `go install` does first of all, and only where there is no dlv
  * at all: neither the launch's nor one where go or a distribution puts programs. What go fetches for that (a few kB) goes into
@@ -51,7 +54,7 @@ exit 0
       proxy: after("proxy") ?? "",
       ...(version && { version }),
       ...(wants && { wants }),
-      ...(error !== undefined && { error: error || "no answer within 7 s" }),
+      ...(error !== undefined && { error: error || noAnswer }),
     };
   },
 });

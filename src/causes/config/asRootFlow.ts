@@ -73,14 +73,17 @@ function leftBehind({ uid, gid, cache, places }: ForeignModules, launch: Launch)
       ...places.map((one) => `owner ${one.owner}, not writable: ${one.path}`),
     ],
     explains: { phase: "build", ms: spent(launch.timeline, "build") },
-    fixes: [giveBack(cache, `${uid}:${gid}`)],
+    fixes: [giveBack(cache, `${uid}:${gid}`, owner)],
   };
 }
 
-function giveBack(cache: string, owner: string): Fix {
+function giveBack(cache: string, owner: string, from: string): Fix {
   return {
     id: `${id}/give-back`,
-    title: `Give the module cache ${cache} back to its user (${owner})`,
+    title:
+      from === "root"
+        ? `Give the module cache ${cache} back to its user (${owner})`
+        : `Take the module cache ${cache} from ${from}, who may need it, for ${owner}`,
     preferred: true,
     needsRoot: true,
     scope: "user",

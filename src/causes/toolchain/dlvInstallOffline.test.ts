@@ -35,6 +35,11 @@ describe("dlv-install-offline", () => {
     assert.deepEqual(find(offline, unspawned)?.explains, { phase: "start", ms: 3 });
   });
 
+  it("is only likely where the proxy has not answered so far", () => {
+    const slow = dlvInstall.read(answer("toolchain auto\ngo go1.26.8\nproxy direct\nerror \n"), launchOf({}));
+    assert.equal(find(slow)?.certainty, "likely");
+  });
+
   it("is proven where this Go may not build the newest, and installs the release of its time", () => {
     const found = find(old);
     assert.equal(found?.certainty, "proven");

@@ -1,7 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import { delveFor, goMinor } from "../../core/delveReleases.ts";
 import type { Fix } from "../../core/fix.ts";
-import { cannotInstall, type DlvInstall, dlvInstall, isTooOld } from "../../probes/dlvInstall.ts";
+import { cannotInstall, type DlvInstall, dlvInstall, isTooOld, noAnswer } from "../../probes/dlvInstall.ts";
 import { inOrder, lostStart, startsChild } from "./golangStart.ts";
 
 const id = "dlv-install-offline";
@@ -30,7 +30,8 @@ export const dlvInstallOffline = cause({
     if (!cannotInstall(install)) return undefined;
     const { go, wants, version, error, proxy, toolchain } = install;
     return {
-      certainty: "proven",
+      // A network that is slow may still answer somebody who waits longer.
+      certainty: error === noAnswer ? "likely" : "proven",
       because:
         error === undefined
           ? `There is no dlv, and go${go} may not build the newest: Delve ${version} wants Go ${wants}.`

@@ -38,6 +38,11 @@ describe("shim-or-gvm-mismatch", () => {
     assert.equal(judge(shimOrGvmMismatch, { go: healthy }, launchOf(config, differs)), undefined);
   });
 
+  it("takes experiments that go was built with for no other version", () => {
+    const go = { ...other, version: "go1.24.13-X:boringcrypto" };
+    assert.equal(judge(shimOrGvmMismatch, { go }, launchOf({}, differs)), undefined);
+  });
+
   it("removes the configuration's own, and undoes what go env -w wrote", () => {
     const own = launchOf({ env: { GOROOT: other.root, A: "b" } }, differs);
     const mine = judge(shimOrGvmMismatch, { go: { ...other, rootSetBy: "launch" } }, own);

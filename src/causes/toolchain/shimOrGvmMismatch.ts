@@ -61,7 +61,8 @@ interface Trouble {
 /** GOROOT names a tree of another version than the go command's, or none. */
 function rootTrouble(go: GoInstallation, launch: Launch): Trouble | undefined {
   const { root, rootVersion, version, path, rootSetBy } = go;
-  if (root === "" || rootVersion === version) return undefined;
+  // A go that was built with experiments says so behind its version, "go1.26.8-X:boringcrypto"; its VERSION file does not.
+  if (root === "" || rootVersion === version.replace(/-X:.*$/, "")) return undefined;
   // Only releases can be compared.
   if (!version.startsWith("go") || !/^(?:go|$)/.test(rootVersion)) return undefined;
   const what = rootVersion === "" ? "which is no Go tree" : `which is ${rootVersion}`;
