@@ -66,11 +66,13 @@ const toolParts: Readonly<Record<string, BuildPart>> = {
   fossil: "vcs",
 };
 
+/** What git does to bring a module here (cmd/go/internal/modfetch/codehost/git.go), and its own helpers in that. */
+const fetching = /fetch|^(?:ls-remote|index-pack|unpack-objects|rev-list|archive|init|remote)$/;
+
 /** Says which part of a build `process` works on: a go tool with an open socket downloads, without one it lists. */
 export function buildPart(process: ProcessSample): BuildPart | undefined {
   const part = toolParts[process.name];
-  if (part === "vcs" && process.argv.some((word) => word.includes("fetch") || word === "ls-remote"))
-    return "download";
+  if (part === "vcs" && process.argv.some((word) => fetching.test(word))) return "download";
   if (part !== undefined) return part;
   if (process.name.startsWith("git-remote")) return "download";
   if (process.name !== "go") return undefined;

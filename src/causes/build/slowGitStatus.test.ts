@@ -52,6 +52,7 @@ describe("slow-git-status", () => {
       phases: built("vcs", 9000).phases ?? [],
     };
     assert.equal(judge(slowGitStatus, { status }, launchOf({}, failure)), undefined);
+    assert.equal(judge(slowGitStatus, { status }, launchOf({ mode: "test" }, built("vcs", 9000))), undefined);
     assert.equal(judge(slowGitStatus, { status: undefined }, launchOf({}, built("vcs", 9000))), undefined);
   });
 
