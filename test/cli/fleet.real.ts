@@ -37,8 +37,8 @@ describe("delve-doctor diagnose of several hosts", function () {
     const why = noSshd();
     if (why !== undefined) skip(this, why);
     hello = makeFolder(helloFiles);
-    // The user of the sshd looks at the same folder, and may not read our caches.
-    chmodSync(hello.folder, 0o755);
+    // The user of the sshd builds in the same folder, and may not read our caches.
+    chmodSync(hello.folder, 0o777);
     copyFileSync(await dlv(), join(hello.folder, "dlv"));
     const path = [dirname(await go()), hello.folder];
     well = await startSshd({ path });

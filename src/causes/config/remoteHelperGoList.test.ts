@@ -26,9 +26,9 @@ describe("remote-helper-go-list", () => {
     assert.equal(find(helpers, config), undefined);
   });
 
-  it("is likely only where the helper may be another window's, and prefers its own", () => {
+  it("is possible only where the helper may be another window's, and prefers its own", () => {
     const other = helpers.map((one) => ({ ...one, pid: 50, parent: { ...one.parent, ours: false } }));
-    assert.equal(find(other)?.certainty, "likely");
+    assert.deepEqual([find(other)?.certainty, find(other)?.explains], ["possible", undefined]);
     const found = find([...other, ...helpers]);
     assert.equal(found?.certainty, "proven");
     assert.match(found.evidence.join("\n"), /^pid 40: /m);

@@ -34,13 +34,13 @@ export const remoteHelperGoList = cause({
     const seconds = (ageMs / 1000).toFixed(1);
     return {
       // Another window's helper looks the same, and holds up another launch.
-      certainty: parent.ours ? "proven" : "likely",
+      certainty: parent.ours ? "proven" : "possible",
       because: `Before the attach \`go list --json all\` (pid ${go.pid}) has been running in ${go.cwd} for ${seconds} s, and the editor waits for it.`,
       evidence: [
         `pid ${pid}: dlv substitute-path-guess-helper, started ${seconds} s ago by ${parent.name} (pid ${parent.pid})`,
         `pid ${go.pid}: go list, state ${go.state}, ${go.connections} TCP connections, in ${go.cwd}`,
       ],
-      explains: { phase: "start", ms: ageMs },
+      ...(parent.ours && { explains: { phase: "start", ms: ageMs } }),
       fixes: [
         serverFix(
           "remote-helper-go-list/dlv-dap",
