@@ -15,7 +15,8 @@ export async function goExtension(
   { extension, extensionPath }: ExtensionContext,
   asked: boolean,
 ): Promise<GoExtension> {
-  const owner = extensions.all.find(({ id, packageJSON }) => id !== extension.id && ownsGo(packageJSON));
+  const owners = extensions.all.filter(({ id, packageJSON }) => id !== extension.id && ownsGo(packageJSON));
+  const owner = owners.find(({ isActive }) => isActive) ?? owners[0];
   if (owner === undefined) {
     const known = disabledIn(dirname(extensionPath));
     return { state: "missing", ...(known !== undefined && { known }) };
