@@ -11,8 +11,9 @@ export interface CCompiler {
   /** CGO_ENABLED as go sees it, and whether the environment or `go env -w` says so: without either go decides by the compiler. */
   readonly cgo: boolean;
   readonly cgoSet: boolean;
-  /** Packages of the build with cgo files in them, at most five. */
+  /** Packages of the build with cgo files in them, and their directories in the same order; those outside the standard library first. */
   readonly users: readonly string[];
+  readonly dirs: readonly string[];
   /** True where go finds Go files in every package without cgo too. */
   readonly withoutCgo: boolean;
   /** Other C compilers on dlv's PATH and in the usual places. */
@@ -42,7 +43,8 @@ env=$(go env GOENV)
 for file in /usr/bin/gcc /usr/bin/clang /usr/local/bin/gcc /usr/local/bin/clang; do [ -x "$file" ] && printf 'other %s\\n' "$file"; done
 # -mod=mod would let go list write go.mod.
 case " $* $(go env GOFLAGS)" in *-mod=mod*) set -- "$@" -mod=readonly ;; esac
-CGO_ENABLED=1 go list -e -deps -f '{{if .CgoFiles}}user {{.ImportPath}}{{end}}' "$@" "$package" 2>/dev/null | grep . | head -n 5
+CGO_ENABLED=1 go list -e -deps -f '{{if .CgoFiles}}{{if .Standard}}2{{else}}1{{end}} user {{.ImportPath}} {{.Dir}}{{end}}' "$@" "$package" 2>/dev/null |
+  grep . | sort -s -k 1,1 | cut -d' ' -f2- | head -n 50
 CGO_ENABLED=0 go list -deps "$@" "$package" >/dev/null 2>&1 && echo without
 exit 0
 `,
@@ -56,7 +58,8 @@ exit 0
       cc: all("cc")[0] ?? "",
       cgo: all("cgo")[0] === "1",
       cgoSet: lines.includes("cgo-set"),
-      users: all("user"),
+      users: all("user").map((line) => line.slice(0, line.indexOf(" "))),
+      dirs: all("user").map((line) => line.slice(line.indexOf(" ") + 1)),
       withoutCgo: lines.includes("without"),
       others: [...new Set(all("other"))],
       ...(found && { found }),

@@ -9,6 +9,7 @@ const none: CCompiler = {
   cgo: true,
   cgoSet: true,
   users: ["runtime/cgo", "os/user"],
+  dirs: ["/go/src/runtime/cgo", "/go/src/os/user"],
   withoutCgo: true,
   others: [],
 };
@@ -50,6 +51,9 @@ describe("cgo-no-c-compiler", () => {
     const compiler = { ...none, cgo: false, cgoSet: false, withoutCgo: false, users: ["example.com/a"] };
     const found = judge(cgoNoCCompiler, { compiler }, launchOf({}, excluded));
     assert.match(found?.because ?? "", /so go left out every file with cgo/);
+    const placed = buildFailed("main.go:4:2: build constraints exclude all Go files in /my mod/a@v1.0.0");
+    const imported = { ...compiler, users: ["example.com/b"], dirs: ["/my mod/a@v1.0.0"] };
+    assert.equal(judge(cgoNoCCompiler, { compiler: imported }, launchOf({}, placed))?.certainty, "proven");
     const turnedOff = { ...compiler, cgoSet: true };
     assert.equal(judge(cgoNoCCompiler, { compiler: turnedOff }, launchOf({}, excluded)), undefined);
   });
@@ -71,10 +75,11 @@ describe("cgo-no-c-compiler", () => {
 
   it("is read line by line", () => {
     const text =
-      "cc gcc\nfound \ncgo 1\ncgo-set\nother /usr/bin/clang\nother /usr/bin/clang\nuser os/user\nwithout\n";
+      "cc gcc\nfound \ncgo 1\ncgo-set\nother /usr/bin/clang\nother /usr/bin/clang\nuser os/user /my go/src/os/user\nwithout\n";
     assert.deepEqual(cCompiler.read(answer(text), launchOf({})), {
       ...none,
       users: ["os/user"],
+      dirs: ["/my go/src/os/user"],
       others: ["/usr/bin/clang"],
     });
     assert.equal(cCompiler.read(answer("cc gcc\nfound /usr/bin/gcc\n"), launchOf({})).found, "/usr/bin/gcc");

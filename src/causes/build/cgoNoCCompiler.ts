@@ -35,7 +35,7 @@ export const cgoNoCCompiler = cause({
     // net uses cgo as well, and does without: of packages that were left out, those count that go names.
     const users = compilerMissing.test(said)
       ? compiler.users
-      : compiler.users.filter((user) => said.includes(`${user}: build constraints exclude`));
+      : compiler.users.filter((user, index) => isLeftOut(said, user, compiler.dirs[index] ?? user));
     if (found !== undefined || users.length === 0) return undefined;
     // Somebody who turned cgo off has to turn it on first; no compiler is missed before.
     if (!compilerMissing.test(said) && (cgo || cgoSet)) return undefined;
@@ -46,7 +46,7 @@ export const cgoNoCCompiler = cause({
       evidence: [
         `command -v ${cc} on dlv's PATH: not found`,
         `go env CGO_ENABLED: ${cgo ? "1" : "0"} (${cgoSet ? "set" : "decided by go"})`,
-        `go list with CGO_ENABLED=1: cgo files in ${users.join(", ")}`,
+        `go list with CGO_ENABLED=1: cgo files in ${users.slice(0, 5).join(", ")}`,
         ...others.map((file) => `there is ${file}`),
         ...said.split("\n").filter((line) => compilerMissing.test(line) || constraintsExclude.test(line)),
       ],
@@ -55,6 +55,15 @@ export const cgoNoCCompiler = cause({
     };
   },
 });
+
+/** go names the package, its directory, or the line that imports it and the directory. */
+function isLeftOut(said: string, user: string, dir: string): boolean {
+  return said
+    .split("\n")
+    .filter((line) => constraintsExclude.test(line))
+    .map((line) => line.replace(/ \(exit status \d+\)$/, ""))
+    .some((line) => line.includes(`${user}: build constraints`) || line.endsWith(` in ${dir}`));
+}
 
 function fixes({ withoutCgo, others, cc }: CCompiler): Fix[] {
   const [other] = others;

@@ -39,7 +39,7 @@ describe("the platforms that Delve is written for", function () {
       env: {
         ...process.env,
         GOARCH: "arm",
-        GOFLAGS: "-mod=mod",
+        GOFLAGS: "-mod=readonly",
         GOTOOLCHAIN: "local",
         GOPROXY: "off",
         PATH: `${dirname(await go())}:${process.env["PATH"] ?? ""}`,
