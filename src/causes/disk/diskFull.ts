@@ -5,6 +5,7 @@ import { spent } from "../../core/timeline.ts";
 import { type DiskSpace, diskSpace, type Space, type Writes } from "../../probes/space.ts";
 import { isUnderWay } from "../failure.ts";
 import { noSpace, notInStd } from "../texts.ts";
+import { binaryName } from "./binaryName.ts";
 
 const mib = 1024 * 1024;
 /** A filesystem on which the smallest build cannot finish, and one on which a large one may not. */
@@ -137,7 +138,7 @@ function fixes(short: readonly Space[], { others }: DiskSpace, launch: Launch): 
 function editFor(of: Writes, dir: string, launch: Launch): JsonEdit {
   if (of === "work") return { at: ["env", "GOTMPDIR"], value: dir };
   if (of === "cache") return { at: ["env", "GOCACHE"], value: `${dir}/go-build-debug` };
-  return { at: ["output"], value: `${dir}/__debug_bin_${launch.folder.split("/").at(-1) ?? ""}` };
+  return { at: ["output"], value: `${dir}/${binaryName(launch.cwd)}` };
 }
 
 function capital(text: string): string {

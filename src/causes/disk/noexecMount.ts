@@ -4,6 +4,7 @@ import { builds, type Launch } from "../../core/launch.ts";
 import { type OutputPlace, outputPlace } from "../../probes/outputPlace.ts";
 import { isUnderWay, lostLoad } from "../failure.ts";
 import { execDenied, notExecutable } from "../texts.ts";
+import { binaryName } from "./binaryName.ts";
 
 const denied = new RegExp(`${execDenied.source}|${notExecutable.source}`);
 
@@ -61,8 +62,7 @@ function fixes(place: OutputPlace, launch: Launch): Fix[] {
 }
 
 function output(elsewhere: string, launch: Launch): Omit<Fix, "preferred"> {
-  // The name keeps two folders that are debugged at once apart.
-  const value = `${elsewhere}/__debug_bin_${launch.folder.split("/").at(-1) ?? ""}`;
+  const value = `${elsewhere}/${binaryName(launch.cwd)}`;
   return {
     id: "noexec-mount/output",
     title: `Build the program to ${elsewhere}, where programs run`,

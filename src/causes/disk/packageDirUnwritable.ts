@@ -5,6 +5,7 @@ import { spent } from "../../core/timeline.ts";
 import { type OutputDirectory, outputDirectory } from "../../probes/outputDirectory.ts";
 import { isUnderWay } from "../failure.ts";
 import { outputRefused } from "../texts.ts";
+import { binaryName } from "./binaryName.ts";
 
 const id = "package-dir-unwritable";
 
@@ -49,8 +50,7 @@ export const packageDirUnwritable = cause({
 
 function fixes({ elsewhere, dir, owner }: OutputDirectory, readOnly: boolean, launch: Launch): Fix[] {
   const all: Omit<Fix, "preferred">[] = [];
-  // The name keeps two folders that are debugged at once apart.
-  const value = `${elsewhere}/__debug_bin_${launch.folder.split("/").at(-1) ?? ""}`;
+  const value = `${elsewhere}/${binaryName(launch.cwd)}`;
   if (elsewhere !== undefined)
     all.push({
       id: `${id}/output`,
