@@ -90,7 +90,8 @@ async function removeBornSince(dir: string, since: number): Promise<void> {
   try {
     const { birthtimeMs, ctimeMs } = await lstat(dir);
     if ((birthtimeMs || ctimeMs) < since - tickMs) return;
-    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+    // A compiler that the kernel has not ended yet may still write to it.
+    await rm(dir, { recursive: true, force: true, maxRetries: 10 });
   } catch {
     // The go command removed it.
   }
