@@ -126,7 +126,10 @@ async function startIn(folder: string, options: SshdOptions): Promise<Sshd> {
     processes: () => processesIn(running.pid).filter((one) => !one.sshd),
     stopConnections: () => signal(connections(), "SIGSTOP"),
     continueConnections: () => signal(connections(), "SIGCONT"),
-    cutConnections: () => signal(connections(), "SIGKILL"),
+    cutConnections() {
+      // While it lets somebody in, sshd starts another process: one look may miss it.
+      for (let looks = 0; looks < 3; looks++) signal(connections(), "SIGKILL");
+    },
     async changeHostKey() {
       await running.end();
       const again = await start(port, makeKey(join(folder, "other_host_key")));
