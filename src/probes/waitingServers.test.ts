@@ -9,8 +9,11 @@ describe("the servers that wait for a client", () => {
     const argv = ["dlv", "exec", "/app", "--headless", "--listen=:2345"];
     const stdout = `server 7 1 19 00000000000000000000000000000000:0929 my app\nargv 7 ${argv.join("\u001f")}\u001f\n`;
     assert.deepEqual(read(stdout), [
-      { pid: 7, ppid: 1, argv, port: 2345, program: { pid: 19, name: "my app" } },
+      { pid: 7, ppid: 1, argv, port: 2345, host: "127.0.0.1", program: { pid: 19, name: "my app" } },
     ]);
+    const elsewhere = stdout.replace(/0{32}/, "0700000A");
+    assert.equal(read(elsewhere)[0]?.host, "10.0.0.7");
+    assert.equal(read(`${elsewhere}apart 7\n`)[0]?.host, undefined);
   });
 
   it("are not those that let their program run by themselves, nor a session of an editor", () => {

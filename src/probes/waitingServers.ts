@@ -9,6 +9,8 @@ export interface WaitingServer {
   /** dlv's own arguments, without the program's. */
   readonly argv: readonly string[];
   readonly port: number;
+  /** The address that reaches it from here; absent where it is in another network namespace. */
+  readonly host?: string;
   readonly program: { readonly pid: number; readonly name: string };
 }
 
@@ -33,6 +35,7 @@ while read -r program thread name; do
     $1 == "has" && state[$2] == "0A" { listen = at[$2] }
     $1 == "has" && state[$2] == "01" { clients++ }
     END { if (listen != "" && !clients) print head, listen, name }'
+  [ "$(readlink "/proc/$dlv/ns/net" 2>/dev/null)" = "$(readlink /proc/self/ns/net)" ] || echo "apart $dlv"
   echo "argv $dlv $(tr '\\000\\n' '\\n ' <"/proc/$dlv/cmdline" 2>/dev/null | awk '$0 == "--" { exit } { print }' | tr '\\n' '\\037')"
 done
 exit 0
@@ -47,6 +50,7 @@ exit 0
         .split("\u001f")
         .filter((word) => word !== ""),
       port: socketAddress(local).port,
+      ...(!new RegExp(`^apart ${pid}$`, "m").test(stdout) && { host: reached(socketAddress(local).host) }),
       program: { pid: Number(program), name },
     }));
     return servers.filter(
@@ -54,3 +58,8 @@ exit 0
     );
   },
 });
+
+/** A server that listens everywhere is reached at loopback. */
+function reached(host: string): string {
+  return host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+}

@@ -9,6 +9,7 @@ const server: WaitingServer = {
   ppid: 0,
   argv: ["dlv", "exec", "/app", "--headless", "--listen=:2345"],
   port: 2345,
+  host: "127.0.0.1",
   program: { pid: 19, name: "app" },
 };
 const attach = { request: "attach", mode: "local", processId: 19 };
@@ -38,6 +39,16 @@ describe("headless-waits-for-client", () => {
     const fixed = fixedConfig(attach, { cause: "", title: "", ...found });
     assert.deepEqual(fixed, { request: "attach", mode: "remote", host: "127.0.0.1", port: 2345 });
     assert.equal(find(fixed), undefined);
+  });
+
+  it("advises where the server is in another network namespace: its port is not here", () => {
+    const { host: _, ...apart } = server;
+    const facts = { servers: [apart], around: docker };
+    const found = judge(headlessWaitsForClient, facts, launchOf({ ...attach }, refused));
+    assert.deepEqual(
+      found?.fixes.map(({ id, preferred }) => [id, preferred]),
+      [["headless-waits-for-client/continue", true]],
+    );
   });
 
   it("is possible in a container that was started for it, and says how it would run at once", () => {

@@ -57,7 +57,7 @@ function servesContainer({ pid, ppid }: WaitingServer): boolean {
 }
 
 function fixes(server: WaitingServer, launch: Launch): Fix[] {
-  const { argv, port } = server;
+  const { argv, port, host } = server;
   const [dlv = "dlv", ...rest] = argv;
   const restart = `${[dlv, ...rest.filter((word) => word !== "--accept-multiclient")].join(" ")} --continue --accept-multiclient`;
   const run: Omit<Fix, "preferred"> = {
@@ -70,7 +70,7 @@ function fixes(server: WaitingServer, launch: Launch): Fix[] {
       text: `Attach to port ${port} to let the program run on now, or start the server so that it does not wait (breakpoints in what runs at the start are then missed): ${restart}`,
     },
   };
-  if (attachPid(launch) === undefined) return [{ ...run, preferred: true }];
+  if (attachPid(launch) === undefined || host === undefined) return [{ ...run, preferred: true }];
   const attach: Fix = {
     id: `${id}/attach-to-server`,
     title: `Attach to dlv's port ${port} instead of the process`,
@@ -81,7 +81,7 @@ function fixes(server: WaitingServer, launch: Launch): Fix[] {
       kind: "launch.json",
       edits: [
         { at: ["mode"], value: "remote" },
-        { at: ["host"], value: "127.0.0.1" },
+        { at: ["host"], value: host },
         { at: ["port"], value: port },
         { at: ["processId"] },
       ],
