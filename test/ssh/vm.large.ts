@@ -3,11 +3,13 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { noVm } from "../../scripts/setup/vm.ts";
+import type { Finding } from "../../src/core/finding.ts";
 import { ptraceDropIn } from "../../src/core/sysctl.ts";
-import type { Report, ReportedFinding } from "../../src/report/report.ts";
+import type { Report } from "../../src/report/report.ts";
 import { assertReport } from "../cli/contract.ts";
 import { run, start } from "../cli/delveDoctor.ts";
 import { labEnv, makeFolder } from "../lab/module.ts";
+import { cured, named, silent } from "../lab/score.ts";
 import { skip } from "../lab/skip.ts";
 import { go } from "../lab/tools.ts";
 import { startVm, type Vm } from "../lab/vm.ts";
@@ -82,15 +84,9 @@ describe("ptrace that a kernel refuses, over SSH", function () {
   }
 
   /** The one finding, which must be proven. */
-  function only({ findings }: Report): ReportedFinding {
-    const [finding, ...others] = findings;
-    assert(finding, "nothing was found");
-    assert.deepEqual(others, []);
-    assert.equal(finding.certainty, "proven");
-    return finding;
-  }
+  const only = (verdicts: Report, cause: string) => named({ verdicts }, cause, "proven");
 
-  const fixes = ({ fixes }: ReportedFinding) => fixes.map(({ id }) => id.split("/")[1]);
+  const fixes = ({ fixes }: Finding) => fixes.map(({ id }) => id.split("/")[1]);
 
   /**
    * `fix` as a person has it: in a terminal, which script(1) makes. The command runs in one of the host, over the same
@@ -110,29 +106,26 @@ describe("ptrace that a kernel refuses, over SSH", function () {
   it("is Yama's scope 1 on an attach and never on a launch: set by sudo there, read back, attached, undone", async () => {
     await root("sysctl -w kernel.yama.ptrace_scope=1");
     const healthy = await launch();
-    assert.equal(healthy.outcome, "stopped");
-    assert.deepEqual(healthy.findings, []);
+    silent({ ended: healthy.outcome, verdicts: healthy }, "a launch under Yama's scope 1");
 
-    const finding = only(await attach());
-    assert.equal(finding.cause, "yama-scope1-attach");
+    const finding = only(await attach(), "yama-scope1-attach");
     assert.deepEqual(fixes(finding), ["launch-instead", "until-reboot", "this-dlv", "drop-in"]);
     await fix("yama-scope1-attach/until-reboot");
     assert.equal(await root(`cat ${scope}`), "0");
     const attached = await attach();
-    assert.equal(attached.outcome, "initialized");
-    assert.deepEqual(attached.findings, []);
+    cured(finding, { ended: attached.outcome, verdicts: attached }, "initialized");
     assert.match(await fix("--undo"), /is taken back/);
     assert.equal(await root(`cat ${scope}`), "1");
   });
 
   it("is Yama's scope 2 on a launch: set for all boots, verified, stopped, undone", async () => {
     await root("sysctl -w kernel.yama.ptrace_scope=2");
-    const finding = only(await launch());
-    assert.equal(finding.cause, "yama-scope-2-3");
+    const finding = only(await launch(), "yama-scope-2-3");
     assert.deepEqual(fixes(finding), ["until-reboot", "this-dlv", "drop-in"]);
     assert.match(await fix("yama-scope-2-3/drop-in"), /verified: yama-scope-2-3 is gone on delvevm/);
     assert.equal(await root(`cat ${scope} ${ptraceDropIn}`), "0\nkernel.yama.ptrace_scope = 0");
-    assert.equal((await launch()).outcome, "stopped");
+    const stopped = await launch();
+    cured(finding, { ended: stopped.outcome, verdicts: stopped });
     await fix("--undo");
     assert.equal(await root(`cat ${scope}; ls /etc/sysctl.d | grep -c delve || true`), "2\n0");
   });
@@ -147,19 +140,19 @@ describe("ptrace that a kernel refuses, over SSH", function () {
   it("is AppArmor's: proven without the kernel's log, and with it; only logged, stopped, undone", async () => {
     await root("sysctl -w kernel.yama.ptrace_scope=0");
     await confine("file,");
-    const finding = only(await launch());
-    assert.equal(finding.cause, "apparmor-ptrace");
+    const finding = only(await launch(), "apparmor-ptrace");
     const evidence = finding.evidence.join("\n");
     assert.match(evidence, /of \/usr\/local\/bin\/dlv: lab \(enforce\)/);
     assert.match(evidence, /attach to a second dlv: EACCES\n.*not for this user to read/);
     assert.match(evidence, /fork\/exec .*: permission denied/);
 
     await root("sysctl -w kernel.dmesg_restrict=0");
-    const logged = only(await diagnose()).evidence.join("\n");
+    const logged = only(await diagnose(), "apparmor-ptrace").evidence.join("\n");
     assert.match(logged, /^apparmor="DENIED" operation="ptrace" profile="lab" .*denied_mask="trace/m);
 
     assert.match(await fix("apparmor-ptrace/complain"), /verified: apparmor-ptrace is gone/);
-    assert.equal((await launch()).outcome, "stopped");
+    const stopped = await launch();
+    cured(finding, { ended: stopped.outcome, verdicts: stopped });
     await fix("--undo");
     assert.match(await root("cat /sys/kernel/security/apparmor/profiles"), /^lab \(enforce\)$/m);
   });
@@ -177,8 +170,7 @@ describe("ptrace that a kernel refuses, over SSH", function () {
 
   it("is Yama's scope 3: a reboot is all that is offered, and root cannot lower it", async () => {
     await root("sysctl -w kernel.yama.ptrace_scope=3");
-    const finding = only(await diagnose());
-    assert.equal(finding.cause, "yama-scope-2-3");
+    const finding = only(await diagnose(), "yama-scope-2-3");
     assert.deepEqual(fixes(finding), ["reboot"]);
     const { stderr } = await vm.ssh("sysctl -w kernel.yama.ptrace_scope=0", { user: "root" });
     assert.match(stderr, /Invalid argument/);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { fixedConfig, preferredFix } from "../../../test/lab/relaunch.ts";
-import { named, silent } from "../../../test/lab/score.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 import { freePort, type LabProcess, startProcess, until } from "../../../test/lab/server.ts";
 import { dlv, go } from "../../../test/lab/tools.ts";
 import { planned } from "../../core/launch.ts";
@@ -85,7 +85,7 @@ describe("a configuration and a server that do not fit", function () {
     assert.equal(finding?.certainty, "proven");
     const fixed = { ...fixedConfig(config, finding), __buildDir: folder };
     const launched = await labLaunch({ config: fixed, folder, breakpoints });
-    silent(launched, "a remote attach at ");
+    silent(launched, "a remote attach at dlv dap, launched through it");
   });
 
   it("a remote attach that reached `dlv dap` is found after it failed; advice where no program is named", async () => {
@@ -94,15 +94,14 @@ describe("a configuration and a server that do not fit", function () {
     const config = { name: "lab", type: "go", request: "attach", mode: "remote", port };
     const failed = await labLaunch({ config, folder });
     assert.equal(failed.ended, "failed");
-    const [finding] = failed.verdicts.findings;
-    assert.equal(finding?.cause, "remote-attach-vs-dap-server");
+    const finding = named(failed, "remote-attach-vs-dap-server", "proven");
     assert.equal(preferredFix(finding).action.kind, "advice");
 
     // What the advice says, done: the check turns clear, and the attach works.
     for (const one of started.splice(0)) await one.end();
     await headless(port, "--accept-multiclient");
     const attached = await labLaunch({ config, folder, breakpoints });
-    silent(attached, "a remote attach that reached ");
+    cured(finding, attached);
   });
 
   it("a port with nobody on it, left in a launch, is found, and the fix launches without it to the stop", async () => {

@@ -6,7 +6,7 @@ import { freePort, serverLab } from "../../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { makeFolder } from "../../../test/lab/module.ts";
 import { fixedConfig } from "../../../test/lab/relaunch.ts";
-import { silent } from "../../../test/lab/score.ts";
+import { cured, named } from "../../../test/lab/score.ts";
 import { until } from "../../../test/lab/server.ts";
 import { sampleTree } from "../../hosts/procfs.ts";
 
@@ -62,9 +62,8 @@ describe("the helper of golang.go that lists packages", function () {
     const began = performance.now();
     await until(() => performance.now() - began > 2500, "the helper's usual time");
 
-    const [finding, ...others] = await lab.diagnose(config);
-    assert.equal(finding?.cause, "remote-helper-go-list");
-    assert.deepEqual([finding.certainty, others], ["proven", []]);
+    const verdicts = { findings: await lab.diagnose(config), clear: [], unknown: [] };
+    const finding = named({ verdicts }, "remote-helper-go-list", "proven");
     assert.match(
       finding.evidence.join("\n"),
       new RegExp(`pid ${pid}: dlv subst.*by \\S+ \\(pid ${process.pid}\\)`),
@@ -74,10 +73,7 @@ describe("the helper of golang.go that lists packages", function () {
     const fixed = fixedConfig(config, finding);
     assert.deepEqual(await lab.diagnose(fixed), []);
     const attached = await labLaunch({ config: fixed, folder, breakpoints });
-    silent(
-      attached,
-      "is found while it waits for a module; with its fix nothing is listed, and the attach stops",
-    );
+    cured(finding, attached);
   });
 
   it("is no finding where everything is there", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { type LabFolder, makeFolder } from "../../../test/lab/module.ts";
+import { named, silent } from "../../../test/lab/score.ts";
 
 const id = "wrong-popular-settings";
 
@@ -22,7 +23,7 @@ describe("settings that do nothing or fail, with the real dlv", function () {
   });
 
   it("change nothing about a launch, which dlv itself warns of", async () => {
-    const { ended, verdicts, launch } = await labLaunch({
+    const result = await labLaunch({
       folder: lab.folder,
       config: config({
         dlvTrace: true,
@@ -32,27 +33,25 @@ describe("settings that do nothing or fail, with the real dlv", function () {
         env: { GODEBUG: "mmap=1" },
       }),
     });
-    assert.equal(ended, "initialized");
-    assert.match(launch.timeline.said, /dap mode is always headless/);
-    assert.match(launch.timeline.said, /accept-multiclient mode not supported with dap/);
-    const finding = verdicts.findings.find((one) => one.cause === id);
-    assert.equal(finding?.certainty, "proven");
-    assert.equal(finding?.evidence.length, 5);
+    assert.equal(result.ended, "initialized");
+    assert.match(result.launch.timeline.said, /dap mode is always headless/);
+    assert.match(result.launch.timeline.said, /accept-multiclient mode not supported with dap/);
+    const finding = named(result, id, "proven");
+    assert.equal(finding.evidence.length, 5);
   });
 
   it("fail an attach in a mode that attach does not have", async () => {
-    const { ended, verdicts, launch } = await labLaunch({
+    const result = await labLaunch({
       folder: lab.folder,
       config: config({ request: "attach", mode: "test" }),
     });
-    assert.equal(ended, "failed");
-    assert.match(launch.timeline.failure?.text ?? "", /unsupported 'mode' attribute "test"/);
-    assert.equal(verdicts.findings.find((one) => one.cause === id)?.certainty, "proven");
+    assert.equal(result.ended, "failed");
+    assert.match(result.launch.timeline.failure?.text ?? "", /unsupported 'mode' attribute "test"/);
+    named(result, id, "proven");
   });
 
   it("are not found where there are none", async () => {
-    const { ended, verdicts } = await labLaunch({ folder: lab.folder, config: config({}) });
-    assert.equal(ended, "initialized");
-    assert.ok(verdicts.clear.includes(id));
+    const result = await labLaunch({ folder: lab.folder, config: config({}) });
+    silent(result, "a configuration without them", "initialized");
   });
 });

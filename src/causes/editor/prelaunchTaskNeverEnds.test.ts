@@ -35,6 +35,14 @@ describe("prelaunch-task-never-ends", () => {
     );
   });
 
+  it("waits for less where a person has asked for that, and never for more", () => {
+    const idle = (idleMs: number, patienceMs: number) => found([{ ...server, idleMs }], { patienceMs });
+    assert.equal(idle(3000, 3000)?.certainty, "likely");
+    assert.equal(idle(2900, 3000), undefined);
+    assert.equal(idle(3000, 60_000), undefined);
+    assert.equal(idle(10_000, 60_000)?.certainty, "likely");
+  });
+
   it("is possible where nobody sees the task's processes, after a minute", () => {
     const { idleMs: _, ...unseen } = server;
     assert.equal(found([{ ...unseen, ms: 61_000 }])?.certainty, "possible");

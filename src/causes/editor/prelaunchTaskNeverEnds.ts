@@ -6,7 +6,10 @@ import { seconds } from "../../core/waiting.ts";
 
 const id = "prelaunch-task-never-ends";
 
-/** How long (ms) nothing must have moved in a task's processes, and how long one must run whose processes nobody sees. */
+/**
+ * How long (ms) nothing must have moved in a task's processes, where a person has not asked for less, and how long one must
+ * run whose processes nobody sees.
+ */
 const idleEnoughMs = 10_000;
 const unseenEnoughMs = 60_000;
 
@@ -37,7 +40,7 @@ export const prelaunchTaskNeverEnds = cause({
     const { editor } = launch;
     const task = awaited(launch);
     if (editor === undefined || task === undefined) return undefined;
-    const reason = reasonOf(task);
+    const reason = reasonOf(task, Math.min(idleEnoughMs, editor.patienceMs ?? idleEnoughMs));
     if (reason === undefined) return undefined;
     return {
       certainty: reason.certainty,
@@ -60,14 +63,14 @@ function awaited({ editor, config }: Launch): EditorTask | undefined {
   return running.find(({ name }) => name === config["preLaunchTask"]) ?? running[0];
 }
 
-function reasonOf({ background, tellsReady, idleMs, ms }: EditorTask) {
+function reasonOf({ background, tellsReady, idleMs, ms }: EditorTask, idleEnough: number) {
   if (background && tellsReady === false)
     return {
       certainty: "proven",
       because: "runs in the background, where no problem matcher says that it is ready",
     } as const;
   const idle = idleMs ?? 0;
-  if (idle < idleEnoughMs && (idleMs !== undefined || ms < unseenEnoughMs)) return undefined;
+  if (idle < idleEnough && (idleMs !== undefined || ms < unseenEnoughMs)) return undefined;
   const still = idleMs === undefined ? `has not ended for ${seconds(ms)}` : "does nothing and does not end";
   return {
     certainty: idleMs === undefined ? "possible" : "likely",

@@ -6,7 +6,7 @@ import { needDelve, oldDelve } from "../../../scripts/setup/delve.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { debugConfig, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
 import { fixedConfig, preferredFix } from "../../../test/lab/relaunch.ts";
-import { named, silent } from "../../../test/lab/score.ts";
+import { cured, named } from "../../../test/lab/score.ts";
 import { dlv, go } from "../../../test/lab/tools.ts";
 import { planned } from "../../core/launch.ts";
 import { noTimeline } from "../../core/timeline.ts";
@@ -71,8 +71,9 @@ describe("a Delve and a Go that do not fit", function () {
 
   it("fit again once the fix has put the right Delve into the place of the old one", async () => {
     const launch = { ...planned(config, folder), timeline: noTimeline };
-    const { findings } = await examine(localHost, launch, [delveGoVersionWindow]);
-    const { action } = preferredFix(findings[0]);
+    const verdicts = await examine(localHost, launch, [delveGoVersionWindow]);
+    const finding = named({ verdicts }, "delve-go-version-window", "proven");
+    const { action } = preferredFix(finding);
     assert.ok(action.kind === "command");
     const [file = "", ...args] = action.argv;
     // Without cgo, as the tests' own dlv was built: most of it then comes from the build cache.
@@ -82,7 +83,7 @@ describe("a Delve and a Go that do not fit", function () {
       stdio: "pipe",
     });
     const healthy = await labLaunch({ config, folder, breakpoints });
-    silent(healthy, "fit again once the fix has put the right Delve into the place of the old one");
+    cured(finding, healthy);
   });
 
   it("is not what is found for the newest pair", async () => {
