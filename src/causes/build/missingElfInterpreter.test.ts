@@ -59,6 +59,13 @@ describe("missing-elf-interpreter", () => {
     assert.equal(judge(missingElfInterpreter, { file: musl }, launchOf(exec, underWay)), undefined);
   });
 
+  it("leaves a program of another processor to exec-format-prebuilt", () => {
+    const file = { ...musl, host: "x86_64", machine: 183 };
+    assert.equal(judge(missingElfInterpreter, { file }, launchOf(exec)), undefined);
+    const own = { ...musl, host: "x86_64", machine: 62 };
+    assert.ok(judge(missingElfInterpreter, { file: own }, launchOf(exec)));
+  });
+
   it("also looks at a program without a launch", () => {
     assert.equal(judge(missingElfInterpreter, { file: musl }, launchOf(exec))?.explains, undefined);
     assert.equal(judge(missingElfInterpreter, { file: musl }, launchOf({})), undefined);

@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { elfMachines } from "../../core/elf.ts";
 import type { Fix } from "../../core/fix.ts";
 import { buildFlagWords, withoutFlag } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
@@ -33,6 +34,9 @@ export const missingElfInterpreter = cause({
   find({ file }, launch) {
     const { interpreter, path } = file;
     if (interpreter === undefined || file.interpreterExists || !file.cwdExists) return undefined;
+    // A program of another processor has its loader there: exec-format-prebuilt.
+    if (file.machine !== undefined && elfMachines[file.host]?.includes(file.machine) === false)
+      return undefined;
     const said = launch.timeline.failure?.text;
     return {
       certainty: "proven",
