@@ -20,7 +20,7 @@ interface Pair {
 }
 
 /** Old and new: each Delve with the newest Go of its time. */
-const oldPairs = [
+export const oldPairs = [
   ["v1.21.2", "go1.21.13"],
   ["v1.23.1", "go1.23.12"],
   ["v1.25.2", "go1.25.5"],
