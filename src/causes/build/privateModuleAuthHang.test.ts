@@ -79,6 +79,8 @@ describe("private-module-auth-hang", () => {
     assert.equal(judge(privateModuleAuthHang, { helpers: [] }, whole(fetching)), undefined);
     const busy = launchOf({}, { ...still(asking), idleMs: 200 });
     assert.equal(judge(privateModuleAuthHang, { helpers: [helper(7, "/x")] }, busy), undefined);
+    const moment = launchOf({}, { ...still(asking), idleMs: 1500 });
+    assert.equal(judge(privateModuleAuthHang, { helpers: [helper(7, "/x")] }, moment)?.certainty, "likely");
   });
 
   it("knows a helper that goes by git's own name", () => {

@@ -9,6 +9,9 @@ import { type GitHelper, gitHelpers } from "../../probes/gitHelpers.ts";
 
 const id = "private-module-auth-hang";
 
+/** A helper that fetches a token from a server may be silent for a moment (ms). */
+const stuckMs = 2000;
+
 /** go fetches private modules with git, and git asks for a password whoever it is told to ask. */
 export const privateModuleAuthHang = cause({
   id,
@@ -47,7 +50,7 @@ export const privateModuleAuthHang = cause({
     const ssh = asking.helpers.some(({ name }) => name === "ssh");
     return {
       // ssh may also wait for the server that it talks to; a helper talks to people and agents.
-      certainty: ssh ? "likely" : "proven",
+      certainty: ssh || idleMs < stuckMs ? "likely" : "proven",
       because: `git has waited ${seconds(idleMs)} for ${leaf.name} (pid ${leaf.pid}) to give it what it needs to log in to ${from}.`,
       evidence: [
         `pid ${asking.git.pid}: git ${asking.git.argv[1] ?? ""} ${from}`,
