@@ -59,6 +59,10 @@ describe("goos-goarch-leak", () => {
     assert.equal(judge(goosGoarchLeak, { platform: here }, launchOf({}, refused)), undefined);
     const i386 = { ...here, arch: "386" };
     assert.equal(judge(goosGoarchLeak, { platform: i386 }, launchOf({}, refused)), undefined);
+    // go itself is for 386, on a kernel that may be amd64's.
+    const small: GoPlatform = { ...here, hostArch: "386", arch: "amd64", archSetBy: "process" };
+    assert.equal(judge(goosGoarchLeak, { platform: small }, launchOf({})), undefined);
+    assert.ok(judge(goosGoarchLeak, { platform: small }, launchOf({}, otherCpu)));
   });
 
   it("does not look at a launch under way, and not where Delve builds nothing", () => {

@@ -29,9 +29,9 @@ export const goosGoarchLeak = cause({
   needs: { platform: goPlatform },
   when: (launch) => builds(launch) && (launch.timeline.totalMs === 0 || complaintOf(launch) !== undefined),
   find({ platform }, launch) {
-    const wrong = wrongNames(platform);
-    if (wrong.length === 0) return undefined;
     const said = complaintOf(launch);
+    const wrong = wrongNames(platform, said !== undefined);
+    if (wrong.length === 0) return undefined;
     const { os, arch, hostOs, hostArch } = platform;
     return {
       certainty: "proven",
@@ -56,9 +56,10 @@ function complaintOf({ timeline }: Launch): string | undefined {
 
 type Name = "GOOS" | "GOARCH";
 
-/** The variables that differ from the machine's own. The kernel of an amd64 machine runs 386 programs. */
-function wrongNames({ os, arch, hostOs, hostArch }: GoPlatform): Name[] {
-  const runs = arch === hostArch || (hostArch === "amd64" && arch === "386");
+/** The variables that differ from the machine's own. The kernel of an amd64 machine runs 386 programs. A go for 386 may be one of these: that amd64 is wrong shows when it has failed. */
+function wrongNames({ os, arch, hostOs, hostArch }: GoPlatform, failed: boolean): Name[] {
+  const compatible = `${hostArch} ${arch}`;
+  const runs = arch === hostArch || compatible === "amd64 386" || (compatible === "386 amd64" && !failed);
   return [...(os === hostOs ? [] : ["GOOS" as const]), ...(runs ? [] : ["GOARCH" as const])];
 }
 

@@ -47,7 +47,8 @@ export const noHomeLogBeforeBanner = cause({
 function elsewhere({ folder }: Launch): Omit<Fix, "preferred"> {
   return {
     id: `${id}/config-home`,
-    title: "Give dlv a directory for its settings that it can write to: .vscode in this folder",
+    title:
+      "Give dlv a directory for its settings that it can write to: .vscode in this folder (go and git look for theirs there, too)",
     needsRoot: false,
     scope: "launch",
     action: {
