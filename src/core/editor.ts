@@ -37,6 +37,8 @@ export interface EditorState {
   readonly ms: number;
   /** What it still waits for; undefined once it wanted its debug adapter. */
   readonly waits?: EditorStep;
+  /** How long (ms) the person lets it wait before it counts as stalled; undefined where that is left to us. */
+  readonly patienceMs?: number;
   readonly tasks: readonly EditorTask[];
   readonly go: GoExtension;
   /** The breakpoints that are set and enabled, as FILE:LINE. */

@@ -1,5 +1,6 @@
 import type { DebugConfiguration, WorkspaceFolder } from "vscode";
 import type { RanTask, TaskWatch } from "./before.ts";
+import { settingsFor } from "./settings.ts";
 
 /** A launch that VS Code has begun. Its debug adapter comes after the Go extension's first look and the preLaunchTask. */
 export interface Begun {
@@ -26,7 +27,7 @@ export interface BegunLaunches {
   arrive(config: DebugConfiguration): Begun | undefined;
 }
 
-/** How long (ms) a launch may take to its debug adapter before anybody looks at why: a healthy one costs a timer. */
+/** How long (ms) a launch may take to its debug adapter before anybody looks at why: a healthy one costs a timer. Less where a person wants that. */
 const quietMs = 5000;
 
 /** `late` gets a launch that is not over after a while. */
@@ -40,7 +41,8 @@ export function makeBegun(tasks: TaskWatch, late: (begun: Begun) => void): Begun
     const one = { folder, written: { ...config }, from, looked: false, over: false };
     const begun = { ...one, tasks: () => tasks.since(from) };
     all.set(config.name, begun);
-    setTimeout(() => begun.over || late(begun), quietMs).unref();
+    const { stallAfter = quietMs } = settingsFor(folder);
+    setTimeout(() => begun.over || late(begun), Math.min(quietMs, stallAfter)).unref();
     return begun;
   };
   return {

@@ -3,6 +3,7 @@ import type { EditorState, EditorTask, GoExtension } from "../core/editor.ts";
 import { runsBefore } from "../core/preLaunchTask.ts";
 import type { RanTask } from "./before.ts";
 import type { Begun } from "./begun.ts";
+import { settingsFor } from "./settings.ts";
 
 /** How many breakpoints are told of. */
 const mostBreakpoints = 200;
@@ -15,10 +16,12 @@ export function editorState(
 ): EditorState {
   const now = Date.now();
   const tasks = tasksOf(begun).map((one) => taskOf(one, begun, now, idle));
+  const { stallAfter } = settingsFor(begun.folder);
   const step = begun.looked ? "task" : "resolve";
   return {
     ms: now - begun.from,
     ...(!begun.over && { waits: step }),
+    ...(stallAfter !== undefined && { patienceMs: stallAfter }),
     tasks,
     go,
     breakpoints: breakpointsNow(),

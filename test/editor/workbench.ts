@@ -4,10 +4,13 @@ import { until } from "./window.ts";
 
 /** Runs a command by its full title in the palette, such as "View: Toggle Panel Visibility". */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  // The palette first lists only what extensions have declared so far, so a missing title is typed again.
+  // The palette first lists only what extensions have declared so far, so a missing title is typed again; at first soon.
+  let patienceMs = 1500;
   await until(`the command "${title}" in the palette`, async () => {
     await page.keyboard.press("F1");
-    return pick(page, `>${title}`, title, 5000);
+    const picked = await pick(page, `>${title}`, title, patienceMs);
+    patienceMs = Math.min(5000, patienceMs * 2);
+    return picked;
   });
 }
 
