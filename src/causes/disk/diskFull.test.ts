@@ -105,4 +105,17 @@ describe("disk-full", () => {
     const btrfs = places.map(({ freeFiles: _, ...one }) => one);
     assert.equal(judge(diskFull, { space: { places: btrfs, others: [] } }, launch), undefined);
   });
+
+  it("takes a build cache to a directory of all users only below one that is the user's own", () => {
+    const buildError = "Build Error: go build\nopen /c/00/x: no space left on device";
+    const launch = launchOf({}, { ...failed("Build error", "build"), buildError });
+    const shared = { ...other, dir: "/var/tmp" };
+    const space = { places: [place("cache", "/c", "/c", 0)], others: [shared] };
+    const preferred = (own?: string) =>
+      judge(diskFull, { space, own }, launch)?.fixes.find((fix) => fix.preferred);
+    const action = preferred("/var/tmp/delve-doctor-7")?.action;
+    assert.ok(action?.kind === "launch.json");
+    assert.equal(action.edits[0]?.value, "/var/tmp/delve-doctor-7/go-build-debug");
+    assert.equal(preferred()?.id, "disk-full/clean-cache");
+  });
 });

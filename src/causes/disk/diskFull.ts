@@ -2,6 +2,7 @@ import { cause } from "../../core/cause.ts";
 import type { Fix, JsonEdit } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
 import { spent } from "../../core/timeline.ts";
+import { cachePlace } from "../../probes/cachePlace.ts";
 import { type DiskSpace, diskSpace, type Space, type Writes } from "../../probes/space.ts";
 import { isUnderWay } from "../failure.ts";
 import { noSpace, notInStd } from "../texts.ts";
@@ -40,9 +41,9 @@ export const diskFull = cause({
     ],
     seen: "real",
   },
-  needs: { space: diskSpace },
+  needs: { space: diskSpace, own: cachePlace },
   when: builds,
-  find({ space }, launch) {
+  find({ space, own }, launch) {
     const said = saidOfBuild(launch);
     const refused = noSpace.test(said);
     const misled = notInStd.test(said);
@@ -68,7 +69,7 @@ export const diskFull = cause({
       ...((slow || (failed && (refused || misled))) && {
         explains: { phase: "build", ms: spent(launch.timeline, "build") },
       }),
-      fixes: fixes(short, space, launch),
+      fixes: fixes(short, space, own, launch),
     };
   },
 });
@@ -100,9 +101,19 @@ function left({ freeBytes, freeFiles }: Space): string {
   return freeBytes < mib ? `${freeBytes} bytes free` : `${Math.floor(freeBytes / mib)} MiB free`;
 }
 
-function fixes(short: readonly Space[], { others }: DiskSpace, launch: Launch): Fix[] {
+function fixes(
+  short: readonly Space[],
+  { others }: DiskSpace,
+  own: string | undefined,
+  launch: Launch,
+): Fix[] {
+  const caches = short.some(({ of }) => of === "cache");
   const roomy = others.find(
-    (one) => !isTight(one) && one.freeBytes >= roomyBytes && short.every(({ mount }) => mount !== one.mount),
+    (one) =>
+      !isTight(one) &&
+      one.freeBytes >= roomyBytes &&
+      short.every(({ mount }) => mount !== one.mount) &&
+      (!caches || cacheIn(one.dir, own) !== undefined),
   );
   const all: Omit<Fix, "preferred">[] = [];
   if (roomy !== undefined)
@@ -111,9 +122,9 @@ function fixes(short: readonly Space[], { others }: DiskSpace, launch: Launch): 
       title: `Let this launch write to ${roomy.dir}, which has ${Math.floor(roomy.freeBytes / mib)} MiB free`,
       needsRoot: false,
       scope: "launch",
-      action: { kind: "launch.json", edits: short.map((one) => editFor(one.of, roomy.dir, launch)) },
+      action: { kind: "launch.json", edits: short.map((one) => editFor(one.of, roomy.dir, own, launch)) },
     });
-  if (short.some((one) => one.of === "cache"))
+  if (caches)
     all.push({
       id: "disk-full/clean-cache",
       title: "Empty go's build cache (the next build compiles everything anew)",
@@ -135,9 +146,15 @@ function fixes(short: readonly Space[], { others }: DiskSpace, launch: Launch): 
   return all.map((fix, index) => ({ ...fix, preferred: index === 0 }));
 }
 
-function editFor(of: Writes, dir: string, launch: Launch): JsonEdit {
+/** A build cache in `dir`. What somebody else may have made ready in a directory of all users could hold anything. */
+function cacheIn(dir: string, own: string | undefined): string | undefined {
+  if (!["/tmp", "/var/tmp"].includes(dir)) return `${dir}/go-build-debug`;
+  return own?.startsWith(`${dir}/`) ? `${own}/go-build-debug` : undefined;
+}
+
+function editFor(of: Writes, dir: string, own: string | undefined, launch: Launch): JsonEdit {
   if (of === "work") return { at: ["env", "GOTMPDIR"], value: dir };
-  if (of === "cache") return { at: ["env", "GOCACHE"], value: `${dir}/go-build-debug` };
+  if (of === "cache") return { at: ["env", "GOCACHE"], value: cacheIn(dir, own) };
   return { at: ["output"], value: `${dir}/${binaryName(launch.cwd)}` };
 }
 
