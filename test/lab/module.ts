@@ -88,6 +88,15 @@ export function warmCache(cache?: string): Promise<void> {
   return running;
 }
 
+/** Compiles what a launch in `dir` with this environment will, with the go that its PATH finds: another go, or cgo. */
+export function warmFor(dir: string, env: Readonly<Record<string, string>>): void {
+  execFileSync("go", ["build", "-gcflags=all=-N -l", "-o", "/dev/null", "."], {
+    cwd: dir,
+    env: { ...process.env, ...env, CGO_CFLAGS: env["CGO_CFLAGS"] ?? "-O0 -g" },
+    stdio: "pipe",
+  });
+}
+
 async function warm(cache: string | undefined): Promise<void> {
   const hello = makeFolder();
   const added = { ...(await labEnv()), CGO_CFLAGS: "-O0 -g", ...(cache !== undefined && { GOCACHE: cache }) };

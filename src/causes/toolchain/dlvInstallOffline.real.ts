@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { delveFromOlderGo, needDelve } from "../../../scripts/setup/delve.ts";
 import { needToolchain } from "../../../scripts/setup/go.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
-import { debugConfig, labEnv, makeFolder } from "../../../test/lab/module.ts";
+import { debugConfig, labEnv, makeFolder, warmFor } from "../../../test/lab/module.ts";
 import { preferredFix } from "../../../test/lab/relaunch.ts";
 import { cured, named, silent } from "../../../test/lab/score.ts";
 import { skip } from "../../../test/lab/skip.ts";
@@ -69,6 +69,7 @@ describe("a machine without dlv", function () {
       GOPROXY: `file://${folder}/proxy`,
       GOSUMDB: "off",
     });
+    warmFor(folder, Object(older["env"]));
     const failed = await labLaunch({ config: older, folder, breakpoints });
     const finding = named(failed, id, "proven");
     assert.match(finding.because, /go1\.24\.13 may not build the newest/);
