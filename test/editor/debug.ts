@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import type { DomElement } from "./dom.ts";
 import { until } from "./window.ts";
-import { openFile, pickEntry, runCommand } from "./workbench.ts";
+import { openFile, runAndPick, runCommand } from "./workbench.ts";
 
 /** Sets or removes a breakpoint, with F9 on the line (from 1). */
 export async function toggleBreakpoint(page: Page, file: string, line: number): Promise<void> {
@@ -19,8 +19,7 @@ export async function start(page: Page): Promise<void> {
 
 /** Starts a configuration of launch.json by its name. */
 export async function startNamed(page: Page, name: string): Promise<void> {
-  await runCommand(page, "Debug: Select and Start Debugging");
-  await pickEntry(page, name);
+  await runAndPick(page, "Debug: Select and Start Debugging", name);
 }
 
 /** Shift+F5. */

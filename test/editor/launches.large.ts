@@ -19,8 +19,8 @@ import { mochaInHost } from "./mochaInHost.ts";
 import { until } from "./window.ts";
 import {
   clickStatus,
-  pickEntry,
   pickLabels,
+  runAndPick,
   runCommand,
   statusBar,
   terminalText,
@@ -56,8 +56,7 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
 
   it("can be looked at before it ever happened", async () => {
     assert.equal((await statusBar(page))[statusId], undefined);
-    await runCommand(page, "Delve Doctor: Diagnose Delve launch");
-    await pickEntry(page, "Hello");
+    await runAndPick(page, "Delve Doctor: Diagnose Delve launch", "Hello");
     assert.match(await webviewText(page, "Ruled out"), /"Hello" \(debug\) was looked at without a launch/);
     await doctor.picture("report without a launch");
     await runCommand(page, "View: Close All Editors");

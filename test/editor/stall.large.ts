@@ -16,6 +16,7 @@ import {
   openFile,
   pickEntry,
   pickLabels,
+  runAndPick,
   runCommand,
   untilStatus,
   webviewText,
@@ -64,8 +65,7 @@ describe("a launch that stalls, fails or is slow, in a real VS Code", function (
     await doctor.picture("report of a stall");
     assert.equal(doctor.pids(launched).length > 0, true, "the report must not end the launch");
 
-    await runCommand(page, "Delve Doctor: Apply Fix…");
-    await pickEntry(page, removeGoproxy);
+    await runAndPick(page, "Delve Doctor: Apply Fix…", removeGoproxy);
     await until("the question above the diff", async () => (await pickLabels(page)).includes("Discard"));
     await doctor.picture("fix preview");
     await pickEntry(page, "Apply and Relaunch");
@@ -80,8 +80,7 @@ describe("a launch that stalls, fails or is slow, in a real VS Code", function (
     await untilEnded(page);
     await doctor.untilNothingIsLeft();
 
-    await runCommand(page, "Delve Doctor: Undo Last Fix");
-    await pickEntry(page, "Apply");
+    await runAndPick(page, "Delve Doctor: Undo Last Fix", "Apply");
     await until("the old launch.json", async () => launchJson() === before);
   });
 
@@ -211,8 +210,7 @@ describe("a launch that stalls, fails or is slow, in a real VS Code", function (
   });
 
   async function setMode(mode: string): Promise<void> {
-    await runCommand(page, "Delve Doctor: Choose Mode…");
-    await pickEntry(page, mode);
+    await runAndPick(page, "Delve Doctor: Choose Mode…", mode);
     const file = join(doctor.folder, ".vscode", "settings.json");
     await until(
       "the setting",

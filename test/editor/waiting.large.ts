@@ -7,7 +7,7 @@ import { startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./
 import { type DoctorWindow, launched, openDoctor } from "./doctor.ts";
 import { clickDialog, clickNotification, notifications, untilDialog, untilNotification } from "./messages.ts";
 import { until } from "./window.ts";
-import { pickEntry, runCommand, untilStatus, webviewText } from "./workbench.ts";
+import { pickEntry, runAndPick, runCommand, untilStatus, webviewText } from "./workbench.ts";
 
 const statusId = "delve-doctor.delve-doctor.delveDoctor.status";
 const breakpoint = { file: "hello.go", line: 8 };
@@ -124,8 +124,7 @@ describe("a launch that VS Code does not come to, in a real VS Code", function (
       told,
       /^The task "watch" runs in the background, .* Proven on .*: task "watch": running for/,
     );
-    await runCommand(page, "Delve Doctor: Apply Fix…");
-    await pickEntry(page, 'Launch without waiting for the task "watch"');
+    await runAndPick(page, "Delve Doctor: Apply Fix…", 'Launch without waiting for the task "watch"');
     await pickEntry(page, "Apply and Relaunch");
     assert.deepEqual(await untilStopped(page), breakpoint);
     assert.doesNotMatch(launchJson(), /"watch"/);
@@ -136,8 +135,7 @@ describe("a launch that VS Code does not come to, in a real VS Code", function (
   it("is none of ours in a workspace that is not trusted: VS Code asks, and nothing is run", async () => {
     trust(true);
     await page.reload();
-    await runCommand(page, "Delve Doctor: Diagnose Delve launch");
-    await pickEntry(page, "Hello");
+    await runAndPick(page, "Delve Doctor: Diagnose Delve launch", "Hello");
     await untilNotification(page, "nothing is run in a workspace that is not trusted");
     const launches = () => doctor.log().match(/launching through/g)?.length;
     const before = launches();
@@ -164,8 +162,7 @@ describe("a launch that VS Code does not come to, in a real VS Code", function (
     writeFileSync(list, JSON.stringify(left));
     await page.reload();
     // Nothing here can debug at all, so that VS Code has not even a command for it.
-    await runCommand(page, "Delve Doctor: Diagnose Delve launch");
-    await pickEntry(page, "Auto");
+    await runAndPick(page, "Delve Doctor: Diagnose Delve launch", "Auto");
     assert.match(await webviewText(page, "Ruled out"), /^There is no Go extension here, .* Proven on /);
     await doctor.picture("report without a Go extension");
   });

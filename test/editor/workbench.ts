@@ -45,6 +45,22 @@ export async function pickEntry(page: Page, label: string): Promise<void> {
   await entry(page, label).waitFor({ state: "hidden" });
 }
 
+/** Runs a command that opens a quick pick, and picks the entry with this label; both again where something took the focus. */
+export async function runAndPick(page: Page, title: string, label: string): Promise<void> {
+  await until(`"${label}" to pick after "${title}"`, async () => {
+    await runCommand(page, title);
+    const clicked = await entry(page, label)
+      .click({ timeout: 10_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (!clicked) await page.keyboard.press("Escape");
+    return clicked;
+  });
+  await entry(page, label).waitFor({ state: "hidden" });
+}
+
 /** The labels of the open quick pick. */
 export async function pickLabels(page: Page): Promise<string[]> {
   return page.locator(".quick-input-list .label-name").allInnerTexts();

@@ -89,8 +89,12 @@ export function warmCache(cache?: string): Promise<void> {
 }
 
 /** Compiles what a launch in `dir` with this environment will, with the go that its PATH finds: another go, or cgo. */
-export function warmFor(dir: string, env: Readonly<Record<string, string>>): void {
-  execFileSync("go", ["build", "-gcflags=all=-N -l", "-o", "/dev/null", "."], {
+export function warmFor(
+  dir: string,
+  env: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
+): void {
+  execFileSync("go", ["build", ...flags, "-gcflags=all=-N -l", "-o", "/dev/null", "."], {
     cwd: dir,
     env: { ...process.env, ...env, CGO_CFLAGS: env["CGO_CFLAGS"] ?? "-O0 -g" },
     stdio: "pipe",

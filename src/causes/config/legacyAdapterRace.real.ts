@@ -5,7 +5,7 @@ import { needDelve, oldDelve } from "../../../scripts/setup/delve.ts";
 import { needToolchain } from "../../../scripts/setup/go.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { legacyStarts } from "../../../test/lab/legacyGo.ts";
-import { debugConfig, labEnv, makeFolder } from "../../../test/lab/module.ts";
+import { debugConfig, labEnv, makeFolder, warmFor } from "../../../test/lab/module.ts";
 import { fixedConfig } from "../../../test/lab/relaunch.ts";
 import { cured, named, silent } from "../../../test/lab/score.ts";
 
@@ -26,6 +26,7 @@ describe("the legacy adapter and a build that prints", function () {
     chmodSync(join(folder, "slow"), 0o755);
     const go = dirname(await needToolchain(oldDelve.go));
     const env = await labEnv({ PATH: [go, process.env["PATH"]].join(delimiter), CGO_ENABLED: "0" });
+    warmFor(folder, env, [`-toolexec=${join(folder, "slow")}`]);
     config = debugConfig(folder, env, {
       dlvToolPath: await needDelve(oldDelve.version, oldDelve.go),
       debugAdapter: "legacy",
