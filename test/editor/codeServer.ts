@@ -56,6 +56,9 @@ const quietSettings = {
   "workbench.hover.delay": 3_600_000,
   // Without the graphics processor a terminal's text is in the page, where a test can read it.
   "terminal.integrated.gpuAcceleration": "off",
+  // A window that is loaded anew would start a shell by itself, take the focus with it, and ask for trust.
+  "terminal.integrated.hideOnStartup": "always",
+  "terminal.integrated.enablePersistentSessions": false,
 };
 
 /** Starts a VS Code server on a free loopback port and waits until it answers. */

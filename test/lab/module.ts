@@ -88,13 +88,16 @@ export function warmCache(cache?: string): Promise<void> {
   return running;
 }
 
-/** Compiles what a launch in `dir` with this environment will, with the go that its PATH finds: another go, or cgo. */
+/**
+ * Compiles what a launch in `dir` with this environment will, with the go that its PATH finds: for another go, with cgo, for a
+ * test. `command` is the go command with its own flags.
+ */
 export function warmFor(
   dir: string,
   env: Readonly<Record<string, string>>,
-  flags: readonly string[] = [],
+  command: readonly string[] = ["build"],
 ): void {
-  execFileSync("go", ["build", ...flags, "-gcflags=all=-N -l", "-o", "/dev/null", "."], {
+  execFileSync("go", [...command, "-gcflags=all=-N -l", "-o", "/dev/null", "."], {
     cwd: dir,
     env: { ...process.env, ...env, CGO_CFLAGS: env["CGO_CFLAGS"] ?? "-O0 -g" },
     stdio: "pipe",

@@ -26,7 +26,7 @@ describe("the legacy adapter and a build that prints", function () {
     chmodSync(join(folder, "slow"), 0o755);
     const go = dirname(await needToolchain(oldDelve.go));
     const env = await labEnv({ PATH: [go, process.env["PATH"]].join(delimiter), CGO_ENABLED: "0" });
-    warmFor(folder, env, [`-toolexec=${join(folder, "slow")}`]);
+    warmFor(folder, env, ["build", `-toolexec=${join(folder, "slow")}`]);
     config = debugConfig(folder, env, {
       dlvToolPath: await needDelve(oldDelve.version, oldDelve.go),
       debugAdapter: "legacy",

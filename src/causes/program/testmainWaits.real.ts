@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { labLaunch } from "../../../test/lab/launch.ts";
-import { debugConfig, type LabFolder, labEnv, makeFolder, warmCache } from "../../../test/lab/module.ts";
+import { debugConfig, type LabFolder, labEnv, makeFolder, warmFor } from "../../../test/lab/module.ts";
 import { cured, named, silent } from "../../../test/lab/score.ts";
 import type { Launch } from "../../core/launch.ts";
 
@@ -71,7 +71,7 @@ describe("a test binary that waits before its tests", function () {
   before(async () => {
     lab = makeFolder({ "go.mod": "module example.com/waits\n\ngo 1.21\n", "waits_test.go": source });
     env = await labEnv();
-    await warmCache();
+    warmFor(lab.folder, env, ["test", "-c"]);
   });
   after(() => lab.remove());
 
