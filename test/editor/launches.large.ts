@@ -172,7 +172,7 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
     const bundle = join(doctor.extension, "dist", "extension.cjs");
     const text = readFileSync(bundle, "utf8");
     // An address that no machine has (RFC 5737), so that listening is refused.
-    const failing = text.replaceAll(/(server\.listen\(\w+, )"127\.0\.0\.1"/g, '$1"192.0.2.1"');
+    const failing = text.replaceAll(/(server\d*\.listen\(\w+, )"127\.0\.0\.1"/g, '$1"192.0.2.1"');
     assert.notEqual(failing, text);
     writeFileSync(bundle, failing);
     await page.reload();
