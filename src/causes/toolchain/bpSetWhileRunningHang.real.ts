@@ -39,7 +39,10 @@ describe("a breakpoint that is set while the program runs", function () {
       env: { ...process.env, ...env, CGO_ENABLED: "0" },
     });
   });
-  after(() => lab.remove());
+  after(() => {
+    endPrograms();
+    lab.remove();
+  });
 
   /** Launches without a breakpoint, sets one while the program runs, and waits for its stop or for an answer in vain. */
   async function setWhileRunning(dlvToolPath: string) {
@@ -64,9 +67,13 @@ describe("a breakpoint that is set while the program runs", function () {
     } finally {
       client.close();
       await session.done;
-      // A Delve of that time ends with its client and lets the program run on.
-      for (const name of readdirSync("/proc").filter((one) => /^\d+$/.test(one))) endProgram(Number(name));
+      endPrograms();
     }
+  }
+
+  /** A Delve of that time ends with its client, sooner or later, and lets the program run on. */
+  function endPrograms(): void {
+    for (const name of readdirSync("/proc").filter((one) => /^\d+$/.test(one))) endProgram(Number(name));
   }
 
   function endProgram(pid: number): void {
