@@ -84,11 +84,10 @@ async function allModes(pair: Pair, what: string, { dir, tests, env: more, attac
     });
     return path;
   };
-  const one = async (mode: string, options: Omit<LabOptions, "folder">) =>
-    observed(
-      await labLaunch({ ...options, folder: dir, dlv: pair.dlv, limitMs: 300_000 }),
-      `${what}: ${mode}`,
-    );
+  const one = async (mode: string, options: Omit<LabOptions, "folder">) => {
+    const result = await labLaunch({ ...options, folder: dir, dlv: pair.dlv, limitMs: 300_000 });
+    observed(result, `${what}: ${mode}`, options.goal === "initialized" ? "initialized" : "stopped");
+  };
   const debuggable = built(["-gcflags=all=-N -l"], "debuggable.bin");
   const prime = { ...process.env, ...env, CGO_CFLAGS: "-O0 -g" };
   execFileSync(pair.go, ["build", "-gcflags=all=-N -l", "-o", "/dev/null", "."], { cwd: dir, env: prime });

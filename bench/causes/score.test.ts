@@ -15,6 +15,7 @@ const healthy = (what: string, ended: string, ...named: string[]): ScoreRow => (
   kind: "healthy",
   what,
   ended,
+  goal: "stopped",
   named: named.map((cause) => ({ cause, ...proven })),
 });
 

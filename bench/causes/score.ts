@@ -46,12 +46,10 @@ export function healthyOf(rows: readonly ScoreRow[]) {
   const all = rows.filter((row): row is Healthy => row.kind === "healthy");
   return {
     launches: all.length,
-    short: all.filter(({ ended }) => ended !== undefined && !reached.includes(ended)),
+    short: all.filter(({ ended, goal }) => ended !== goal),
     withFinding: all.filter(({ named }) => named.length > 0),
   };
 }
-
-const reached = ["stopped", "exited", "initialized"];
 
 /** The page of the score, Markdown. `versions` is a line a part; `lab` says how the lab's own tests ended. */
 export function scorePage(
@@ -86,7 +84,8 @@ export function scorePage(
     `The lab's own tests: ${about.labEnded}. A fault that is not named fails its test as well.`,
     "",
     ...complaints("Healthy launches with a finding", [...battery.withFinding, ...twins.withFinding]),
-    ...complaints("Healthy launches that did not reach their stop", [...battery.short, ...twins.short]),
+    ...failedFixes(lab),
+    ...complaints("Healthy launches that did not reach their goal", [...battery.short, ...twins.short]),
     "## A line a cause",
     "",
     "| cause | faults | first | in three | proven, right | named in (median, max) | fixes that worked |",
@@ -115,6 +114,12 @@ function complaints(title: string, rows: readonly Healthy[]): string[] {
     return `- ${what}: ${[ended ?? "", found].filter(Boolean).join("; ")}`;
   });
   return [`${title}:`, "", ...lines, ""];
+}
+
+function failedFixes(rows: readonly ScoreRow[]): string[] {
+  const failed = rows.filter((row): row is Fix => row.kind === "fix" && !row.worked);
+  if (failed.length === 0) return [];
+  return ["Preferred fixes that did not work:", "", ...failed.map(({ fix }) => `- ${fix}`), ""];
 }
 
 function times({ namedMs }: Score): string {

@@ -26,7 +26,14 @@ export type ScoreRow =
       readonly namedMs?: number;
     }
   | { readonly kind: "fix"; readonly cause: string; readonly fix: string; readonly worked: boolean }
-  | { readonly kind: "healthy"; readonly what: string; readonly ended?: string; readonly named: Named };
+  | {
+      readonly kind: "healthy";
+      readonly what: string;
+      /** How it ended and how it should have; absent where there was no launch. */
+      readonly ended?: string;
+      readonly goal?: string;
+      readonly named: Named;
+    };
 
 /**
  * Asserts that the fault is named first and as sure as it may be; `also` are other causes that this fault really brings
@@ -59,15 +66,15 @@ export function cured(finding: Finding, { ended, verdicts }: Judged, goal = "sto
 
 /** Asserts that nothing at all is found where nothing is wrong. `what` names the healthy twin. */
 export function silent({ ended, verdicts }: Judged, what: string, goal = "stopped"): void {
-  observed({ verdicts, ...(ended !== undefined && { ended }) }, what);
+  observed({ verdicts, ...(ended !== undefined && { ended }) }, what, goal);
   if (ended !== undefined) assert.equal(ended, goal, JSON.stringify(verdicts.findings, null, 1));
   assert.deepEqual(verdicts.findings, []);
 }
 
 /** Writes down what was found in a launch that nothing is wrong with, and asserts nothing: how often that happens is the score. */
-export function observed({ ended, verdicts }: Judged, what: string): void {
+export function observed({ ended, verdicts }: Judged, what: string, goal: string): void {
   const common = { kind: "healthy", what, named: inShort(verdicts) } as const;
-  record({ ...common, ...(ended !== undefined && { ended }) });
+  record({ ...common, ...(ended !== undefined && { ended, goal }) });
 }
 
 function inShort({ findings }: Verdicts): Named {
