@@ -9,6 +9,8 @@ import { probe } from "../core/probe.ts";
  */
 export const goVersion = probe({
   id: "go-version",
+  // A launch that waits for a toolchain holds the lock that this go then waits for as well.
+  limitMs: 4000,
   args: (launch) => [
     buildDirectory(launch),
     launch.mode === "exec" ? (textOf(launch, "program") ?? "/dev/null") : "",
