@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { type LabFolder, makeFolder } from "../../../test/lab/module.ts";
-import { named, silent } from "../../../test/lab/score.ts";
+import { fixedConfig } from "../../../test/lab/relaunch.ts";
+import { cured, named, silent } from "../../../test/lab/score.ts";
 
 const id = "wrong-popular-settings";
 
@@ -23,21 +24,21 @@ describe("settings that do nothing or fail, with the real dlv", function () {
   });
 
   it("change nothing about a launch, which dlv itself warns of", async () => {
-    const result = await labLaunch({
-      folder: lab.folder,
-      config: config({
-        dlvTrace: true,
-        apiVersion: 1,
-        dlvLoadConfig: { maxStringLen: 1 },
-        dlvFlags: ["--headless", "--accept-multiclient", "--api-version", "1"],
-        env: { GODEBUG: "mmap=1" },
-      }),
+    const wrong = config({
+      dlvTrace: true,
+      apiVersion: 1,
+      dlvLoadConfig: { maxStringLen: 1 },
+      dlvFlags: ["--headless", "--accept-multiclient", "--api-version", "1"],
+      env: { GODEBUG: "mmap=1" },
     });
+    const result = await labLaunch({ folder: lab.folder, config: wrong });
     assert.equal(result.ended, "initialized");
     assert.match(result.launch.timeline.said, /dap mode is always headless/);
     assert.match(result.launch.timeline.said, /accept-multiclient mode not supported with dap/);
     const finding = named(result, id, "proven");
     assert.equal(finding.evidence.length, 5);
+    const right = await labLaunch({ folder: lab.folder, config: fixedConfig(wrong, finding) });
+    cured(finding, right, "initialized");
   });
 
   it("fail an attach in a mode that attach does not have", async () => {
