@@ -89,6 +89,10 @@ export function serverLab(): ServerLab {
     await until(() => /server listening at/.test(server.printed()), `${argv.join(" ")} listening`);
     return server;
   }
+  /** A killed dlv leaves the program behind that it debugged. */
+  const endPrograms = () => {
+    for (const pid of [...running(program), ...running(own)]) process.kill(pid, "SIGKILL");
+  };
   return {
     folder,
     program,
@@ -132,9 +136,11 @@ export function serverLab(): ServerLab {
     },
     async endAll() {
       for (const one of started.splice(0)) await one.end();
-      // A killed dlv leaves the program behind that it debugged.
-      for (const pid of [...running(program), ...running(own)]) process.kill(pid, "SIGKILL");
+      endPrograms();
     },
-    remove: () => lab.remove(),
+    remove() {
+      endPrograms();
+      lab.remove();
+    },
   };
 }
