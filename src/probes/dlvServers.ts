@@ -69,9 +69,10 @@ for p in $(echo "$rows" | awk '{ for (i = 9; i <= NF; i++) if (!seen[$i]++) prin
   echo "who $p $(status "$p" Uid) $name"
   [ "$name" != docker-proxy ] || echo "argv $p $(words "$p" | tr '\\n' '\\037')"
 done
-awk -v dlvs="$dlvs" 'BEGIN { split(dlvs, list, " "); for (i in list) dlv[list[i]] }
+# An awk that is given the files itself ends at the first whose process has just gone.
+cat /proc/[0-9]*/status 2>/dev/null | awk -v dlvs="$dlvs" 'BEGIN { split(dlvs, list, " "); for (i in list) dlv[list[i]] }
   $1 == "Name:" { n = $2 } $1 == "State:" { s = $2 } $1 == "Pid:" { p = $2 } $1 == "PPid:" { pp = $2 }
-  $1 == "TracerPid:" && ((pp in dlv) || $2 > 0) { print "ps", p, pp, $2, s, n }' /proc/[0-9]*/status 2>/dev/null | while read -r tag pid parent tracer state name; do
+  $1 == "TracerPid:" && ((pp in dlv) || $2 > 0) { print "ps", p, pp, $2, s, n }' | while read -r tag pid parent tracer state name; do
   for p in $dlvs; do
     [ "$parent" != "$p" ] && { [ "$tracer" = 0 ] || [ ! -d "/proc/$p/task/$tracer" ]; } && continue
     echo "under $p $pid $tracer $state $name"

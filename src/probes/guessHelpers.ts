@@ -39,7 +39,7 @@ for f in $(grep -ls '^dlv' /proc/[0-9]*/comm); do
   parent=$(field "$p" 2)
   case $above in *" $parent "*) ours=1 ;; *) ours=0 ;; esac
   echo "helper $p $(field "$p" 20) $(cut -d' ' -f1 /proc/uptime) $parent $ours $(cat "/proc/$parent/comm" 2>/dev/null)"
-  for g in $(awk -v p="$p" '$1 == "Name:" { n = $2 } $1 == "Pid:" { q = $2 } $1 == "PPid:" && $2 == p && n == "go" { print q }' /proc/[0-9]*/status 2>/dev/null); do
+  for g in $(cat /proc/[0-9]*/status 2>/dev/null | awk -v p="$p" '$1 == "Name:" { n = $2 } $1 == "Pid:" { q = $2 } $1 == "PPid:" && $2 == p && n == "go" { print q }'); do
     [ "$(words "$g" | sed -n 2p)" = list ] || continue
     echo "go $p $g $(field "$g" 1) $(connections "$g") $(readlink "/proc/$g/cwd")"
   done

@@ -23,8 +23,8 @@ export const waitingServers = probe<readonly WaitingServer[]>({
   id: "waiting-servers",
   sh: `
 cat /proc/net/tcp >/dev/null 2>&1 || exit 74
-awk '$1 == "Name:" { n = $2 } $1 == "State:" { s = $2 } $1 == "Pid:" { p = $2 } $1 == "TracerPid:" { t = $2 }
-  $1 == "Threads:" && s == "t" && t > 0 && $2 == 1 { print p, t, n }' /proc/[0-9]*/status 2>/dev/null |
+cat /proc/[0-9]*/status 2>/dev/null | awk '$1 == "Name:" { n = $2 } $1 == "State:" { s = $2 } $1 == "Pid:" { p = $2 } $1 == "TracerPid:" { t = $2 }
+  $1 == "Threads:" && s == "t" && t > 0 && $2 == 1 { print p, t, n }' |
 while read -r program thread name; do
   dlv=$(awk '$1 == "Tgid:" { print $2 }' "/proc/$thread/status" 2>/dev/null)
   [ -n "$dlv" ] || continue
