@@ -41,7 +41,8 @@ export interface DlvTrace {
  * Its configuration directory is one of ours that is removed again, so it leaves no history; Go's telemetry is off in it,
  * because its process would outlive dlv and write once more. The configuration file in it is a pipe: dlv waits there
  * until its own /proc/PID/status and exe have been read, and a wrapper around it hides neither. An emulator of a processor
- * is no dlv, and is not run by itself.
+ * is no dlv, and is not run by itself; in the child of a fork it may wait for ever for a lock that another thread held
+ * (seen with qemu-user 7.2, about once in twenty-five), so there dlv is ended after three seconds and tried again.
  */
 export const dlvTrace = probe({
   id: "dlv-trace",
@@ -76,18 +77,26 @@ release() {
   rm -f "$c"
   : >"$c"
   exec 9>&-
+  case $e in *qemu-*)
+    i=0
+    until [ -s "$d/rc" ] || [ "$i" = 30 ]; do sleep 0.1; i=$((i + 1)); done
+    [ -s "$d/rc" ] || kill -KILL $(cat "/proc/$p/task/"*/children) "$p" ;;
+  esac
   wait
 }
-hold "$1" "$d/o"
-if [ -n "$p" ]; then
-  e=$(readlink "/proc/$p/exe")
-  echo "exe $e"
-  t0=$(sed -n 's/^TracerPid:.//p' "/proc/$p/status")
-  grep -E '^(CapEff|NoNewPrivs|Seccomp|TracerPid):' "/proc/$p/status"
-  [ "\${t0:-0}" = 0 ] || sed -n 's/^Name:./tracedby /p' "/proc/$t0/status"
-  sed 's/^/label /' "/proc/$p/attr/apparmor/current" 2>/dev/null || sed 's/^/label /' "/proc/$p/attr/current" 2>/dev/null
-fi
-release
+for try in 1 2 3; do
+  hold "$1" "$d/o"
+  if [ -n "$p" ]; then
+    e=$(readlink "/proc/$p/exe")
+    echo "exe $e"
+    t0=$(sed -n 's/^TracerPid:.//p' "/proc/$p/status")
+    grep -E '^(CapEff|NoNewPrivs|Seccomp|TracerPid):' "/proc/$p/status"
+    [ "\${t0:-0}" = 0 ] || sed -n 's/^Name:./tracedby /p' "/proc/$t0/status"
+    sed 's/^/label /' "/proc/$p/attr/apparmor/current" 2>/dev/null || sed 's/^/label /' "/proc/$p/attr/current" 2>/dev/null
+  fi
+  release
+  [ "$(cat "$d/rc")" = 137 ] || break
+done
 echo "rc $(cat "$d/rc")"
 w=$(PATH=$LAUNCH_PATH; command -v "$1")
 case $e in *qemu-*|*rosetta*) e= ;; esac

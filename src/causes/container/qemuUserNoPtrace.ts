@@ -9,7 +9,7 @@ export const qemuUserNoPtrace = cause({
   id: "qemu-user-no-ptrace",
   title: "dlv runs on an emulated processor, which has no ptrace",
   about: {
-    what: "An amd64 image on an arm64 machine, or the other way round, runs every program under an emulator (qemu-user, Rosetta). The emulator answers ptrace(2) with ENOSYS: dlv builds the program, starts it, and fails with `fork/exec …: function not implemented`. No capability and no profile helps. The image, and dlv in it, must be for the machine's own processor.",
+    what: "An amd64 image on an arm64 machine, or the other way round, runs every program under an emulator (qemu-user, Rosetta). The emulator answers ptrace(2) with ENOSYS: dlv builds the program, starts it, and fails with `fork/exec …: function not implemented`, or now and then hangs in the emulator's own fork. No capability and no profile helps. The image, and dlv in it, must be for the machine's own processor.",
     notThis:
       "A seccomp profile may answer ENOSYS as well. So the program behind dlv's process is looked at: /proc/PID/exe of an emulated process is the emulator. A debugged program for another processor under a dlv of this one fails differently, with `exec format error`.",
     sources: ["go-delve/delve#3097", "go-delve/delve#3151", "docker/for-mac#7475", "docker/for-mac#6641"],
