@@ -19,7 +19,7 @@ export interface DlvFirstWords {
  * Starts dlv with `--client-addr` at port 0, where nobody can listen: it reads its flags and its configuration, says what
  * it has to say, fails to connect and ends, so nothing listens and nothing stays. A configuration directory that cannot
  * be made brings it to write a line for certain, which shows whether file descriptor 3 reaches it through a script.
- * Undefined where there is no such dlv.
+ * A script that goes through sudo is only read. Undefined where there is no such dlv.
  */
 export const dlvFirstWords = probe<DlvFirstWords | undefined>({
   id: "dlv-first-words",
@@ -28,13 +28,18 @@ export const dlvFirstWords = probe<DlvFirstWords | undefined>({
 f=$(PATH=$LAUNCH_PATH; command -v -- "$1") || exit 0
 shift
 echo "path $f"
+script=$(head -c 2 "$f" | tr -d '\\0')
+if [ "$script" = '#!' ]; then
+  echo script
+  sudo=$(grep -E '(^|[^A-Za-z_-])(sudo|doas|pkexec)[[:space:]]' "$f" | grep -v '^[[:space:]]*#' | head -n 1)
+  # What it would run as root is not run to ask a question, and what it sets is nobody's business.
+  [ -z "$sudo" ] || { printf '%s\\n' "$sudo" | sed -E 's/^[[:space:]]*/sudo /; s/([A-Za-z_]+)=[^[:space:]]*/\\1=…/g'; exit 0; }
+fi
 own=$PATH PATH=$LAUNCH_PATH
 three=$("$f" dap "$@" --log-dest=3 --client-addr=127.0.0.1:0 3>&1 >/dev/null 2>&1 </dev/null)
 PATH=$own
 [ -z "$three" ] || printf '%s\\n' "$three" | head -n 5 | sed 's/^/early /'
-[ "$(head -c 2 "$f" | tr -d '\\0')" = '#!' ] || exit 0
-echo script
-grep -E '(^|[^A-Za-z_-])(sudo|doas|pkexec)[[:space:]]' "$f" | grep -v '^[[:space:]]*#' | head -n 1 | sed 's/^[[:space:]]*/sudo /'
+[ "$script" = '#!' ] || exit 0
 PATH=$LAUNCH_PATH XDG_CONFIG_HOME=/dev/null/none
 export XDG_CONFIG_HOME
 three=$("$f" dap --log --log-dest=3 --client-addr=127.0.0.1:0 3>&1 >/dev/null 2>&1 </dev/null)

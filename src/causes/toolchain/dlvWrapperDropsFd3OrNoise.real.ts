@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync } from "node:fs";
+import { chmodSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { golangStarts } from "../../../test/lab/golangGo.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
@@ -12,6 +12,7 @@ import { noTimeline } from "../../core/timeline.ts";
 import { examine } from "../../examine/examine.ts";
 import { localHost } from "../../hosts/local.ts";
 import { causes } from "../index.ts";
+import { dlvWrapperDropsFd3OrNoise } from "./dlvWrapperDropsFd3OrNoise.ts";
 
 const id = "dlv-wrapper-drops-fd3-or-noise";
 
@@ -60,5 +61,20 @@ describe("a script in front of dlv, started as golang.go starts dlv", function (
     // The script's word and dlv's line may come in one piece or in two: only the first hides the line.
     const verdicts = await examine(localHost, { ...planned(config, folder), timeline: noTimeline }, causes);
     named({ verdicts }, id, "likely");
+  });
+
+  it("that goes through sudo is only read, and what it sets is not shown", async () => {
+    const asked = join(folder, "asked");
+    script(`TOKEN=secret exec sudo "${real}" "$@"`);
+    // A sudo that tells whether it was run: the real one may need a password, or need none.
+    lab.write("sudo/sudo", `#!/bin/sh\n: >'${asked}'\n`);
+    chmodSync(join(folder, "sudo", "sudo"), 0o755);
+    const env = { ...(config["env"] as object), PATH: `${join(folder, "sudo")}:${process.env["PATH"]}` };
+    const launch = { ...planned({ ...config, env }, folder), timeline: noTimeline };
+    const { findings } = await examine(localHost, launch, [dlvWrapperDropsFd3OrNoise]);
+    assert.deepEqual([findings[0]?.cause, findings[0]?.certainty], [id, "likely"]);
+    assert.match(String(findings[0]?.evidence[1]), /TOKEN=… exec sudo/);
+    assert.doesNotMatch(JSON.stringify(findings), /secret/);
+    assert.equal(existsSync(asked), false);
   });
 });
