@@ -11,7 +11,7 @@ import { createReader } from "./meaning.ts";
 import { type Asked, errorMessage, textOf } from "./messages.ts";
 import { createObserver, errorOf, isOutput } from "./observe.ts";
 import { createPending, decides, launches, leaves } from "./pending.ts";
-import { leaveDlv, planned, reachDlv, tellDropped } from "./reach.ts";
+import { endOf, leaveDlv, planned, reachDlv, tellDropped } from "./reach.ts";
 import { createLane, type Lane, type Verdict } from "./splice.ts";
 import { createVoice, noProgress } from "./voice.ts";
 
@@ -179,9 +179,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
       ending.begin(async () => reach?.finish(finishMs), false);
       return;
     }
-    const words = death?.words === undefined ? "" : `: ${death.words}`;
-    const own = death === undefined ? "Delve closed the connection" : `${death.text}${words}`;
-    const because = isNotDap(error) ? `dlv sent what is ${error?.message}` : own;
+    const because = endOf(death ?? undefined, error);
     record({ kind: "lost", side: "dlv", because });
     fail(because);
   };

@@ -2,7 +2,8 @@ import { connect, type Socket } from "node:net";
 import type { Happening } from "../core/event.ts";
 import type { Dropped } from "../core/link.ts";
 import type { ProxyOptions, Reach } from "./contract.ts";
-import { type DlvListeners, startDlv } from "./dlv.ts";
+import { type Death, type DlvListeners, startDlv } from "./dlv.ts";
+import { isNotDap } from "./frames.ts";
 import { type KeptAlive, keepAliveMs, keptAlive } from "./keepAlive.ts";
 import { textOf } from "./messages.ts";
 import type { ConnectPlan, DlvPlan, SpawnPlan } from "./plan.ts";
@@ -110,6 +111,13 @@ export function tellDropped(
   const waited =
     unansweredMs > 0 ? `, ${seconds(unansweredMs)} after something was sent into the silence` : "";
   return `The connection to Delve ${end} after ${seconds(quietMs)} without a byte${waited}`;
+}
+
+/** Why a connection is over before the session was: dlv's own end, or what it sent that is no DAP. */
+export function endOf(death: Death | undefined, error: Error | undefined): string {
+  if (isNotDap(error)) return `dlv sent what is ${error?.message}`;
+  if (death === undefined) return "Delve closed the connection";
+  return death.words === undefined ? death.text : `${death.text}: ${death.words}`;
 }
 
 function codeOf(error: NodeJS.ErrnoException | undefined): string {
