@@ -1,10 +1,10 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
-import { withBuildFlag } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
 import type { Timeline } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
 import { type GitStatus, gitStatus } from "../../probes/gitStatus.ts";
+import { withoutStamp } from "./withoutStamp.ts";
 
 const id = "slow-git-status";
 
@@ -67,17 +67,7 @@ function fixes({ root, fsmonitor, untrackedCache }: GitStatus, launch: Launch): 
     "keep what is generated out of the working tree",
   ];
   return [
-    {
-      id: `${id}/no-stamp`,
-      title: "Build without the version stamp",
-      preferred: true,
-      needsRoot: false,
-      scope: "launch",
-      action: {
-        kind: "launch.json",
-        edits: [{ at: ["buildFlags"], value: withBuildFlag(launch, "-buildvcs=false") }],
-      },
-    },
+    withoutStamp(id, launch),
     {
       id: `${id}/faster`,
       title: `Make git faster in ${root}`,

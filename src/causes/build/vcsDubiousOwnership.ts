@@ -1,10 +1,10 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
-import { withBuildFlag } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
 import { spent } from "../../core/timeline.ts";
 import { type GitRepository, gitRepository } from "../../probes/gitRepository.ts";
 import { vcsStatus } from "../texts.ts";
+import { withoutStamp } from "./withoutStamp.ts";
 
 const id = "vcs-dubious-ownership";
 
@@ -40,17 +40,7 @@ export const vcsDubiousOwnership = cause({
 function fixes({ root = "", owner = "" }: GitRepository, launch: Launch): Fix[] {
   const git = ["git", "config", "--global"];
   return [
-    {
-      id: `${id}/no-stamp`,
-      title: "Build without the version stamp",
-      preferred: true,
-      needsRoot: false,
-      scope: "launch",
-      action: {
-        kind: "launch.json",
-        edits: [{ at: ["buildFlags"], value: withBuildFlag(launch, "-buildvcs=false") }],
-      },
-    },
+    withoutStamp(id, launch),
     {
       id: `${id}/trust`,
       title: `Let git trust ${root}, whoever owns it`,
