@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { skip } from "../../test/lab/skip.ts";
 import { ptyAround } from "../hosts/pty.ts";
 
 const own = (name: string) => JSON.stringify(pathToFileURL(`${import.meta.dirname}/${name}`).href);
@@ -37,7 +38,7 @@ async function asking(question: string) {
 
 describe("the person at the terminal", () => {
   before(function () {
-    if (process.platform !== "linux") this.skip();
+    if (process.platform !== "linux") skip(this, "the terminal of this test is util-linux's script(1)");
   });
 
   it("ends a question with Ctrl+C, which is heard as everywhere", async () => {

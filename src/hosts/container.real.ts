@@ -68,7 +68,7 @@ describe("a podman container as a host", function () {
   });
 
   it("gives a terminal of the size one asks for, and of another when it is resized", async function () {
-    if (way.terminal === undefined) return this.skip();
+    if (way.terminal === undefined) return skip(this, "this engine gives no terminal");
     const terminal = await way.terminal(
       { columns: 100, rows: 40 },
       "stty size; read -r x; stty size; exit 3",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { makeFolder } from "../../test/lab/module.ts";
+import { skip } from "../../test/lab/skip.ts";
 import type { Transport } from "./channel.ts";
 import { openContainer } from "./container.ts";
 
@@ -48,7 +49,7 @@ describe("a pod as a host, through a stand-in for kubectl (no cluster is here)",
   const opened: Transport[] = [];
 
   before(function () {
-    if (process.platform === "win32") this.skip();
+    if (process.platform === "win32") skip(this, "the stand-in for kubectl is a shell script");
     lab.write("kubectl", standIn);
     chmodSync(`${lab.folder}/kubectl`, 0o755);
   });

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { skip } from "../../../test/lab/skip.ts";
 import { noSshd, type Sshd, startSshd } from "../../../test/sshd/sshd.ts";
 
 const own = (name: string) => JSON.stringify(pathToFileURL(`${import.meta.dirname}/${name}`).href);
@@ -25,7 +26,8 @@ describe("the master connection of the system's ssh", () => {
   let sshd: Sshd;
   before(async function () {
     this.timeout(300_000);
-    if (noSshd() !== undefined) this.skip();
+    const why = noSshd();
+    if (why !== undefined) skip(this, why);
     sshd = await startSshd();
   });
   after(() => sshd?.stop());
