@@ -19,9 +19,24 @@ const plan: Readonly<Record<string, readonly string[]>> = {
   fixes: ["core", "hosts", "config"],
   report: ["core"],
   proxy: ["core"],
+  rules: ["core"],
+  language: ["core", "rules", "config", "fixes"],
   session: ["core", "examine", "proxy"],
   remote: ["core", "hosts", "proxy"],
-  cli: ["core", "causes", "hosts", "examine", "config", "fixes", "report", "proxy", "session", "remote"],
+  cli: [
+    "core",
+    "causes",
+    "hosts",
+    "examine",
+    "config",
+    "fixes",
+    "report",
+    "proxy",
+    "session",
+    "remote",
+    "rules",
+    "language",
+  ],
   extension: [
     "core",
     "causes",
@@ -33,11 +48,13 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     "proxy",
     "session",
     "remote",
+    "rules",
+    "language",
   ],
 };
 
 /** Rooms that run without Node, so that any shell can use them. */
-const pure = ["core", "probes", "causes"];
+const pure = ["core", "probes", "causes", "rules"];
 
 function files(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

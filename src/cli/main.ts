@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { causes } from "./causes.ts";
+import { check } from "./check.ts";
 import { dap } from "./dap.ts";
 import { diagnose } from "./diagnose.ts";
 import { fix } from "./fix.ts";
 import { launch } from "./launch.ts";
+import { lsp } from "./lsp.ts";
 import { type Status, Stop, status, usage } from "./stop.ts";
 
 /** The verbs, in the order of --help. */
@@ -13,8 +15,13 @@ const verbs = {
     about: "run a launch as F5 would, show its phases live, then timeline and findings",
   },
   diagnose: { run: diagnose, about: "look at a host and a configuration without launching" },
+  check: {
+    run: check,
+    about: "lint launch.json, *.code-workspace, devcontainer.json, compose and pod files",
+  },
   fix: { run: fix, about: "preview, apply, verify or undo a fix" },
   causes: { run: causes, about: "list every known cause; one by id with its explanation" },
+  lsp: { run: lsp, about: "the language server for launch.json and its kin, on stdio, for any editor" },
   dap: { run: dap, about: "a debug adapter on stdio (or --listen HOST:PORT) for any DAP client" },
 } as const;
 

@@ -1,0 +1,72 @@
+import type { JsonEdit, JsonPath } from "../core/fix.ts";
+import type { Complaint, Rule, Severity } from "../core/rule.ts";
+import type { World } from "../core/world.ts";
+import type { Document, Stretch } from "./document.ts";
+import { ignores } from "./ignore.ts";
+import { type Subject, subjectsOf } from "./subjects.ts";
+
+/** A remedy in the terms of the whole file: paths count from its root (in YAML from the number of the document). */
+export interface QuickFix {
+  readonly title: string;
+  readonly edits: readonly JsonEdit[];
+  /** It changes nothing that works. */
+  readonly safe: boolean;
+}
+
+/** Something wrong at one place of a text. The first fix is the preferred one. */
+export interface Problem extends Stretch {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly tag?: "deprecated" | "unnecessary";
+  readonly related: readonly (Stretch & { readonly message: string })[];
+  readonly fixes: readonly QuickFix[];
+}
+
+/** Everything that the rules say of a document, in the order of the text. Pure: nothing is asked but the world. */
+export function check(document: Document, rules: readonly Rule[], world: World): readonly Problem[] {
+  const said = new Map<string, Problem>();
+  for (const flaw of document.flaws) {
+    const severity = flaw.code === "DLV001" ? "error" : "warning";
+    said.set(`${flaw.code} ${flaw.start} ${flaw.message}`, { ...flaw, severity, related: [], fixes: [] });
+  }
+  for (const subject of subjectsOf(document))
+    for (const rule of rules)
+      for (const complaint of ask(rule, subject, world)) {
+        const problem = problemOf(document, rule, complaint, subject);
+        // What holds on several platforms is said once.
+        const key = `${problem.code} ${problem.start} ${problem.message}`;
+        if (!said.has(key)) said.set(key, problem);
+      }
+  const ignored = ignores(document);
+  return [...said.values()]
+    .filter((problem) => !ignored(problem))
+    .sort((a, b) => a.start - b.start || a.end - b.end || a.code.localeCompare(b.code));
+}
+
+function ask(rule: Rule, subject: Subject, world: World): Iterable<Complaint> {
+  if (rule.of === "configuration")
+    return subject.of === "configuration" ? rule.check(subject.value, world) : [];
+  if (rule.of === "section") return subject.of === "section" ? rule.check(subject.value, world) : [];
+  return rule.of === subject.of ? rule.check(subject.value, world) : [];
+}
+
+function problemOf(document: Document, rule: Rule, complaint: Complaint, { places }: Subject): Problem {
+  const { at, mark, message, severity, tag, related = [], remedies = [] } = complaint;
+  const first = (path: JsonPath) => places(path)[0] ?? path;
+  return {
+    ...document.locate(first(at), mark),
+    code: rule.code,
+    severity: severity ?? rule.severity,
+    message,
+    ...(tag !== undefined && { tag }),
+    related: related.map((other) => ({ ...document.locate(first(other.at)), message: other.message })),
+    fixes: remedies.map(({ title, edits, safe }) => ({
+      title,
+      edits: edits.flatMap((edit) =>
+        places(edit.at, !("value" in edit)).map((path) => ({ ...edit, at: path })),
+      ),
+      safe: safe === true,
+    })),
+  };
+}

@@ -1,0 +1,76 @@
+import { getNodeValue, type Node, visit } from "jsonc-parser";
+import { duplicates, parseJsonc } from "../config/jsonc.ts";
+import { splitBom } from "../config/text.ts";
+import type { JsonPath } from "../core/fix.ts";
+import type { Document, Flaw, Stretch } from "./document.ts";
+
+type Read = Omit<Document, "file" | "kind" | "text">;
+
+/** Behind the first fault the parser guesses; a hundred lines about one missing quote help nobody. */
+const most = 20;
+
+/** Reads JSON with comments. */
+export function openJson(text: string): Read {
+  const { mark, body } = splitBom(text);
+  const shift = mark.length;
+  const { root, faults } = parseJsonc(body);
+  const flaws: Flaw[] = faults.slice(0, most).map(({ offset, message }) => {
+    const start = Math.min(offset, body.length) + shift;
+    return { code: "DLV001", start, end: Math.min(start + 1, text.length), message: `${message}.` };
+  });
+  for (const key of root === undefined ? [] : duplicates(root))
+    flaws.push({
+      code: "DLV002",
+      ...stretchOf(key, shift),
+      message: `"${key.value}" is written twice in one object, and only the last counts; remove one of them.`,
+    });
+  const values = root === undefined ? [] : [{ under: [], value: getNodeValue(root) as unknown }];
+  return {
+    values,
+    flaws,
+    locate: (at, key) =>
+      root === undefined ? { start: 0, end: 0 } : stretchOf(nodeFor(root, at, key), shift),
+    get comments() {
+      return commentsOf(body, shift);
+    },
+  };
+}
+
+function stretchOf({ offset, length }: Pick<Node, "offset" | "length">, shift: number): Stretch {
+  return { start: offset + shift, end: offset + length + shift };
+}
+
+/** The node of a path; where the path ends early, the key of the property that it ends in, which is short. */
+function nodeFor(root: Node, at: JsonPath, mark: "key" | undefined): Node {
+  let node = root;
+  for (const [depth, step] of at.entries()) {
+    const next = stepTo(node, step);
+    if (next === undefined) return depth === 0 ? node : headOf(node);
+    node = next;
+  }
+  return mark === "key" ? headOf(node) : node;
+}
+
+/** The key of a property's value; the name of an object in a list, or the object itself. */
+function headOf(node: Node): Node {
+  if (node.parent?.type === "property") return node.parent.children?.[0] ?? node;
+  return stepTo(node, "name") ?? node;
+}
+
+function stepTo(node: Node, step: string | number): Node | undefined {
+  if (typeof step === "number") return node.type === "array" ? node.children?.[step] : undefined;
+  if (node.type !== "object") return undefined;
+  return node.children?.findLast((property) => property.children?.[0]?.value === step)?.children?.[1];
+}
+
+function commentsOf(body: string, shift: number): (Stretch & { text: string })[] {
+  const found: (Stretch & { text: string })[] = [];
+  const onComment = (offset: number, length: number) =>
+    found.push({
+      start: offset + shift,
+      end: offset + length + shift,
+      text: body.slice(offset, offset + length),
+    });
+  visit(body, { onComment });
+  return found;
+}

@@ -1,0 +1,86 @@
+import { mergePlatform, type Platform, placesIn, platforms } from "../config/platform.ts";
+import type { Config } from "../core/config.ts";
+import type { JsonPath } from "../core/fix.ts";
+import type { Entry, OtherKind, Section, View } from "../core/rule.ts";
+import type { Document } from "./document.ts";
+
+/**
+ * One thing in a document that rules can look at. `places` takes a path that counts from it to where an edit must be made
+ * in the file: inside a platform's block where that sets the attribute, and in both places for what is to go.
+ */
+export type Subject = { places(at: JsonPath, removes?: boolean): readonly JsonPath[] } & (
+  | { readonly of: "configuration"; readonly value: View }
+  | { readonly of: "section"; readonly value: Section }
+  | { readonly of: OtherKind; readonly value: unknown }
+);
+
+/** Everything in a document that rules can look at. */
+export function subjectsOf({ kind, values }: Document): readonly Subject[] {
+  return values.flatMap(({ under, value }): readonly Subject[] => {
+    if (kind === "launch") return sectionSubjects(value, under);
+    const own = recordOf(value);
+    if (kind === "settings")
+      return [other("settings", value, under), ...sectionSubjects(own?.["launch"], [...under, "launch"])];
+    if (kind !== "workspace") return [other(kind, value, under)];
+    return [
+      ...sectionSubjects(own?.["launch"], [...under, "launch"]),
+      ...(["settings", "tasks"] as const).flatMap((key) =>
+        own?.[key] === undefined ? [] : [other(key, own[key], [...under, key])],
+      ),
+    ];
+  });
+}
+
+/** A configuration once for every platform that counts for it: those with a block of their own, and one of the others. */
+export function viewsOf(config: Config): { readonly view: View; readonly platform: Platform }[] {
+  const own = platforms.filter((platform) => recordOf(config[platform]) !== undefined);
+  const rest = platforms.find((platform) => !own.includes(platform));
+  const looked = rest === undefined ? own : [rest, ...own];
+  return looked.map((platform) => ({ view: viewOf(mergePlatform(config, platform)), platform }));
+}
+
+/** The value as an object, or undefined. */
+export function recordOf(value: unknown): Config | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Config) : undefined;
+}
+
+function sectionSubjects(value: unknown, under: JsonPath): Subject[] {
+  const config = recordOf(value);
+  if (config === undefined) return [];
+  const section = {
+    value: config,
+    configurations: entriesOf(config, "configurations"),
+    compounds: entriesOf(config, "compounds"),
+  };
+  return [
+    { of: "section", value: section, places: (at) => [[...under, ...at]] },
+    ...section.configurations.flatMap((entry) => configurationSubjects(entry, under)),
+  ];
+}
+
+function configurationSubjects(entry: Entry, under: JsonPath): Subject[] {
+  const config = recordOf(entry.value);
+  if (config?.["type"] !== "go") return [];
+  return viewsOf(config).map(({ view, platform }) => ({
+    of: "configuration",
+    value: view,
+    places: (at, removes = false) =>
+      placesIn(config, platform, at, removes).map((path) => [...under, ...entry.at, ...path]),
+  }));
+}
+
+function entriesOf(config: Config, key: string): Entry[] {
+  const entries = config[key];
+  return Array.isArray(entries) ? entries.map((value: unknown, index) => ({ at: [key, index], value })) : [];
+}
+
+function viewOf(config: Config): View {
+  const request = config["request"] === "attach" ? "attach" : "launch";
+  const mode = config["mode"];
+  const usual = request === "attach" ? "local" : "auto";
+  return { config, request, mode: typeof mode === "string" && mode !== "" ? mode : usual };
+}
+
+function other(of: OtherKind, value: unknown, under: JsonPath): Subject {
+  return { of, value, places: (at) => [[...under, ...at]] };
+}

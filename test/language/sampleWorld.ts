@@ -1,0 +1,19 @@
+import { unknownWorld, type World } from "../../src/core/world.ts";
+
+/**
+ * The world in which the samples of the rules are checked: a folder /w where everything exists that is not called
+ * "missing", a path with an extension is a file, and one below /bin a program.
+ */
+export const sampleWorld: World = {
+  ...unknownWorld,
+  folder: "/w",
+  expand(text) {
+    const value = text.replaceAll("${workspaceFolder}", "/w").replaceAll("${userHome}", "/home/me");
+    return value.includes("${") ? undefined : value;
+  },
+  look(path) {
+    if (path.includes("missing")) return "nothing";
+    if (path.includes("/bin/")) return "program";
+    return /\.\w+$/.test(path) ? "file" : "directory";
+  },
+};
