@@ -1,4 +1,5 @@
 import type { Cause } from "../core/cause.ts";
+import { link } from "./link.ts";
 
 const proofs = {
   real: "Proven by making the fault with real parts in this project's tests.",
@@ -27,11 +28,4 @@ ${proofs[about.seen]}
 
 ${sources.join("\n")}
 `;
-}
-
-/** "owner/repo#12 Some title" links to its thread; an URL links to itself; a file name stays as it is. */
-function link(source: string): string {
-  const [, repository, number] = /^([\w.-]+\/[\w.-]+)#(\d+)/.exec(source) ?? [];
-  if (repository !== undefined) return `[${source}](https://github.com/${repository}/issues/${number})`;
-  return source.startsWith("https://") ? `<${source}>` : source;
 }

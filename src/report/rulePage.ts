@@ -1,0 +1,40 @@
+import type { Rule } from "../core/rule.ts";
+import { link } from "./link.ts";
+
+/** The comment that ignores a rule, in the marks of the files it looks at. */
+const ignored = {
+  jsonc: (code: string) => `// delve-doctor-ignore ${code}`,
+  yaml: (code: string) => `# delve-doctor-ignore ${code}`,
+} as const;
+
+/** One rule as a page of Markdown: docs/rules/CODE.md and `delve-doctor check --explain CODE`. */
+export function rulePage({ code, id, title, severity, of, prevents, about }: Rule): string {
+  const language = of === "compose" || of === "pod" ? "yaml" : "jsonc";
+  const sample = (text: string) => `\`\`\`${language}\n${text.trim()}\n\`\`\``;
+  const causes = prevents.map((cause) => `- [${cause}](../causes/${cause}.md)`);
+  const sources = about.sources.map((source) => `- ${link(source)}`);
+  return `# ${title}
+
+\`${code}\` \`${id}\` (${severity})
+
+${about.what.trim()}
+
+## What it complains of
+
+${sample(about.wrong)}
+
+## The same without the fault
+
+${sample(about.right)}
+${section("What a launch is spared", causes)}
+## How to ignore it
+
+Write this on the line itself, or on a line of its own above it:
+
+${sample(ignored[language](code))}
+${section("Sources", sources)}`;
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length > 0 ? `\n## ${title}\n\n${lines.join("\n")}\n` : "";
+}
