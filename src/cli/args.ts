@@ -9,11 +9,15 @@ export interface Option {
 }
 export type Options = Readonly<Record<string, Option>>;
 
-/** What a verb takes, for parsing and for its --help. `rest` names the words that are no options. */
+/**
+ * What a verb takes, for parsing and for its --help. `rest` names the word that is no option; with `manyRest` there may be
+ * any number of them.
+ */
 export interface Grammar {
   readonly verb: string;
   readonly about: string;
   readonly rest?: string;
+  readonly manyRest?: true;
   readonly options: Options;
 }
 
@@ -31,7 +35,7 @@ export interface Words {
 }
 
 /** Sorts the words behind a verb. Throws wrong usage with the word that is wrong; values are not judged here. */
-export function parse({ verb, options, rest: restName }: Grammar, argv: readonly string[]): Words {
+export function parse({ verb, options, rest: restName, manyRest }: Grammar, argv: readonly string[]): Words {
   const types = Object.entries(options).map(([name, { value }]) => {
     return [name, { type: value === undefined ? "boolean" : "string", multiple: true }] as const;
   });
@@ -52,7 +56,7 @@ export function parse({ verb, options, rest: restName }: Grammar, argv: readonly
     values.set(token.name, [...(values.get(token.name) ?? []), takenBy(token, option)]);
   }
   const tooMany = restName === undefined ? rest[0] : rest[1];
-  if (tooMany !== undefined) throw usage(`${tooMany} is one word too many for ${verb}`);
+  if (tooMany !== undefined && !manyRest) throw usage(`${tooMany} is one word too many for ${verb}`);
   for (const [name, given] of values)
     if (given.length > 1 && options[name]?.many !== true) throw usage(`--${name} was given more than once`);
   return {

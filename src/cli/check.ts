@@ -1,39 +1,137 @@
-import { join, resolve } from "node:path";
-import { position } from "../config/jsonc.ts";
-import { readText } from "../config/text.ts";
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import { check as problemsOf } from "../language/check.ts";
+import type { Document } from "../language/document.ts";
+import { flaws } from "../language/flaws.ts";
 import { openKnowledge } from "../language/knowledge.ts";
 import { openDocument } from "../language/open.ts";
+import type { Checked, CheckedProblem } from "../report/checked.ts";
+import { printable } from "../report/printable.ts";
+import { rulePage } from "../report/rulePage.ts";
 import { rules } from "../rules/index.ts";
-import { type Grammar, helpText, parse } from "./args.ts";
-import { type Status, status } from "./stop.ts";
+import { type Grammar, helpText, parse, type Words } from "./args.ts";
+import { answerChecked, type Format, isFormat } from "./checkAnswer.ts";
+import { type Mended, mend, preview, write } from "./checkFix.ts";
+import { type Place, type Places, placesIn, placesNamed } from "./checkPlaces.ts";
+import { checkedProblems, linesFor } from "./checkReport.ts";
+import { openScreen } from "./screen.ts";
+import { type Status, Stop, status, usage } from "./stop.ts";
+
+const severities: readonly string[] = ["error", "warning", "information", "hint"];
 
 const grammar: Grammar = {
   verb: "check",
-  about: "Lints what is written about Go launches before F5.",
+  rest: "[FILE]…",
+  manyRest: true,
+  about:
+    "Lints what is written about Go launches before F5: these files, or every place of the folder where one is configured.\nA comment on the line or above it ignores a code: // delve-doctor-ignore DLV103",
   options: {
     folder: { value: "DIR", help: "the workspace folder (default: here)" },
+    fix: { help: "makes the fixes that change nothing that works" },
+    preview: { help: "with --fix: shows the diff and changes nothing" },
+    severity: { value: "LEVEL", help: "the mildest told: error, warning, information (default) or hint" },
+    format: { value: "FORMAT", help: "text (default), json or sarif" },
+    json: { help: "the same as --format json" },
+    explain: { value: "CODE", help: "prints the page of a code" },
+    "no-color": { help: "no colour" },
     help: { help: "this text" },
   },
 };
 
+const described = [...flaws, ...rules];
+const ruleIds = new Map<string, string>(described.map(({ code, id }) => [code, id]));
+
 /** `delve-doctor check`. */
 export async function check(argv: readonly string[]): Promise<Status> {
   const words = parse(grammar, argv);
-  if (words.on("help")) {
-    process.stdout.write(helpText(grammar));
+  const format = formatOf(words);
+  const screen = openScreen({ noColor: words.on("no-color"), json: format !== "text" });
+  const code = words.text("explain");
+  if (words.on("help") || code !== undefined) {
+    screen.answer(code === undefined ? helpText(grammar) : explained(code));
     return status.fine;
   }
-  const file = join(resolve(words.text("folder") ?? "."), ".vscode", "launch.json");
-  const text = await readText(file);
-  if (text === undefined) return status.fine;
-  const document = openDocument(file, "launch", text);
+  const told = severitiesOf(words);
+  if (words.on("preview") && !words.on("fix")) throw usage("--preview goes with --fix");
+  const folder = folderOf(words);
+  const { read, unread }: Places =
+    words.rest.length > 0 ? await placesNamed(words.rest) : await placesIn(folder ?? resolve("."));
+
   const knowledge = openKnowledge();
-  let problems = problemsOf(document, rules, knowledge.worldOf(file));
-  while (await knowledge.settle()) problems = problemsOf(document, rules, knowledge.worldOf(file));
-  for (const { start, severity, code, message } of problems) {
-    const { line, column } = position(text, start);
-    process.stdout.write(`${file}:${line}:${column}: ${severity} ${code}: ${message}\n`);
+  const inFolder = words.rest.length > 0 ? folder : (folder ?? resolve("."));
+  const problemsIn = (document: Document) =>
+    problemsOf(document, rules, knowledge.worldOf(document.file, inFolder)).filter(({ severity }) =>
+      told.includes(severity),
+    );
+  const open = ({ file, kind, text }: Place) => openDocument(file, kind, text);
+  const before = read.map((place) => ({ place, document: open(place) }));
+  do for (const { document } of before) problemsIn(document);
+  while (await knowledge.settle());
+
+  const mended = words.on("fix")
+    ? before.flatMap(({ place, document }) => mend(place, document, problemsIn))
+    : [];
+  if (words.on("preview")) {
+    for (const one of mended) screen.answer(preview(one, screen));
+    return mended.length > 0 ? status.found : answerUnread(unread, screen.progress);
   }
-  return problems.length > 0 ? status.found : status.fine;
+  const written: Mended[] = [];
+  for (const one of mended) if (await write(one, screen)) written.push(one);
+
+  const seen = before.map(({ place, document }) => {
+    const after = written.find((one) => one.place === place);
+    const now = after === undefined ? document : open({ ...place, text: after.after });
+    return { place, document: now, problems: checkedProblems(now, place.shown, problemsIn(now), ruleIds) };
+  });
+  const checked: Checked = {
+    version: 1,
+    files: read.map(({ shown, kind }) => ({ file: shown, kind })),
+    unread,
+    fixed: written.flatMap(({ place, fixed }) => fixed.map((one) => ({ file: place.shown, ...one }))),
+    problems: seen.flatMap(({ problems }) => problems),
+  };
+  const lines = new Map(seen.map(({ place, document }) => [place.shown, linesFor(document, screen.seen)]));
+  const lineOf = (problem: CheckedProblem) => lines.get(problem.file)?.(problem);
+  answerChecked(checked, format, { described, lineOf, screen });
+  if (answerUnread(unread, screen.progress) === status.impossible) return status.impossible;
+  const failed = written.length < mended.length;
+  return checked.problems.length > 0 || failed ? status.found : status.fine;
+}
+
+/** A file that could not be read makes the answer incomplete, whatever else was found. */
+function answerUnread(unread: Places["unread"], say: (text: string) => void): Status {
+  for (const { file, message } of unread) say(`${printable(file)} ${printable(message)}\n`);
+  return unread.length > 0 ? status.impossible : status.fine;
+}
+
+function formatOf(words: Words): Format {
+  const given = words.text("format");
+  if (given === undefined) return words.on("json") ? "json" : "text";
+  if (!isFormat(given)) throw usage(`--format ${given} is not one of text, json, sarif`);
+  if (words.on("json") && given !== "json")
+    throw usage(`--json and --format ${given} are two answers; choose one`);
+  return given;
+}
+
+function severitiesOf(words: Words): readonly string[] {
+  const given = words.text("severity") ?? "information";
+  const at = severities.indexOf(given);
+  if (at < 0) throw usage(`--severity ${given} is not one of ${severities.join(", ")}`);
+  return severities.slice(0, at + 1);
+}
+
+function folderOf(words: Words): string | undefined {
+  const given = words.text("folder");
+  if (given === undefined) return undefined;
+  const folder = resolve(given);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  throw new Stop(status.impossible, `--folder ${folder} is not a folder that can be read`);
+}
+
+function explained(word: string): string {
+  const found = described.find(({ code, id }) => code === word.toUpperCase() || id === word);
+  if (found !== undefined) return rulePage(found, "alone");
+  throw usage(
+    `--explain ${word} is no code of check; there are ${described.map(({ code }) => code).join(", ")}`,
+  );
 }

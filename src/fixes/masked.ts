@@ -16,7 +16,7 @@ const secretKey = /(?:^|\.)(?:\w*env|\w*args|\w*EnvVars)(?:\.|$)/i;
  * A text change as it may be shown where others read along, in a pipe or the log of a build: env values and program
  * arguments are hidden but for the one that the fix is about, and everything that is a secret by its form.
  */
-export function masked({ action }: Fix, change: TextChange): TextChange {
+export function masked({ action }: Pick<Fix, "action">, change: TextChange): TextChange {
   // Options of OpenSSH hold no secrets, and what is no JSON must not be read as such.
   if (action.kind === "ssh-config") return change;
   const edits = action.kind === "launch.json" ? action.edits : [];

@@ -61,7 +61,7 @@ export function diffOf(change: TextChange): string {
 }
 
 /** The same for a pipe or a log: no neighbouring lines, and of the changed ones no value that may be secret. */
-export function sharedDiffOf(fix: Fix, change: TextChange): string {
+export function sharedDiffOf(fix: Pick<Fix, "action">, change: TextChange): string {
   return diff(masked(fix, change), 0);
 }
 
