@@ -22,7 +22,10 @@ export const common = {
   absWorkingDir: root,
 } satisfies BuildOptions;
 
-/** The command delve-doctor, and the extension. */
+/**
+ * The command delve-doctor, and the extension with what it loads and starts only when it is needed: the client of the
+ * language server, and the server.
+ */
 export const programs = {
   cli: { entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.cjs" },
   extension: {
@@ -30,4 +33,10 @@ export const programs = {
     outfile: "dist/extension.cjs",
     external: ["vscode", "cpu-features"],
   },
+  client: {
+    entryPoints: ["src/extension/languageClient.ts"],
+    outfile: "dist/language.cjs",
+    external: ["vscode", "cpu-features"],
+  },
+  server: { entryPoints: ["src/language/main.ts"], outfile: "dist/server.cjs" },
 } satisfies Record<string, BuildOptions>;

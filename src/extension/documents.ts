@@ -1,7 +1,10 @@
-import { EventEmitter, type TextDocumentContentProvider, Uri, workspace } from "vscode";
+import { commands, EventEmitter, type TextDocumentContentProvider, Uri, workspace } from "vscode";
 
 /** The scheme of our read-only documents: reports, and files as a fix would make them. */
 export const scheme = "delve-doctor";
+
+/** VS Code's own Markdown preview, as an editor of its own: its title then has our buttons. */
+const previewEditor = "vscode.markdown.preview.editor";
 
 const texts = new Map<string, string>();
 const changes = new EventEmitter<Uri>();
@@ -15,6 +18,12 @@ export function documentUri(name: string, key: string | number): Uri {
 export function setDocument(uri: Uri, text: string): void {
   texts.set(uri.toString(), text);
   changes.fire(uri);
+}
+
+/** Shows a document of Markdown as it is meant; one that is open already comes to the front. */
+export async function showPage(uri: Uri, markdown: string): Promise<void> {
+  setDocument(uri, markdown);
+  await commands.executeCommand("vscode.openWith", uri, previewEditor, { preview: true });
 }
 
 /** Serves the documents, and forgets one when it is closed. */

@@ -9,6 +9,7 @@ import {
 import { watchTasks } from "./before.ts";
 import { makeBegun } from "./begun.ts";
 import { type Editor, inBackground } from "./editor.ts";
+import { watchDocuments } from "./language.ts";
 import { makeLaunches } from "./launches.ts";
 import { makeFirstProvider, makeProvider } from "./provider.ts";
 import type { CommandName, Surfaces } from "./surfaces.ts";
@@ -19,6 +20,7 @@ const names: readonly CommandName[] = [
   "chooseMode",
   "copyReport",
   "diagnose",
+  "explainRule",
   "ignoreCause",
   "showLog",
   "showMenu",
@@ -28,6 +30,7 @@ const names: readonly CommandName[] = [
 ];
 
 let surfaces: Promise<Surfaces> | undefined;
+let documents: ReturnType<typeof watchDocuments> | undefined;
 
 /** Registers what VS Code must know before the first launch. Everything else waits for a first use. */
 export function activate(context: ExtensionContext): void {
@@ -37,6 +40,7 @@ export function activate(context: ExtensionContext): void {
   const seen = new Map<string, DebugConfiguration>();
   const editor: Editor = { context, log, launches, sessions, seen };
   const tasks = watchTasks();
+  documents = watchDocuments(editor);
   const load = () => {
     surfaces ??= import("./surfaces.ts").then(({ openSurfaces }) => openSurfaces(editor));
     return surfaces;
@@ -86,9 +90,9 @@ export function activate(context: ExtensionContext): void {
   );
 }
 
-/** Ends what runs through us, so that no dlv is left behind. */
+/** Ends what runs through us, so that no dlv and no server is left behind. */
 export async function deactivate(): Promise<void> {
-  await (await surfaces)?.close();
+  await Promise.all([documents?.dispose(), surfaces?.then(({ close }) => close())]);
 }
 
 function messageOf(error: unknown): string {

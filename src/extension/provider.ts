@@ -6,7 +6,8 @@ import {
   window,
   workspace,
 } from "vscode";
-import { withoutPlace, writtenPlace } from "../config/placeAttribute.ts";
+import { withoutPlace } from "../config/placeAttribute.ts";
+import { writtenPlace } from "../core/placeAttribute.ts";
 import type { Begun, BegunLaunches } from "./begun.ts";
 import type { Editor } from "./editor.ts";
 import { type Settings, settingsFor } from "./settings.ts";

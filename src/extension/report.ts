@@ -1,18 +1,16 @@
 import { homedir, hostname, userInfo } from "node:os";
-import { commands, env, extensions, version, window } from "vscode";
+import { env, extensions, version, window } from "vscode";
 import { commandLine, diffOf } from "../fixes/preview.ts";
 import { localHost } from "../hosts/local.ts";
 import { reportMarkdown } from "../report/markdown.ts";
 import type { Report } from "../report/report.ts";
 import { shareable } from "../report/share.ts";
 import { diagnose, fromThere } from "./diagnose.ts";
-import { documentUri, setDocument } from "./documents.ts";
+import { documentUri, showPage } from "./documents.ts";
 import type { Editor } from "./editor.ts";
 import type { Followed } from "./launches.ts";
 import { changeFor } from "./target.ts";
 
-/** VS Code's own Markdown preview, as an editor of its own: its title then has our buttons. */
-const previewEditor = "vscode.markdown.preview.editor";
 const versionLimits = { ms: 5000, bytes: 4096 };
 
 /** Diagnoses a launch as it is now and shows the report; one that is open already is brought up to date. */
@@ -20,9 +18,9 @@ export async function showReport(editor: Editor, followed: Followed): Promise<vo
   const report = await diagnose(editor, followed);
   const uri = documentUri(`Delve report: ${followed.name}`, followed.id);
   const previews = await previewsOf(editor, followed, report);
-  setDocument(uri, await markdownOf(editor, followed, report, previews));
+  const markdown = await markdownOf(editor, followed, report, previews);
   editor.log.info(`${followed.name}: ${report.findings[0]?.because ?? `${report.outcome}, nothing found`}`);
-  await commands.executeCommand("vscode.openWith", uri, previewEditor, { preview: true });
+  await showPage(uri, markdown);
 }
 
 /** Copies the report without what names a person, a machine or a secret. */

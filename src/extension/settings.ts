@@ -33,6 +33,12 @@ export function settingsFor(scope: ConfigurationScope | undefined): Settings {
   };
 }
 
+/** Whether the files that configure launches shall be checked there. */
+export function checksIn(scope: ConfigurationScope): boolean {
+  const all = workspace.getConfiguration("delveDoctor", scope);
+  return all.get<unknown>("check.enable") !== false && settingsFor(scope).mode !== "off";
+}
+
 function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }

@@ -6,6 +6,7 @@ import { markFindings } from "./codeActions.ts";
 import { diagnose, diagnoseByItself } from "./diagnose.ts";
 import { scheme, serveDocuments } from "./documents.ts";
 import type { Editor } from "./editor.ts";
+import { explainRule } from "./explain.ts";
 import { applyFix } from "./fixes.ts";
 import { warnOfHollow } from "./hollow.ts";
 import type { Followed } from "./launches.ts";
@@ -29,6 +30,7 @@ export type CommandName =
   | "chooseMode"
   | "copyReport"
   | "diagnose"
+  | "explainRule"
   | "ignoreCause"
   | "showLog"
   | "showMenu"
@@ -78,6 +80,7 @@ export function openSurfaces(editor: Editor): Surfaces {
         const followed = which === undefined ? await chooseLaunch(editor) : about(editor, which);
         if (followed !== undefined) await on(followed, (one) => showReport(editor, one));
       },
+      explainRule: (code) => explainRule(editor, code),
       ignoreCause: (which, cause) =>
         on(about(editor, which), (one) => ignoreCause(editor, one, textOf(cause))),
       showLog: () => editor.log.show(),

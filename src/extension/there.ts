@@ -1,10 +1,11 @@
 import { type DebugConfiguration, workspace } from "vscode";
 import { elsewhere, envElsewhere, type Folders } from "../config/elsewhere.ts";
-import { type PlaceAttribute, readPlace, withoutPlace, writtenPlace } from "../config/placeAttribute.ts";
+import { withoutPlace } from "../config/placeAttribute.ts";
 import { mergePlatform, platformOf } from "../config/platform.ts";
 import type { Config } from "../core/config.ts";
 import type { Host } from "../core/host.ts";
 import type { Launch } from "../core/launch.ts";
+import { type PlaceAttribute, readPlace, writtenPlace } from "../core/placeAttribute.ts";
 import type { Machine } from "../hosts/machine.ts";
 import { type Place, placeOn } from "../remote/place.ts";
 import { reachOn } from "../remote/reach.ts";

@@ -10,7 +10,7 @@ export const patterns: readonly string[] = [
   "**/*.code-workspace",
   "**/{devcontainer,.devcontainer}.json",
   "**/{compose,docker-compose}*.{yml,yaml}",
-  "**/User/settings.json",
+  "**/{User,Machine}/settings.json",
 ];
 
 /**

@@ -1,0 +1,79 @@
+import { workspace } from "vscode";
+import {
+  type ErrorHandler,
+  LanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  type StaticFeature,
+  TransportKind,
+} from "vscode-languageclient/node";
+import { patterns } from "../language/kind.ts";
+import { rulePage } from "../report/rulePage.ts";
+import { rules } from "../rules/index.ts";
+import { showComplaints } from "./complaints.ts";
+import { type Editor, inBackground } from "./editor.ts";
+
+/** The command that shows a rule's page, with the rule's code. */
+const explainRule = "delveDoctor.explainRule";
+
+/**
+ * A server that is asked for diagnostics decides when they change; what we hide and show again changes at other times as
+ * well, so that we would rather be told.
+ */
+const toldUnasked: StaticFeature = {
+  fillClientCapabilities({ textDocument }) {
+    delete textDocument?.diagnostic;
+  },
+  initialize() {},
+  getState: () => ({ kind: "static" }),
+  clear() {},
+};
+
+/**
+ * Starts the language server in a process of its own, so that no file keeps the extension host from its work. A server
+ * that crashes is started again, five times within three minutes at most; each time is one line in the log.
+ * Gives what ends it.
+ */
+export function startClient({ context, log }: Pick<Editor, "context" | "log">): () => Promise<void> {
+  const complaints = showComplaints();
+  const errorHandler: ErrorHandler = {
+    error: async (...about) => ({ ...(await usual.error(...about)), handled: true }),
+    closed: async () => ({ ...(await usual.closed()), handled: true }),
+  };
+  const options: LanguageClientOptions = {
+    documentSelector: ["file", "vscode-userdata"].flatMap((scheme) =>
+      patterns.map((pattern) => ({ scheme, pattern })),
+    ),
+    initializationOptions: () => ({
+      // VS Code completes by the schema of the Go extension itself.
+      builtInJson: true,
+      explain: `command:${explainRule}?${encodeURIComponent('["')}{code}${encodeURIComponent('"]')}`,
+      explainCommand: explainRule,
+      trusted: workspace.isTrusted,
+      // What is sent is shown as it comes; the client would ask only a while after a change.
+      push: true,
+    }),
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticCollectionName: "delve-doctor-rules",
+    middleware: complaints.middleware,
+    errorHandler,
+  };
+  const server = { module: context.asAbsolutePath("dist/server.cjs"), transport: TransportKind.ipc };
+  const client = new LanguageClient("delveDoctor", "Delve Doctor", server, options);
+  client.registerFeature(toldUnasked);
+  const usual = client.createDefaultErrorHandler();
+  const listener = workspace.onDidGrantWorkspaceTrust(() => inBackground({ log }, client.restart()));
+  inBackground({ log }, client.start());
+  return async () => {
+    listener.dispose();
+    complaints.dispose();
+    await client.dispose();
+  };
+}
+
+/** The page about a rule; undefined where there is no such rule. */
+export function pageOf(code: string): string | undefined {
+  const found = rules.find((rule) => rule.code === code);
+  return found && rulePage(found);
+}
