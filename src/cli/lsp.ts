@@ -18,6 +18,7 @@ export async function lsp(argv: readonly string[]): Promise<Status> {
     return status.fine;
   }
   const { serveStdio } = await import("../language/stdio.ts");
+  // An editor that is done says so; one whose end of the pipe is merely gone has been ended itself.
   await serveStdio();
-  return status.fine;
+  return status.found;
 }

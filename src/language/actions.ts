@@ -1,45 +1,83 @@
-import { type CodeAction, CodeActionKind, type TextEdit } from "vscode-languageserver/node";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Command,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Splice, spliceOf } from "../fixes/splice.ts";
 import type { Problem } from "./check.ts";
+import type { Client } from "./client.ts";
 import { diagnosticOf, rangeOf } from "./diagnostics.ts";
 import type { Document } from "./document.ts";
 import { fixAll, ignoreHere, spliceFor } from "./quickFix.ts";
 
-/** What can be done about one problem: its fixes, the first preferred, and to ignore it here. */
-export function actionsOf(
-  problem: Problem,
-  document: Document,
-  text: TextDocument,
-  uri: string,
-): CodeAction[] {
-  const diagnostics = [diagnosticOf(problem, text, uri)];
+/** The kind of the action that makes every safe fix; an editor can be told to run it on save. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.delveDoctor`;
+
+/** A document with its text, for a client. */
+export interface Seen {
+  readonly document: Document;
+  readonly text: TextDocument;
+  readonly client: Client;
+}
+
+/** What can be done about one problem: its fixes, the first preferred, to ignore it here, and to read about it. */
+export function actionsOf(problem: Problem, seen: Seen): (CodeAction | Command)[] {
+  const { document, text, client } = seen;
+  if (!client.literals) return explained(problem, client);
+  const kind = CodeActionKind.QuickFix;
+  const diagnostics = [diagnosticOf(problem, text, client)];
   const fixes = problem.fixes.flatMap(({ title, edits }, index): CodeAction[] => {
     const splice = spliceFor(document, edits);
     if (splice === undefined) return [];
-    const edit = { changes: { [uri]: [textEdit(splice, text)] } };
-    return [{ title, kind: CodeActionKind.QuickFix, diagnostics, edit, isPreferred: index === 0 }];
+    const preferred = index === 0 && { isPreferred: true };
+    return [{ title, kind, diagnostics, edit: editOf(splice, title, seen), ...preferred }];
   });
+  const explain = explained(problem, client).map((command) => ({
+    title: command.title,
+    kind,
+    diagnostics,
+    command,
+  }));
   // A text that cannot be read has no line to put a comment above for certain.
-  if (problem.code === "DLV001") return fixes;
-  const ignore = { changes: { [uri]: [textEdit(ignoreHere(document, problem), text)] } };
+  if (problem.code === "DLV001") return [...fixes, ...explain];
   const title = `Ignore ${problem.code} here`;
-  return [...fixes, { title, kind: CodeActionKind.QuickFix, diagnostics, edit: ignore }];
+  const ignore = { title, kind, diagnostics, edit: editOf(ignoreHere(document, problem), title, seen) };
+  return [...fixes, ignore, ...explain];
 }
 
 /** The one action that makes every safe fix, or none where there is nothing to fix. */
-export function wholeFix(
-  document: Document,
-  problemsOf: (document: Document) => readonly Problem[],
-  text: TextDocument,
-  uri: string,
-): CodeAction[] {
+export function wholeFix(seen: Seen, problemsOf: (document: Document) => readonly Problem[]): CodeAction[] {
+  if (!seen.client.literals) return [];
+  const { document } = seen;
   const after = fixAll(document, problemsOf);
   if (after === document.text) return [];
-  const edit = { changes: { [uri]: [textEdit(spliceOf(document.text, after), text)] } };
-  return [{ title: "Fix all that is safe to fix", kind: `${CodeActionKind.SourceFixAll}.delveDoctor`, edit }];
+  const title = "Fix all that is safe to fix";
+  return [{ title, kind: fixAllKind, edit: editOf(spliceOf(document.text, after), title, seen) }];
 }
 
-function textEdit({ at, removed, inserted }: Splice, text: TextDocument): TextEdit {
-  return { range: rangeOf({ start: at, end: at + removed.length }, text), newText: inserted };
+function explained({ code }: Problem, { explainCommand }: Client): Command[] {
+  if (explainCommand === undefined) return [];
+  return [{ title: `Explain ${code}`, command: explainCommand, arguments: [code] }];
+}
+
+/** One replaced stretch; of exactly this version, and under its own name in a preview, where the client knows that. */
+function editOf(
+  { at, removed, inserted }: Splice,
+  label: string,
+  { text, client: { versions, annotations } }: Seen,
+): WorkspaceEdit {
+  const edit: TextEdit = {
+    range: rangeOf({ start: at, end: at + removed.length }, text),
+    newText: inserted,
+  };
+  const { uri, version } = text;
+  if (!versions) return { changes: { [uri]: [edit] } };
+  if (!annotations) return { documentChanges: [{ textDocument: { uri, version }, edits: [edit] }] };
+  return {
+    documentChanges: [{ textDocument: { uri, version }, edits: [{ ...edit, annotationId: "fix" }] }],
+    changeAnnotations: { fix: { label, description: "Delve Doctor" } },
+  };
 }

@@ -1,25 +1,11 @@
 import assert from "node:assert/strict";
-import { duplexPair } from "node:stream";
-import {
-  createConnection,
-  createProtocolConnection,
-  type ProtocolConnection,
-  type PublishDiagnosticsParams,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
-import { serve } from "./server.ts";
-
-/** A server over two streams of this process, and a client that has said hello. */
-async function startServer(): Promise<ProtocolConnection> {
-  const [near, far] = duplexPair();
-  serve(createConnection(new StreamMessageReader(far), new StreamMessageWriter(far)));
-  const client = createProtocolConnection(new StreamMessageReader(near), new StreamMessageWriter(near));
-  client.listen();
-  await client.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {} });
-  await client.sendNotification("initialized", {});
-  return client;
-}
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { CodeAction, Command, DocumentDiagnosticReport } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { able, inProcess, type LspClient } from "../../test/language/lspClient.ts";
 
 const uri = "file:///w/.vscode/launch.json";
 const text = `{
@@ -28,37 +14,203 @@ const text = `{
   ]
 }
 `;
+const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+
+async function actionsIn(client: LspClient, only?: readonly string[]): Promise<(CodeAction | Command)[]> {
+  return client.connection.sendRequest("textDocument/codeAction", {
+    textDocument: { uri },
+    range: whole,
+    context: { diagnostics: [], ...(only !== undefined && { only }) },
+  });
+}
+
+const titles = (actions: readonly { title: string }[]) => actions.map(({ title }) => title);
 
 describe("the language server", () => {
-  it("tells what is wrong, offers a fix as an edit, and takes it back when the text is mended", async () => {
-    const client = await startServer();
-    const told: PublishDiagnosticsParams[] = [];
-    client.onNotification("textDocument/publishDiagnostics", (one: PublishDiagnosticsParams) => {
-      told.push(one);
-    });
-    const next = async (version: number) => {
-      for (;;) {
-        const one = told.find((all) => all.version === version);
-        if (one !== undefined) return one.diagnostics;
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    };
-    await client.sendNotification("textDocument/didOpen", {
-      textDocument: { uri, languageId: "jsonc", version: 1, text },
-    });
-    const [problem] = await next(1);
+  const clients: LspClient[] = [];
+  const start = async (...how: Parameters<typeof inProcess>) => {
+    const client = await inProcess(...how);
+    clients.push(client);
+    return client;
+  };
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.connection.dispose();
+  });
+
+  it("tells what is wrong, offers a fix as an edit of that version, and takes it back when it is mended", async () => {
+    const client = await start();
+    await client.open(uri, text);
+    const [problem] = await client.diagnostics(uri, 1);
     assert.equal(problem?.code, "DLV103");
-    const actions = await client.sendRequest("textDocument/codeAction", {
-      textDocument: { uri },
-      range: problem.range,
-      context: { diagnostics: [problem] },
-    });
-    assert.match(JSON.stringify(actions), /Write .*local.*Ignore DLV103 here/);
-    await client.sendNotification("textDocument/didChange", {
+    assert.equal(problem.codeDescription, undefined);
+    const [fix, ...others] = await actionsIn(client);
+    assert.ok(fix !== undefined && "edit" in fix && fix.isPreferred === true, JSON.stringify(fix));
+    assert.deepEqual(titles(others), ['Write "mode": "remote"', "Ignore DLV103 here"]);
+    const [change] = fix.edit?.documentChanges ?? [];
+    assert.ok(change !== undefined && "edits" in change && change.textDocument.version === 1);
+    const mended = TextDocument.applyEdits(
+      TextDocument.create(uri, "jsonc", 1, text),
+      change.edits.flatMap((edit) => ("newText" in edit ? [edit] : [])),
+    );
+    assert.equal(mended, text.replace('"exec"', '"local"'));
+    await client.change(uri, mended, 2);
+    assert.deepEqual(await client.diagnostics(uri, 2), []);
+  });
+
+  it("counts UTF-16 units behind emoji, CRLF and a byte order mark", async () => {
+    const client = await start();
+    const odd = `\uFEFF${text.replace('"A"', '"🐹🐹 Ä"').replaceAll("\n", "\r\n")}`;
+    await client.open(uri, odd);
+    const [problem] = await client.diagnostics(uri, 1);
+    const line = odd.split("\r\n")[2] ?? "";
+    assert.deepEqual(problem?.range.start, { line: 2, character: line.indexOf('"exec"') });
+    assert.deepEqual(problem?.range.end, { line: 2, character: line.indexOf('"exec"') + 6 });
+    assert.equal(client.hello.capabilities.positionEncoding, "utf-16");
+  });
+
+  it("takes changes of a part of the text, and answers a burst of them once", async () => {
+    const client = await start();
+    await client.open(uri, text);
+    await client.diagnostics(uri, 1);
+    const at = { line: 2, character: (text.split("\n")[2] ?? "").indexOf("exec") };
+    const letters = [..."local"].map((letter, index) => ({
+      range: {
+        start: { ...at, character: at.character + index },
+        end: { ...at, character: at.character + index + (index === 0 ? 4 : 0) },
+      },
+      text: letter,
+    }));
+    await client.connection.sendNotification("textDocument/didChange", {
       textDocument: { uri, version: 2 },
-      contentChanges: [{ text: text.replace('"exec"', '"local"') }],
+      contentChanges: letters,
     });
-    assert.deepEqual(await next(2), []);
-    client.dispose();
+    assert.deepEqual(await client.diagnostics(uri, 2), []);
+  });
+
+  it("is asked by a client that asks, and says when nothing has changed", async () => {
+    const asks = { ...able.textDocument, diagnostic: {} };
+    const client = await start({ textDocument: asks, workspace: { diagnostics: { refreshSupport: true } } });
+    assert.notEqual(client.hello.capabilities.diagnosticProvider, undefined);
+    await client.open(uri, text);
+    const ask = (previousResultId?: string): Promise<DocumentDiagnosticReport> =>
+      client.connection.sendRequest("textDocument/diagnostic", { textDocument: { uri }, previousResultId });
+    const first = await ask();
+    assert.ok(first.kind === "full" && first.items[0]?.code === "DLV103");
+    assert.equal((await ask(first.resultId)).kind, "unchanged");
+    await client.change(uri, text.replace('"exec"', '"local"'), 2);
+    const second = await ask(first.resultId);
+    assert.deepEqual(second.kind === "full" && second.items, []);
+    assert.deepEqual(client.told, []);
+  });
+
+  it("links a code to its page and explains it by the editor's command where it is given them", async () => {
+    const options = { explain: "delve-doctor:/rules/{code}.md", explainCommand: "explain.it" };
+    const client = await start(able, options);
+    await client.open(uri, text);
+    const [problem] = await client.diagnostics(uri, 1);
+    assert.equal(problem?.codeDescription?.href, "delve-doctor:/rules/DLV103.md");
+    const explain = (await actionsIn(client)).find(({ title }) => title === "Explain DLV103");
+    assert.deepEqual(explain?.command, {
+      title: "Explain DLV103",
+      command: "explain.it",
+      arguments: ["DLV103"],
+    });
+    const plain = await start({}, options);
+    await plain.open(uri, text);
+    assert.equal((await plain.diagnostics(uri, 1))[0]?.codeDescription, undefined);
+    assert.deepEqual(titles(await actionsIn(plain)), ["Explain DLV103"], "it takes commands alone");
+  });
+
+  it("offers only the kinds that are asked for", async () => {
+    const client = await start();
+    await client.open(uri, text);
+    assert.deepEqual(await actionsIn(client, ["refactor"]), []);
+    assert.equal((await actionsIn(client, ["quickfix"])).length, 3);
+    assert.equal((await actionsIn(client, ["source"])).length, 0, "no fix of DLV103 is safe to make unasked");
+  });
+
+  it("puts the comment that ignores a problem above its line, and is silent then", async () => {
+    const client = await start();
+    await client.open(uri, text);
+    const ignore = (await actionsIn(client)).find(({ title }) => title === "Ignore DLV103 here");
+    assert.ok(ignore !== undefined && "edit" in ignore);
+    const [change] = ignore.edit?.documentChanges ?? [];
+    assert.ok(change !== undefined && "edits" in change);
+    const [edit] = change.edits;
+    assert.deepEqual(edit && "newText" in edit && edit.newText, "    // delve-doctor-ignore DLV103\n");
+    const lines = text.split("\n");
+    await client.change(
+      uri,
+      [...lines.slice(0, 2), "    // delve-doctor-ignore DLV103", ...lines.slice(2)].join("\n"),
+      2,
+    );
+    assert.deepEqual(await client.diagnostics(uri, 2), []);
+  });
+
+  it("leaves the syntax of JSON to an editor that checks it itself", async () => {
+    const broken = '{ "configurations": [ }';
+    const other = await start();
+    await other.open(uri, broken);
+    assert.ok((await other.diagnostics(uri, 1)).some(({ code }) => code === "DLV001"));
+    const client = await start(able, { builtInJson: true });
+    await client.open(uri, broken);
+    assert.deepEqual(
+      (await client.diagnostics(uri, 1)).filter(({ code }) => code === "DLV001"),
+      [],
+    );
+  });
+
+  it("says nothing of a document that is not ours, and takes back what it said of one that is closed", async () => {
+    const client = await start();
+    await client.open("file:///w/main.json", text);
+    await client.open("untitled:launch.json", text);
+    await client.open(uri, text);
+    await client.diagnostics(uri, 1);
+    await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+    await client.until(() => (client.told.at(-1)?.diagnostics.length === 0 ? true : undefined));
+    assert.deepEqual([...new Set(client.told.map((one) => one.uri))], [uri]);
+  });
+
+  it("answers what it cannot do with an error and goes on", async () => {
+    const client = await start();
+    await assert.rejects(client.connection.sendRequest("textDocument/codeAction", { textDocument: null }), {
+      code: -32603,
+    });
+    await client.until(() => client.logged.find((line) => line.startsWith("textDocument/codeAction:")));
+    await client.open(uri, text);
+    assert.equal((await client.diagnostics(uri, 1)).length, 1);
+  });
+
+  it("refuses requests once it is shut down", async () => {
+    const client = await start();
+    await client.open(uri, text);
+    assert.equal(await client.connection.sendRequest("shutdown"), null);
+    await assert.rejects(actionsIn(client), { code: -32600 });
+  });
+
+  it("looks again when the client says that a file has changed", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "delve-doctor-lsp-"));
+    try {
+      const watched: unknown[] = [];
+      const client = await start({
+        ...able,
+        workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+      });
+      client.connection.onRequest("client/registerCapability", (asked: unknown) => {
+        watched.push(asked);
+        return null;
+      });
+      await client.connection.sendNotification("initialized", {});
+      await client.until(() => watched[0]);
+      assert.match(JSON.stringify(watched), /workspace\/didChangeWatchedFiles.*\*\*\/\*\.go/);
+      const file = join(folder, "missing.env");
+      await writeFile(file, "A=1\n");
+      await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+        changes: [{ uri: String(pathToFileURL(file)), type: 1 }],
+      });
+      assert.deepEqual(await actionsIn(client), []);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -1,111 +1,136 @@
-import { fileURLToPath } from "node:url";
 import {
+  type CancellationToken,
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  type Command,
   type Connection,
+  DidChangeWatchedFilesNotification,
+  ErrorCodes,
+  type FileSystemWatcher,
+  type InitializeResult,
+  LSPErrorCodes,
+  PositionEncodingKind,
+  ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
+  WatchKind,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { rules } from "../rules/index.ts";
-import { actionsOf, wholeFix } from "./actions.ts";
-import { check, type Problem } from "./check.ts";
-import { diagnosticOf } from "./diagnostics.ts";
-import type { Document } from "./document.ts";
-import { kindOf } from "./kind.ts";
+import { actionsOf, fixAllKind, wholeFix } from "./actions.ts";
+import { type Client, clientOf } from "./client.ts";
+import { type Kind, patterns } from "./kind.ts";
 import { openKnowledge } from "./knowledge.ts";
-import { openDocument } from "./open.ts";
+import { openReadings } from "./readings.ts";
+import { openTeller } from "./teller.ts";
 
-/** How long (ms) the text must rest before what must be looked up on the machine is looked up. */
-const restMs = 150;
+/** Kinds of documents by which others are judged. */
+const told: readonly Kind[] = ["tasks", "settings", "workspace"];
 
-/** A document as it was last read. */
-interface Read {
-  readonly version: number;
-  readonly document: Document;
-  problems: readonly Problem[];
-}
+/** What configurations name: to be written differently it must be read again, else it only matters that it is there. */
+const watchers: readonly FileSystemWatcher[] = [
+  ...[...patterns, "**/.env*", "**/*.env", "**/go.{mod,work}"].map((globPattern) => ({ globPattern })),
+  { globPattern: "**/*.go", kind: WatchKind.Create | WatchKind.Delete },
+];
 
 /**
  * Serves the files where Go launches are configured over a connection, until it is closed. Problems that show in the text
- * alone are told at every keystroke; those that need a look at the machine follow when the text rests.
+ * alone are told at every keystroke; those that need a look at the machine follow when the texts rest. Ends the process at
+ * `exit`, or when the client's process is gone: with 0 where it was asked to shut down before, else with 1.
  */
 export function serve(connection: Connection): void {
+  let client: Client = clientOf({ processId: null, rootUri: null, capabilities: {} });
+  let over = false;
   const texts = new TextDocuments(TextDocument);
   const knowledge = openKnowledge();
-  const reads = new Map<string, Read>();
-  const timers = new Map<string, NodeJS.Timeout>();
+  const readings = openReadings(texts, knowledge, () => client.builtInJson);
+  const teller = openTeller(connection, readings, knowledge, () => client, logged);
 
-  /** Undefined for a file that is none of ours. */
-  function read(uri: string): Read | undefined {
-    const text = texts.get(uri);
-    const path = pathOf(uri);
-    const kind = path === undefined ? undefined : kindOf(path);
-    if (text === undefined || path === undefined || kind === undefined) return undefined;
-    const old = reads.get(uri);
-    if (old?.version === text.version) return old;
-    const document = openDocument(path, kind, text.getText());
-    const one = { version: text.version, document, problems: problemsOf(document) };
-    reads.set(uri, one);
-    return one;
+  function report(what: string, error: unknown): void {
+    connection.console.error(`${what}: ${error instanceof Error ? error.stack : String(error)}`);
   }
-  const problemsOf = (document: Document) => check(document, rules, knowledge.worldOf(document.file));
-
-  function tell(uri: string): void {
-    const one = read(uri);
-    const text = texts.get(uri);
-    if (one === undefined || text === undefined) return;
-    const diagnostics = one.problems.map((problem) => diagnosticOf(problem, text, uri));
-    void connection.sendDiagnostics({ uri, version: one.version, diagnostics });
-    clearTimeout(timers.get(uri));
-    timers.set(
-      uri,
-      setTimeout(() => void lookAround(uri), restMs),
-    );
+  function logged(work: () => void | Promise<void>): void {
+    (async () => work())().catch((error: unknown) => report("look", error));
   }
-  async function lookAround(uri: string): Promise<void> {
-    timers.delete(uri);
-    if (!(await knowledge.settle())) return;
-    const one = read(uri);
-    if (one === undefined) return;
-    one.problems = problemsOf(one.document);
-    tell(uri);
+  /** A request whose failure is its client's answer and the log's, and nobody else's. */
+  function answered<P, R>(what: string, work: (params: P) => R | Promise<R>) {
+    return async (params: P, token: CancellationToken): Promise<R> => {
+      if (over) throw new ResponseError(ErrorCodes.InvalidRequest, "The server has been shut down.");
+      const answer = await Promise.resolve(params)
+        .then(work)
+        .catch((error: unknown) => {
+          report(what, error);
+          throw new ResponseError(ErrorCodes.InternalError, `${what} failed: ${String(error)}`);
+        });
+      if (token.isCancellationRequested)
+        throw new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled.");
+      return answer;
+    };
   }
-  function codeActions({ textDocument: { uri }, range, context }: CodeActionParams): CodeAction[] {
-    const one = read(uri);
-    const text = texts.get(uri);
-    if (one === undefined || text === undefined) return [];
+  function codeActions({
+    textDocument: { uri },
+    range,
+    context,
+  }: CodeActionParams): (CodeAction | Command)[] {
+    const reading = readings.of(uri);
+    if (reading === undefined) return [];
+    const { text, document, problems } = reading;
+    const seen = { text, document, client };
+    const [from, to] = [text.offsetAt(range.start), text.offsetAt(range.end)];
+    const here = problems.filter(({ start, end }) => start <= to && end >= from);
     const wants = (kind: string) =>
       context.only === undefined || context.only.some((only) => within(kind, only));
-    const [from, to] = [text.offsetAt(range.start), text.offsetAt(range.end)];
-    const here = one.problems.filter(({ start, end }) => start <= to && end >= from);
     return [
-      ...(wants(CodeActionKind.QuickFix)
-        ? here.flatMap((problem) => actionsOf(problem, one.document, text, uri))
-        : []),
-      ...(wants(`${CodeActionKind.SourceFixAll}.delveDoctor`)
-        ? wholeFix(one.document, problemsOf, text, uri)
-        : []),
+      ...(wants(CodeActionKind.QuickFix) ? here.flatMap((problem) => actionsOf(problem, seen)) : []),
+      ...(wants(fixAllKind) ? wholeFix(seen, readings.problemsOf) : []),
     ];
   }
 
-  connection.onInitialize(() => ({
-    serverInfo: { name: "delve-doctor" },
-    capabilities: {
-      textDocumentSync: TextDocumentSyncKind.Incremental,
-      codeActionProvider: {
-        codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.delveDoctor`],
+  connection.onInitialize((params): InitializeResult => {
+    client = clientOf(params);
+    return {
+      serverInfo: { name: "delve-doctor" },
+      capabilities: {
+        positionEncoding: PositionEncodingKind.UTF16,
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+        ...(client.pulls && {
+          diagnosticProvider: {
+            identifier: "delve-doctor",
+            interFileDependencies: true,
+            workspaceDiagnostics: false,
+          },
+        }),
       },
-    },
-  }));
-  connection.onCodeAction(codeActions);
-  texts.onDidChangeContent(({ document }) => tell(document.uri));
-  texts.onDidClose(({ document: { uri } }) => {
-    clearTimeout(timers.get(uri));
-    timers.delete(uri);
-    if (reads.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    };
   });
+  connection.onInitialized(() => {
+    if (client.watches)
+      logged(async () => {
+        await connection.client.register(DidChangeWatchedFilesNotification.type, {
+          watchers: [...watchers],
+        });
+      });
+  });
+  connection.onShutdown(() => {
+    over = true;
+    teller.end();
+  });
+  connection.onCodeAction(answered("textDocument/codeAction", codeActions));
+  connection.languages.diagnostics.on(
+    answered("textDocument/diagnostic", ({ textDocument: { uri }, previousResultId }) =>
+      teller.answer(uri, previousResultId),
+    ),
+  );
+  connection.onDidChangeWatchedFiles(() => teller.outdated());
+  texts.onDidChangeContent(({ document: { uri } }) => {
+    teller.changed(uri);
+    const kind = readings.kindOf(uri);
+    if (kind !== undefined && told.includes(kind)) teller.outdated();
+  });
+  // What was written by hand to make a complaint go away is seen at the next save at the latest.
+  texts.onDidSave(() => teller.outdated());
+  texts.onDidClose(({ document: { uri } }) => teller.closed(uri));
   texts.listen(connection);
   connection.listen();
 }
@@ -113,13 +138,4 @@ export function serve(connection: Connection): void {
 /** True where a kind of code action is `only` or inside it. */
 function within(kind: string, only: string): boolean {
   return kind === only || kind.startsWith(`${only}.`);
-}
-
-/** The path of a document on this machine; undefined where it is on none. VS Code gives user settings a scheme of their own. */
-export function pathOf(uri: string): string | undefined {
-  try {
-    return fileURLToPath(uri.replace(/^vscode-userdata:\/*/, "file:///"));
-  } catch {
-    return undefined;
-  }
 }
