@@ -7,6 +7,7 @@ import {
   type StaticFeature,
   TransportKind,
 } from "vscode-languageclient/node";
+import { flaws } from "../language/flaws.ts";
 import { patterns } from "../language/kind.ts";
 import { rulePage } from "../report/rulePage.ts";
 import { rules } from "../rules/index.ts";
@@ -50,8 +51,6 @@ export function startClient({ context, log }: Pick<Editor, "context" | "log">): 
       explain: `command:${explainRule}?${encodeURIComponent('["')}{code}${encodeURIComponent('"]')}`,
       explainCommand: explainRule,
       trusted: workspace.isTrusted,
-      // What is sent is shown as it comes; the client would ask only a while after a change.
-      push: true,
     }),
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
@@ -74,6 +73,6 @@ export function startClient({ context, log }: Pick<Editor, "context" | "log">): 
 
 /** The page about a rule; undefined where there is no such rule. */
 export function pageOf(code: string): string | undefined {
-  const found = rules.find((rule) => rule.code === code);
-  return found && rulePage(found);
+  const found = [...flaws, ...rules].find((rule) => rule.code === code);
+  return found && rulePage(found, "alone");
 }
