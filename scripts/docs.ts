@@ -2,14 +2,17 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { causeGroups, causes } from "../src/causes/index.ts";
 import type { Cause } from "../src/core/cause.ts";
+import { flaws } from "../src/language/flaws.ts";
 import { causePage } from "../src/report/causePage.ts";
+import { type Described, rulePage } from "../src/report/rulePage.ts";
+import { ruleGroups, rules } from "../src/rules/index.ts";
 
 /**
- * Writes docs/causes/ from the cause files: one page a cause and an index, and the table of the README. With --check
- * nothing is written, and the status is 1 where a page is missing, left over or not what the cause file says.
+ * Writes docs/causes/ from the cause files and docs/rules/ from the rule files: one page each and an index, and the table
+ * of the README. With --check nothing is written, and the status is 1 where a page is missing, left over or not what its
+ * file says.
  */
-const folder = "docs/causes";
-const index = [
+const causeIndex = [
   "# Causes",
   "",
   "Made from the files in `src/causes` by `npm run docs`. `delve-doctor causes ID` prints the same page. How often each is named",
@@ -24,8 +27,35 @@ const index = [
   ]),
   "",
 ].join("\n");
-const pages = new Map(causes.map((one) => [`${one.id}.md`, causePage(one)]));
-pages.set("README.md", index);
+const causePages = new Map(causes.map((one) => [`${one.id}.md`, causePage(one, rules)]));
+causePages.set("README.md", causeIndex);
+
+const ruleTable = (group: string, list: readonly Described[]) => [
+  "",
+  `## ${group.charAt(0).toUpperCase()}${group.slice(1)}`,
+  "",
+  "| code | id | what it is about | severity |",
+  "| --- | --- | --- | --- |",
+  ...list.map(
+    ({ code, id, title, severity }) => `| [${code}](${code}.md) | \`${id}\` | ${title} | ${severity} |`,
+  ),
+];
+const ruleIndex = [
+  "# Rules",
+  "",
+  "What the language server and `delve-doctor check` say of launch.json and its kin before F5. Made from the files in `src/rules`",
+  "by `npm run docs`; `delve-doctor check --explain CODE` prints the same page. A code never changes its meaning.",
+  ...ruleTable("the text itself", flaws),
+  ...Object.entries(ruleGroups).flatMap(([group, list]) => ruleTable(group, list)),
+  "",
+].join("\n");
+const rulePages = new Map([...flaws, ...rules].map((one) => [`${one.code}.md`, rulePage(one)]));
+rulePages.set("README.md", ruleIndex);
+
+const folders = [
+  { folder: "docs/causes", from: "src/causes", pages: causePages },
+  { folder: "docs/rules", from: "src/rules", pages: rulePages },
+];
 
 /** The README's own table stands between these two lines. */
 const marks = ["<!-- causes -->\n", "<!-- /causes -->"] as const;
@@ -45,24 +75,33 @@ const tail = rest.slice(rest.indexOf(marks[1]));
 const wanted = `${head}${marks[0]}\n${table}\n${tail}`;
 
 if (process.argv.includes("--check")) {
-  const wrong = [...pages].filter(([name, text]) => read(name) !== text).map(([name]) => name);
-  const left = names().filter((name) => !pages.has(name));
-  for (const name of wrong) console.error(`${folder}/${name} is not what src/causes says: npm run docs`);
-  for (const name of left) console.error(`${folder}/${name} belongs to no cause: npm run docs`);
-  if (readme !== wanted) console.error("README.md does not list the causes of src/causes: npm run docs");
-  process.exit(wrong.length + left.length > 0 || readme !== wanted ? 1 : 0);
+  let wrong = 0;
+  const say = (line: string) => {
+    wrong += 1;
+    console.error(`${line}: npm run docs`);
+  };
+  for (const { folder, from, pages } of folders) {
+    for (const [name, text] of pages)
+      if (read(join(folder, name)) !== text) say(`${folder}/${name} is not what ${from} says`);
+    for (const name of names(folder))
+      if (!pages.has(name)) say(`${folder}/${name} belongs to nothing in ${from}`);
+  }
+  if (readme !== wanted) say("README.md does not list the causes of src/causes");
+  process.exit(wrong > 0 ? 1 : 0);
 }
 
-mkdirSync(folder, { recursive: true });
-for (const name of names()) rmSync(join(folder, name));
-for (const [name, text] of pages) writeFileSync(join(folder, name), text);
+for (const { folder, pages } of folders) {
+  mkdirSync(folder, { recursive: true });
+  for (const name of names(folder)) rmSync(join(folder, name));
+  for (const [name, text] of pages) writeFileSync(join(folder, name), text);
+}
 if (readme !== wanted) writeFileSync("README.md", wanted);
 
 function proofOf({ about }: Cause): string {
   return about.seen === "real" ? "real fault" : "recorded or documented output";
 }
 
-function names(): string[] {
+function names(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
@@ -70,9 +109,9 @@ function names(): string[] {
   }
 }
 
-function read(name: string): string | undefined {
+function read(file: string): string | undefined {
   try {
-    return readFileSync(join(folder, name), "utf8");
+    return readFileSync(file, "utf8");
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { causes as all } from "../causes/index.ts";
 import { causePage } from "../report/causePage.ts";
+import { rules } from "../rules/index.ts";
 import { type Grammar, helpText, parse } from "./args.ts";
 import { type Status, status, usage } from "./stop.ts";
 
@@ -24,5 +25,5 @@ function pageOf(id: string | undefined): string {
   }
   const found = all.find((one) => one.id === id);
   if (found === undefined) throw usage(`${id} is no known cause; delve-doctor causes lists them`);
-  return causePage(found);
+  return causePage(found, rules);
 }

@@ -1,4 +1,5 @@
 import type { Cause } from "../core/cause.ts";
+import type { Rule } from "../core/rule.ts";
 import { link } from "./link.ts";
 
 const proofs = {
@@ -7,9 +8,14 @@ const proofs = {
     "Tested on recorded or documented output: the real thing cannot run where the tests run. The report says so, and never calls it proven.",
 } as const;
 
-/** One cause as a page of Markdown: docs/causes/ID.md and `delve-doctor causes ID`. */
-export function causePage({ id, title, about }: Cause): string {
+/** One cause as a page of Markdown: docs/causes/ID.md and `delve-doctor causes ID`. It names those of `rules` that prevent it. */
+export function causePage(
+  { id, title, about }: Cause,
+  rules: readonly Pick<Rule, "code" | "title" | "prevents">[],
+): string {
   const sources = about.sources.map((source) => `- ${link(source)}`);
+  const preventing = rules.filter(({ prevents }) => prevents.includes(id));
+  const before = preventing.map((rule) => `- [${rule.code}](../rules/${rule.code}.md) ${rule.title}`);
   return `# ${title}
 
 \`${id}\`
@@ -23,7 +29,7 @@ ${about.notThis.trim()}
 ## How it is tested
 
 ${proofs[about.seen]}
-
+${before.length > 0 ? `\n## Told before F5, where it is written\n\n${before.join("\n")}\n` : ""}
 ## Sources
 
 ${sources.join("\n")}
