@@ -11,9 +11,13 @@ export function builtPackage(launch: Launch): string {
   return textOf(launch, "program") || ".";
 }
 
-/** The words of `buildFlags`. Delve splits a text at spaces and knows single quotes (pkg/config/split.go). */
+/** The words of a launch's `buildFlags`. */
 export function buildFlagWords(launch: Launch): string[] {
-  const flags = launch.config["buildFlags"];
+  return flagWords(launch.config["buildFlags"]);
+}
+
+/** The words of `buildFlags`. Delve splits a text at spaces and knows single quotes (pkg/config/split.go). */
+export function flagWords(flags: unknown): string[] {
   if (Array.isArray(flags)) return flags.filter((flag) => typeof flag === "string");
   if (typeof flags !== "string") return [];
   return Array.from(flags.matchAll(/(?:'[^']*'|[^\s'])+/g), ([word]) => word.replaceAll("'", ""));

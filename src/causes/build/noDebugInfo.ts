@@ -1,7 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix, JsonEdit } from "../../core/fix.ts";
+import { strippingPlaces } from "../../core/flagPlaces.ts";
 import { builds, type Launch } from "../../core/launch.ts";
-import { findStripping } from "../../core/ldflags.ts";
 import { type Binary, binary } from "../../probes/binary.ts";
 import { goFlags } from "../../probes/goFlags.ts";
 import { lostLoad, saidBy, traces } from "../failure.ts";
@@ -63,37 +63,17 @@ export const noDebugInfo = cause({
   },
 });
 
+/** The places with the edits of the configuration by which they no longer strip. */
 function stripping(launch: Launch, goFlagsText: string): Place[] {
-  const flags = launch.config["buildFlags"];
-  const list = Array.isArray(flags);
-  const text = list ? flags.map((flag) => quoted(String(flag))).join(" ") : String(flags ?? "");
-  const own = findStripping(text);
-  const value = list ? unquoted(own.kept) : own.kept;
-  const places: Place[] = [];
-  if (own.found.length > 0)
-    places.push({
-      name: "buildFlags",
-      found: own.found,
-      edit: { at: ["buildFlags"], ...(value !== undefined && { value }) },
-    });
-  // A flag of the command line takes the place of the same flag in GOFLAGS.
-  const general = /(^|[\s'"])--?ldflags\b/.test(text) ? undefined : findStripping(goFlagsText);
-  if (general !== undefined && general.found.length > 0)
-    places.push({
-      name: "GOFLAGS",
-      found: general.found,
-      // An empty variable would let the value that `go env -w` stored through again.
-      edit: { at: ["env", "GOFLAGS"], value: general.kept ?? "-ldflags=" },
-    });
-  return places;
-}
-
-function quoted(flag: string): string {
-  return /\s/.test(flag) && !/['"]/.test(flag) ? `'${flag}'` : flag;
-}
-
-function unquoted(text: string | undefined): readonly string[] | undefined {
-  return text?.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)?.map((word) => word.replace(/^'(.*)'$/, "$1"));
+  return strippingPlaces(launch.config["buildFlags"], goFlagsText).map(({ name, found, kept }) => ({
+    name,
+    found,
+    edit:
+      name === "GOFLAGS"
+        ? // An empty variable would let the value that `go env -w` stored through again.
+          { at: ["env", "GOFLAGS"], value: kept ?? "-ldflags=" }
+        : { at: ["buildFlags"], ...(kept !== undefined && { value: kept }) },
+  }));
 }
 
 function keepDwarf(places: readonly Place[]): Fix {

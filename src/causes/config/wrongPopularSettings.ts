@@ -1,7 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix, JsonEdit } from "../../core/fix.ts";
+import { ignoredFlags } from "../../core/ignoredDlvFlags.ts";
 import type { Launch } from "../../core/launch.ts";
-import { ignoredFlags } from "./ignoredDlvFlags.ts";
 
 /** A setting that does not do what it is set for. `edits` take it away or put what works in its place. */
 interface Wrong {

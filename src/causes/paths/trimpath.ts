@@ -1,6 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix, JsonEdit } from "../../core/fix.ts";
-import { buildFlagWords, flagName } from "../../core/goBuild.ts";
+import { trimmingPlaces } from "../../core/flagPlaces.ts";
 import { builds, type Launch } from "../../core/launch.ts";
 import { pathRules, substitute } from "../../core/substitutePath.ts";
 import { editorModules } from "../../probes/editorModules.ts";
@@ -67,41 +67,14 @@ interface Place {
 }
 
 function trimming(launch: Launch, general: string): Place[] {
-  const flags = launch.config["buildFlags"];
-  const words = buildFlagWords(launch);
-  const own = words.filter(isTrimpath);
-  const places: Place[] = [];
-  if (own.some(isOn)) {
-    const kept = Array.isArray(flags)
-      ? flags.filter((word) => !isTrimpath(String(word)))
-      : String(flags)
-          .replace(/(^|\s)--?trimpath(?:=\S*)?(?=\s|$)/g, "")
-          .trim();
-    places.push({
-      name: "buildFlags",
-      edit: { at: ["buildFlags"], ...(kept.length > 0 && { value: kept }) },
-    });
-  }
-  // A flag of the command line takes the place of the same flag in GOFLAGS, but here it is taken away.
-  const all = general.split(/\s+/).filter((word) => word !== "");
-  if (all.some((word) => isTrimpath(word) && isOn(word)) && (own.length === 0 || own.some(isOn)))
-    places.push({
-      name: "GOFLAGS",
-      // An empty variable would let the value that `go env -w` stored through again.
-      edit: {
-        at: ["env", "GOFLAGS"],
-        value: all.filter((word) => !isTrimpath(word)).join(" ") || "-trimpath=false",
-      },
-    });
-  return places;
-}
-
-function isTrimpath(word: string): boolean {
-  return flagName(word) === "trimpath";
-}
-
-function isOn(word: string): boolean {
-  return !/=(?:0|f|F|false|FALSE|False)$/.test(word);
+  return trimmingPlaces(launch.config["buildFlags"], general).map(({ name, kept }) => ({
+    name,
+    edit:
+      name === "GOFLAGS"
+        ? // An empty variable would let the value that `go env -w` stored through again.
+          { at: ["env", "GOFLAGS"], value: kept ?? "-trimpath=false" }
+        : { at: ["buildFlags"], ...(kept !== undefined && { value: kept }) },
+  }));
 }
 
 function keepPaths(places: readonly Place[]): Fix {
