@@ -8,8 +8,11 @@ import {
   DidChangeWatchedFilesNotification,
   ErrorCodes,
   type FileSystemWatcher,
+  type Hover,
+  type HoverParams,
   type InitializeResult,
   LSPErrorCodes,
+  MarkupKind,
   PositionEncodingKind,
   ResponseError,
   TextDocumentSyncKind,
@@ -19,6 +22,8 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { actionsOf, fixAllKind, wholeFix } from "./actions.ts";
 import { type Client, clientOf } from "./client.ts";
+import { rangeOf } from "./diagnostics.ts";
+import { hoverAt } from "./hover.ts";
 import { type Kind, patterns } from "./kind.ts";
 import { openKnowledge } from "./knowledge.ts";
 import { openReadings } from "./readings.ts";
@@ -86,6 +91,16 @@ export function serve(connection: Connection): void {
     ];
   }
 
+  function hover({ textDocument: { uri }, position }: HoverParams): Hover | null {
+    const reading = readings.of(uri);
+    if (reading === undefined) return null;
+    const { text, document } = reading;
+    const found = hoverAt(document, text.offsetAt(position), knowledge.worldOf(document.file));
+    if (found === undefined) return null;
+    const kind = client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText;
+    return { contents: { kind, value: found.markdown }, range: rangeOf(found, text) };
+  }
+
   connection.onInitialize((params): InitializeResult => {
     client = clientOf(params);
     return {
@@ -93,6 +108,7 @@ export function serve(connection: Connection): void {
       capabilities: {
         positionEncoding: PositionEncodingKind.UTF16,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        hoverProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
         ...(client.pulls && {
           diagnosticProvider: {
@@ -117,6 +133,7 @@ export function serve(connection: Connection): void {
     teller.end();
   });
   connection.onCodeAction(answered("textDocument/codeAction", codeActions));
+  connection.onHover(answered("textDocument/hover", hover));
   connection.languages.diagnostics.on(
     answered("textDocument/diagnostic", ({ textDocument: { uri }, previousResultId }) =>
       teller.answer(uri, previousResultId),
