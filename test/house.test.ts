@@ -20,7 +20,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
   report: ["core"],
   proxy: ["core"],
   rules: ["core"],
-  language: ["core", "rules", "config", "fixes"],
+  language: ["core", "rules", "config", "fixes", "hosts"],
   session: ["core", "examine", "proxy"],
   remote: ["core", "hosts", "proxy"],
   cli: [

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { placedAt, placedConfig, placeOf, readPlace, withoutPlace, writtenPlace } from "./placeAttribute.ts";
+import { readPlace, writtenPlace } from "../core/placeAttribute.ts";
+import { placedAt, placedConfig, placeOf, withoutPlace } from "./placeAttribute.ts";
 
 describe("the attribute that says where dlv runs", () => {
   it("names a host, the folder there and a dlv", () => {

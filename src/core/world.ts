@@ -18,13 +18,18 @@ export interface World {
   expand(text: string): string | undefined;
   /** What stands at an absolute path where this configuration runs; a "program" is a file that may be executed. */
   look(path: string, config: Config): Standing | undefined;
+  /** What stands at an absolute path of the editor's machine, where golang.go reads an envFile, wherever dlv runs. */
+  lookHere(path: string): Standing | undefined;
   /** The version of the dlv that this configuration gets, such as 1.27.1. */
   delve(config: Config): string | undefined;
   /** The tasks of the folder; undefined where nobody can tell which there are. */
   readonly tasks: readonly Task[] | undefined;
   /** A setting such as go.delveConfig, as the workspace's settings.json has it. */
   setting(key: string): unknown;
-  /** The names there are: aliases of the SSH configuration, containers that run. */
+  /**
+   * The names there are: what the Host lines of the SSH configuration name, where one with * or ? stands for others;
+   * containers that run.
+   */
   hosts(kind: "ssh" | "docker" | "podman"): readonly string[] | undefined;
 }
 
@@ -34,6 +39,7 @@ export const unknownWorld: World = {
   folder: undefined,
   expand: () => undefined,
   look: () => undefined,
+  lookHere: () => undefined,
   delve: () => undefined,
   tasks: undefined,
   setting: () => undefined,

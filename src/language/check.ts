@@ -1,6 +1,6 @@
 import type { JsonEdit, JsonPath } from "../core/fix.ts";
 import type { Complaint, Rule, Severity } from "../core/rule.ts";
-import type { World } from "../core/world.ts";
+import { unknownWorld, type World } from "../core/world.ts";
 import type { Document, Stretch } from "./document.ts";
 import { ignores } from "./ignore.ts";
 import { type Subject, subjectsOf } from "./subjects.ts";
@@ -46,9 +46,17 @@ export function check(document: Document, rules: readonly Rule[], world: World):
 
 function ask(rule: Rule, subject: Subject, world: World): Iterable<Complaint> {
   if (rule.of === "configuration")
-    return subject.of === "configuration" ? rule.check(subject.value, world) : [];
+    return subject.of === "configuration" ? rule.check(subject.value, worldOf(subject.platforms, world)) : [];
   if (rule.of === "section") return subject.of === "section" ? rule.check(subject.value, world) : [];
   return rule.of === subject.of ? rule.check(subject.value, world) : [];
+}
+
+/** Of a view that counts on other platforms alone what is on this machine says nothing. */
+function worldOf(platforms: readonly World["platform"][], world: World): World {
+  const [platform = world.platform] = platforms;
+  if (platforms.includes(world.platform)) return world;
+  const { look, lookHere, delve, expand } = unknownWorld;
+  return { ...world, platform, look, lookHere, delve, expand };
 }
 
 function problemOf(document: Document, rule: Rule, complaint: Complaint, { places }: Subject): Problem {

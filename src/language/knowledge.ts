@@ -1,12 +1,20 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { basename, dirname } from "node:path";
+import { basename, dirname, isAbsolute } from "node:path";
+import { movedPath } from "../config/elsewhere.ts";
 import { platformOf } from "../config/platform.ts";
 import { substitute } from "../config/variables.ts";
-import { type Standing, unknownWorld, type World } from "../core/world.ts";
+import type { Config } from "../core/config.ts";
+import type { Host } from "../core/host.ts";
+import { writtenPlace } from "../core/placeAttribute.ts";
+import type { Standing, World } from "../core/world.ts";
+import { each, openAsked } from "./asked.ts";
+import { type NamedDlv, versionHere } from "./dlvVersion.ts";
+import { openNames } from "./names.ts";
+import { askHost, question, standingHere } from "./standing.ts";
+import { recordOf } from "./subjects.ts";
+import { openWritten } from "./written.ts";
 
-/** Answers about this machine that are looked up once somebody has asked for them. */
+/** Answers about this machine, or another, that are looked up once somebody has asked for them. */
 export interface Knowledge {
   /** The world of one file, and of the folder it belongs to where that is known better than by the path. */
   worldOf(file: string, folder?: string): World;
@@ -16,31 +24,72 @@ export interface Knowledge {
   forget(): void;
 }
 
-/** Looks at the files of this machine. Nothing is run, and nothing outside it is asked. */
-export function openKnowledge(): Knowledge {
-  const known = new Map<string, Standing>();
-  const wanted = new Set<string>();
+/** Another machine, on which all launches are to run, as with `--on`. */
+export interface RunsOn {
+  readonly host: Pick<Host, "run">;
+  /** The home directory there. */
+  readonly home: string;
+  /** The dlv that is found there; "dlv" on its PATH where it is not said. */
+  readonly dlv?: string;
+  /** Where the workspace folder lies there; at the same path where it is not said. */
+  readonly folder?: string;
+}
+
+/** What an asker brings with it. */
+export interface KnowledgeOptions {
+  /** The text of a file that an editor holds open. */
+  textOf?(file: string): string | undefined;
+  /** Without it a configuration whose `delveDoctor` names another host runs where nobody looks. */
+  readonly runsOn?: RunsOn;
+}
+
+/**
+ * Looks at the files of this machine and, in one round trip for each `settle`, at those of `runsOn`. Nothing is run here but
+ * `docker ps` or `podman ps`, for a configuration that names a container.
+ */
+export function openKnowledge({ textOf = () => undefined, runsOn }: KnowledgeOptions = {}): Knowledge {
+  const here = openAsked(each(standingHere));
+  const versions = openAsked(each((key) => versionHere(JSON.parse(key) as NamedDlv, process.env)));
+  const names = openAsked(each(openNames()));
+  const there = openAsked(runsOn === undefined ? async () => new Map() : askHost(runsOn.host));
+  const written = openWritten(textOf);
+  const all = [here, versions, names, there, written];
+  const userHome = runsOn?.home ?? homedir();
   return {
     worldOf(file, folder = folderOf(file)) {
+      const setting = (key: string) => written.setting(key, file, folder);
+      const expanded = (value: unknown) =>
+        typeof value === "string" && value !== "" ? expand(value, folder, userHome) : undefined;
       return {
-        ...unknownWorld,
         platform: platformOf(process.platform),
         folder,
-        expand: (text) => expand(text, folder),
-        look(path) {
-          const standing = known.get(path);
-          if (standing === undefined) wanted.add(path);
-          return standing;
+        expand: (text) => expand(text, folder, userHome),
+        lookHere: here.get,
+        look(path, config) {
+          if (runsOn === undefined) return isElsewhere(config) ? undefined : here.get(path);
+          const moved = movedPath(path, folder, runsOn.folder ?? folder);
+          return there.get(question("look", moved)) as Standing | undefined;
         },
+        delve(config) {
+          if (runsOn !== undefined) return there.get(question("dlv", dlvThere(config, runsOn)));
+          if (isElsewhere(config)) return undefined;
+          const named = namedDlv(config["dlvToolPath"], setting("go.alternateTools"), expanded);
+          return named && versions.get(JSON.stringify(named));
+        },
+        get tasks() {
+          return written.tasks(file, folder);
+        },
+        setting,
+        hosts: names.get,
       };
     },
     async settle() {
-      const paths = [...wanted];
-      wanted.clear();
-      await Promise.all(paths.map(async (path) => known.set(path, await standingOf(path))));
-      return paths.length > 0;
+      const settled = await Promise.all(all.map((one) => one.settle()));
+      return settled.some(Boolean);
     },
-    forget: () => known.clear(),
+    forget() {
+      for (const one of all) one.forget();
+    },
   };
 }
 
@@ -50,22 +99,38 @@ export function folderOf(file: string): string {
   return /^\.(vscode|devcontainer)$/.test(basename(folder)) ? dirname(folder) : folder;
 }
 
-function expand(text: string, folder: string): string | undefined {
+function expand(text: string, folder: string, userHome: string): string | undefined {
   // What an editor's environment holds is the editor's to know.
   if (text.includes("${env:")) return undefined;
-  const { value, errors } = substitute(text, { folder, processEnv: {}, userHome: homedir() });
+  const { value, errors } = substitute(text, { folder, processEnv: {}, userHome });
   return errors.length > 0 || typeof value !== "string" || value.includes("${") ? undefined : value;
 }
 
-async function standingOf(path: string): Promise<Standing> {
-  try {
-    const found = await stat(path);
-    if (found.isDirectory()) return "directory";
-    return await access(path, constants.X_OK).then(
-      () => "program",
-      () => "file",
-    );
-  } catch {
-    return "nothing";
-  }
+/** True where the configuration names another host, or something that is none. */
+function isElsewhere(config: Config): boolean {
+  const place = writtenPlace(config);
+  return place !== undefined && recordOf(place)?.["on"] !== "local";
+}
+
+/** On another machine `dlvToolPath` does not count: it is the editor's. */
+function dlvThere(config: Config, { dlv = "dlv" }: RunsOn): string {
+  const own = recordOf(writtenPlace(config))?.["dlv"];
+  return typeof own === "string" && own !== "" && !own.includes("${") ? own : dlv;
+}
+
+/** Undefined where a path of theirs is known to an editor alone. */
+function namedDlv(
+  tool: unknown,
+  alternateTools: unknown,
+  expanded: (value: unknown) => string | undefined,
+): NamedDlv | undefined {
+  const alternate = recordOf(alternateTools)?.["dlv"];
+  const [toolPath, alternatePath] = [expanded(tool), expanded(alternate)];
+  if (tool !== undefined && (toolPath === undefined || !isAbsolute(toolPath))) return undefined;
+  if (alternate !== undefined && (alternatePath === undefined || !isAbsolute(alternatePath)))
+    return undefined;
+  return {
+    ...(toolPath !== undefined && { tool: toolPath }),
+    ...(alternatePath !== undefined && { alternate: alternatePath }),
+  };
 }

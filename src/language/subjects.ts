@@ -9,7 +9,7 @@ import type { Document } from "./document.ts";
  * in the file: inside a platform's block where that sets the attribute, and in both places for what is to go.
  */
 export type Subject = { places(at: JsonPath, removes?: boolean): readonly JsonPath[] } & (
-  | { readonly of: "configuration"; readonly value: View }
+  | { readonly of: "configuration"; readonly value: View; readonly platforms: readonly Platform[] }
   | { readonly of: "section"; readonly value: Section }
   | { readonly of: OtherKind; readonly value: unknown }
 );
@@ -31,12 +31,20 @@ export function subjectsOf({ kind, values }: Document): readonly Subject[] {
   });
 }
 
-/** A configuration once for every platform that counts for it: those with a block of their own, and one of the others. */
-export function viewsOf(config: Config): { readonly view: View; readonly platform: Platform }[] {
+/**
+ * A configuration once for every platform that counts for it: those with a block of their own, and one of the others.
+ * `platforms` are all that see it so.
+ */
+export function viewsOf(
+  config: Config,
+): { readonly view: View; readonly platform: Platform; readonly platforms: readonly Platform[] }[] {
   const own = platforms.filter((platform) => recordOf(config[platform]) !== undefined);
-  const rest = platforms.find((platform) => !own.includes(platform));
-  const looked = rest === undefined ? own : [rest, ...own];
-  return looked.map((platform) => ({ view: viewOf(mergePlatform(config, platform)), platform }));
+  const rest = platforms.filter((platform) => !own.includes(platform));
+  return [rest, ...own.map((platform) => [platform])].flatMap((alike) => {
+    const [platform] = alike;
+    if (platform === undefined) return [];
+    return [{ view: viewOf(mergePlatform(config, platform)), platform, platforms: alike }];
+  });
 }
 
 /** The value as an object, or undefined. */
@@ -61,9 +69,10 @@ function sectionSubjects(value: unknown, under: JsonPath): Subject[] {
 function configurationSubjects(entry: Entry, under: JsonPath): Subject[] {
   const config = recordOf(entry.value);
   if (config?.["type"] !== "go") return [];
-  return viewsOf(config).map(({ view, platform }) => ({
+  return viewsOf(config).map(({ view, platform, platforms }) => ({
     of: "configuration",
     value: view,
+    platforms,
     places: (at, removes = false) =>
       placesIn(config, platform, at, removes).map((path) => [...under, ...entry.at, ...path]),
   }));

@@ -1,4 +1,4 @@
-import { unknownWorld, type World } from "../../src/core/world.ts";
+import { type Standing, unknownWorld, type World } from "../../src/core/world.ts";
 
 /**
  * The world in which the samples of the rules are checked: a folder /w where everything exists that is not called
@@ -11,9 +11,12 @@ export const sampleWorld: World = {
     const value = text.replaceAll("${workspaceFolder}", "/w").replaceAll("${userHome}", "/home/me");
     return value.includes("${") ? undefined : value;
   },
-  look(path) {
-    if (path.includes("missing")) return "nothing";
-    if (path.includes("/bin/")) return "program";
-    return /\.\w+$/.test(path) ? "file" : "directory";
-  },
+  look: standing,
+  lookHere: standing,
 };
+
+function standing(path: string): Standing {
+  if (path.includes("missing")) return "nothing";
+  if (path.includes("/bin/")) return "program";
+  return /\.\w+$/.test(path) ? "file" : "directory";
+}

@@ -12,6 +12,12 @@ export async function aliasesOf(surroundings: Surroundings): Promise<string[]> {
   return [...new Set(patterns.filter((pattern) => !isWild(pattern)))];
 }
 
+/** All that Host lines name, patterns with wildcards as they are written; `*` alone names nobody. */
+export async function namesOf(surroundings: Surroundings): Promise<string[]> {
+  const names = (await hostLines(surroundings)).flat();
+  return [...new Set(names.filter((name) => name !== "*" && !name.startsWith("!")))];
+}
+
 /**
  * Whether a Host line of the user's files, other than a mere `Host *`, speaks of this alias: ssh resolves any word, so
  * only this tells a misspelled alias from a host that is down.
