@@ -30,7 +30,11 @@ export function watchDocuments(editor: Client): { dispose(): Promise<void> } {
   const consider = (documents: readonly TextDocument[]) => {
     if (ending !== undefined || !documents.some(isWorthIt)) return;
     stopListening();
-    ending = loadClient(editor).startClient(editor);
+    try {
+      ending = loadClient(editor).startClient(editor);
+    } catch (error) {
+      editor.log.error(error instanceof Error ? error : String(error));
+    }
   };
   listeners.push(
     workspace.onDidOpenTextDocument((document) => consider([document])),

@@ -49,7 +49,13 @@ export async function openDoctor(options: DoctorOptions = {}): Promise<DoctorWin
   const [folder, extension] = [join(temporary, "shop"), join(temporary, "extension")];
   for (const part of ["package.json", "media"])
     cpSync(join(root, part), join(extension, part), { recursive: true });
-  await build({ ...common, ...programs.extension, outfile: join(extension, programs.extension.outfile) });
+  const { cli: _, ...parts } = programs;
+  const builds = Object.values(parts).map((one) => ({
+    ...common,
+    ...one,
+    outfile: join(extension, one.outfile),
+  }));
+  await Promise.all(builds.map(build));
   const [silent, working] = [await blackHole(), await moduleProxy()];
   const [emptyCache, emptyModules] = [join(temporary, "cache"), join(temporary, "no-modules")];
   writeWorkspace({ folder, silentProxy: silent.url, emptyCache, emptyModules });
