@@ -11,3 +11,11 @@ export function distance(a: string, b: string): number {
   }
   return row[b.length] ?? 0;
 }
+
+/** The one of `allowed` that a slip of the pen made into `word`. */
+export function closest(word: string, allowed: readonly string[]): string | undefined {
+  const near = allowed.map((one) => ({ one, far: distance(word.toLowerCase(), one) }));
+  const [best, second] = near.sort((a, b) => a.far - b.far);
+  if (best === undefined || best.far > 2 || best.far >= best.one.length) return undefined;
+  return second?.far === best.far ? undefined : best.one;
+}

@@ -2,7 +2,7 @@ import { type Standing, unknownWorld, type World } from "../../src/core/world.ts
 
 /**
  * The world in which the samples of the rules are checked: a folder /w where everything exists that is not called
- * "missing", a path with an extension is a file, and one below /bin a program.
+ * "missing", a path with an extension is a file, and one below /bin a program; a dlv below delve-VERSION is of that version.
  */
 export const sampleWorld: World = {
   ...unknownWorld,
@@ -13,6 +13,9 @@ export const sampleWorld: World = {
   },
   look: standing,
   lookHere: standing,
+  delve(config) {
+    return /\/delve-([\d.]+)\//.exec(String(config["dlvToolPath"]))?.[1];
+  },
 };
 
 function standing(path: string): Standing {

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { failed, judge, launchOf, underWay } from "../../../test/lab/judge.ts";
 import { fixedConfig } from "../../../test/lab/relaunch.ts";
 import type { Config } from "../../core/config.ts";
+import { closest } from "../../core/distance.ts";
+import { retyped } from "../../core/retyped.ts";
 import { texts } from "../texts/index.ts";
 import { attributeRefused } from "./attributeRefused.ts";
-import { closest, retyped } from "./refusal.ts";
 import { refusals } from "./refusals.ts";
 
 const invalid = "Failed to launch: invalid debug configuration - ";

@@ -1,6 +1,6 @@
-import { distance } from "../../core/distance.ts";
 import type { JsonEdit, JsonPath } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { kindOf, retyped } from "../../core/retyped.ts";
 
 /** What Delve refused, held against the configuration. */
 export interface Refusal {
@@ -17,33 +17,6 @@ export interface Refusal {
 
 /** Attributes that a launch cannot do without: to take one of them away is no remedy. */
 const needed = ["program", "processId", "coreFilePath", "traceDirPath"];
-
-/** The kind of a JSON value in the words of Go's encoding/json. */
-export function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  return typeof value === "boolean" ? "bool" : typeof value;
-}
-
-/** The same value as Delve's type would have it; undefined where what was meant is not certain. */
-export function retyped(value: unknown, type: string): unknown {
-  const scalar = typeof value === "number" || typeof value === "boolean";
-  if (/^u?int/.test(type))
-    return typeof value === "string" && /^\d+$/.test(value) ? Number(value) : undefined;
-  if (type === "bool") return value === "true" ? true : value === "false" ? false : undefined;
-  if (/^\*?string$/.test(type)) return scalar ? String(value) : undefined;
-  if (type === "[]string" && typeof value === "string")
-    return /["'\\$`]/.test(value) ? undefined : value.split(/\s+/).filter((word) => word !== "");
-  return undefined;
-}
-
-/** The one of `allowed` that a slip of the pen made into `word`. */
-export function closest(word: string, allowed: readonly string[]): string | undefined {
-  const near = allowed.map((one) => ({ one, far: distance(word.toLowerCase(), one) }));
-  const [best, second] = near.sort((a, b) => a.far - b.far);
-  if (best === undefined || best.far > 2 || best.far >= best.one.length) return undefined;
-  return second?.far === best.far ? undefined : best.one;
-}
 
 /** An edit that sets an attribute, named so that a person sees the value. */
 export function write(attribute: string, value: unknown): NonNullable<Refusal["right"]> {

@@ -1,6 +1,8 @@
+import { closest } from "../../core/distance.ts";
 import { buildFlagWords } from "../../core/goBuild.ts";
 import { type Launch, textOf } from "../../core/launch.ts";
-import { closest, kindOf, type Refusal, remove, write, wrongType } from "./refusal.ts";
+import { kindOf } from "../../core/retyped.ts";
+import { type Refusal, remove, write, wrongType } from "./refusal.ts";
 
 /** `match` is what the row's own pattern found. Undefined: what was refused is no attribute of this configuration. */
 type Judge = (launch: Launch, match: RegExpExecArray) => Refusal | undefined;

@@ -1,5 +1,6 @@
 import type { Launch } from "../../core/launch.ts";
-import { kindOf, type Refusal, remove, retyped, write } from "./refusal.ts";
+import { kindOf, retyped } from "../../core/retyped.ts";
+import { type Refusal, remove, write } from "./refusal.ts";
 
 /**
  * An attribute without which nobody can tell how to reach dlv: it is read by the extension, and no dlv was started or called.

@@ -27,11 +27,12 @@ export const attachMode = rule({
   },
   *check({ config, request, mode }) {
     if (request !== "attach" || modes.includes(mode) || mode.includes("${")) return;
-    const likely = config["port"] !== undefined ? "remote" : "local";
+    // A remote attach without a port would have nowhere to go.
+    const right = config["port"] === undefined ? ["local"] : ["remote", "local"];
     yield {
       at: ["mode"],
       message: `An attach has no mode "${mode}": Delve knows "local" and "remote", and refuses this one.`,
-      remedies: [likely, likely === "local" ? "remote" : "local"].map((value) => ({
+      remedies: right.map((value) => ({
         title: `Write "mode": "${value}"`,
         edits: [{ at: ["mode"], value }],
       })),

@@ -1,0 +1,74 @@
+import { rule, type View } from "../../core/rule.ts";
+import { adapterOf, isEmpty, modePath } from "./adapter.ts";
+import { type Attribute, attributeOf } from "./table.ts";
+
+/** What a combination of attributes decides, and not the mode: other rules are about them. */
+const elsewhere = ["console", "asRoot", "port", "host", "noDebug"];
+
+/** An attribute that counts for another request or mode. */
+export const notForThisMode = rule({
+  code: "DLV106",
+  id: "not-for-this-mode",
+  title: "An attribute does nothing in this mode",
+  severity: "information",
+  of: "configuration",
+  prevents: [],
+  about: {
+    what: "An attach starts no program, so that nobody reads `program`, `args` or `buildFlags` there; a binary that is built already takes no `buildFlags`; a core file is for the mode `core`. Such attributes are left over from another configuration. They do no harm but mislead whoever reads them. Only what is certain is mentioned: nothing where golang.go may take the legacy adapter.",
+    wrong: `{
+  "configurations": [
+    { "name": "Binary", "type": "go", "request": "launch", "mode": "exec", "program": "\${workspaceFolder}/bin/app", "buildFlags": "-tags=slow" }
+  ]
+}`,
+    right: `{
+  "configurations": [
+    { "name": "Binary", "type": "go", "request": "launch", "mode": "exec", "program": "\${workspaceFolder}/bin/app" }
+  ]
+}`,
+    sources: [
+      "https://github.com/go-delve/delve/blob/v1.27.1/service/dap/server.go",
+      "https://github.com/golang/vscode-go/blob/master/extension/src/goDebugFactory.ts",
+    ],
+  },
+  *check(view, world) {
+    if (adapterOf(view, world) !== "dlv-dap" || !isKnownMode(view)) return;
+    for (const [name, value] of Object.entries(view.config)) {
+      const attribute = attributeOf(name);
+      if (attribute === undefined || attribute.adapter === "legacy" || isEmpty(value)) continue;
+      if (elsewhere.includes(name) || counts(attribute, view)) continue;
+      yield {
+        at: [name],
+        mark: "key",
+        message: `"${name}" does nothing in ${place(attribute, view)}.`,
+        tag: "unnecessary",
+        related: [{ at: modePath(view), message: `This is ${placeHere(view)}` }],
+        remedies: [{ title: `Remove "${name}"`, edits: [{ at: [name] }], safe: true }],
+      };
+    }
+  },
+});
+
+function counts({ requests, modes }: Attribute, { request, mode }: View): boolean {
+  return requests.includes(request) && (modes === undefined || modes.includes(mode));
+}
+
+function place({ requests, modes, name }: Attribute, { request, mode }: View): string {
+  const here = placeHere({ request, mode });
+  if (!requests.includes(request)) return `${request === "attach" ? "an attach" : "a launch"}`;
+  if (mode === "remote" && name !== "processId") return `${here}, which starts no dlv and no program`;
+  return `${here}; it is for ${modes?.map((one) => `"${one}"`).join(", ")}`;
+}
+
+function placeHere({ request, mode }: Pick<View, "request" | "mode">): string {
+  return request === "attach"
+    ? `${mode === "remote" ? "a remote" : "a local"} attach`
+    : `a launch in the mode "${mode}"`;
+}
+
+/** Of a mode that there is not, and of one that a variable makes, nothing is known. */
+function isKnownMode({ config, request, mode }: View): boolean {
+  if (config["request"] !== request) return false;
+  const attach = ["local", "remote"];
+  if (request === "attach") return attach.includes(mode);
+  return (attributeOf("mode")?.values ?? []).some(({ value }) => value === mode) && !attach.includes(mode);
+}
