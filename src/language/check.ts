@@ -23,11 +23,13 @@ export interface Problem extends Stretch {
   readonly fixes: readonly QuickFix[];
 }
 
+const flawSeverity = { DLV001: "error", DLV002: "warning", DLV003: "information" } as const;
+
 /** Everything that the rules say of a document, in the order of the text. Pure: nothing is asked but the world. */
 export function check(document: Document, rules: readonly Rule[], world: World): readonly Problem[] {
   const said = new Map<string, Problem>();
   for (const flaw of document.flaws) {
-    const severity = flaw.code === "DLV001" ? "error" : "warning";
+    const severity = flawSeverity[flaw.code];
     said.set(`${flaw.code} ${flaw.start} ${flaw.message}`, { ...flaw, severity, related: [], fixes: [] });
   }
   for (const subject of subjectsOf(document))

@@ -9,7 +9,7 @@ export interface Stretch {
 
 /** A place where the text cannot be read as what it should be, and what to do about it. */
 export interface Flaw extends Stretch {
-  readonly code: "DLV001" | "DLV002";
+  readonly code: "DLV001" | "DLV002" | "DLV003";
   readonly message: string;
 }
 
@@ -27,3 +27,6 @@ export interface Document {
   /** The comments in the order of the text, with their marks (// or #). */
   readonly comments: readonly (Stretch & { readonly text: string })[];
 }
+
+/** What a reader makes of a text, whatever file it is in. */
+export type Read = Omit<Document, "file" | "kind" | "text">;

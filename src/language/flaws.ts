@@ -49,4 +49,19 @@ export const flaws: readonly FlawAbout[] = [
       sources: ["https://www.rfc-editor.org/rfc/rfc8259#section-4"],
     },
   },
+  {
+    code: "DLV003",
+    id: "too-large",
+    title: "The file is small enough to be checked",
+    severity: "information",
+    of: "section",
+    prevents: [],
+    about: {
+      what: "A file of more than 2 MB (256 kB of YAML) is left alone: reading it at every keystroke would take longer than the keystroke. Nothing is wrong with it; nothing in it is checked either.",
+      wrong: `// Two megabytes of configurations follow.
+{ "configurations": [] }`,
+      right: `{ "configurations": [] }`,
+      sources: [],
+    },
+  },
 ];

@@ -1,10 +1,11 @@
-import { getNodeValue, type Node, visit } from "jsonc-parser";
+import { createScanner, getNodeValue, type Node } from "jsonc-parser";
 import { duplicates, parseJsonc } from "../config/jsonc.ts";
 import { splitBom } from "../config/text.ts";
 import type { JsonPath } from "../core/fix.ts";
-import type { Document, Flaw, Stretch } from "./document.ts";
+import type { Flaw, Read, Stretch } from "./document.ts";
 
-type Read = Omit<Document, "file" | "kind" | "text">;
+/** The largest text (UTF-16 units) that is read: a hundred times the longest launch.json that anybody keeps. */
+export const largestJson = 2 * 1024 * 1024;
 
 /** Behind the first fault the parser guesses; a hundred lines about one missing quote help nobody. */
 const most = 20;
@@ -18,7 +19,7 @@ export function openJson(text: string): Read {
     const start = Math.min(offset, body.length) + shift;
     return { code: "DLV001", start, end: Math.min(start + 1, text.length), message: `${message}.` };
   });
-  for (const key of root === undefined ? [] : duplicates(root))
+  for (const key of root === undefined ? [] : duplicates(root).slice(0, most))
     flaws.push({
       code: "DLV002",
       ...stretchOf(key, shift),
@@ -65,12 +66,13 @@ function stepTo(node: Node, step: string | number): Node | undefined {
 
 function commentsOf(body: string, shift: number): (Stretch & { text: string })[] {
   const found: (Stretch & { text: string })[] = [];
-  const onComment = (offset: number, length: number) =>
-    found.push({
-      start: offset + shift,
-      end: offset + length + shift,
-      text: body.slice(offset, offset + length),
-    });
-  visit(body, { onComment });
+  // Not the parser's own visit, which runs out of stack where brackets are nested deeply.
+  const scanner = createScanner(body);
+  while (scanner.getPosition() < body.length) {
+    scanner.scan();
+    const at = scanner.getTokenOffset();
+    const text = body.slice(at, at + scanner.getTokenLength());
+    if (text.startsWith("/")) found.push({ start: at + shift, end: at + shift + text.length, text });
+  }
   return found;
 }

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import type { OtherKind } from "../core/rule.ts";
 
 /** What a file is to us. launch: a launch section alone. workspace: a *.code-workspace. */
@@ -13,10 +12,7 @@ export const patterns: readonly string[] = [
   "**/{User,Machine}/settings.json",
 ];
 
-/**
- * What a file is, by its path (with / or \); undefined where it is not ours. Whether a YAML file that is no compose file
- * describes a pod shows in its text alone, so only the command line asks for those.
- */
+/** What a file is, by its path (with / or \); undefined where it is not ours, or where its text must tell. */
 export function kindOf(path: string): Kind | undefined {
   const parts = path.split(/[/\\]/);
   const name = parts.at(-1) ?? "";
@@ -27,6 +23,20 @@ export function kindOf(path: string): Kind | undefined {
   if ((folder === ".vscode" || folder === "User" || folder === "Machine") && name === "settings.json")
     return "settings";
   if (name === "devcontainer.json" || name === ".devcontainer.json") return "devcontainer";
-  if (/^(docker-)?compose[^/]*\.ya?ml$/.test(basename(name))) return "compose";
+  if (/^(docker-)?compose([._-].*)?\.ya?ml$/.test(name)) return "compose";
   return undefined;
+}
+
+/** How much of a YAML text (UTF-16 units) is looked at for what it is. */
+const head = 4096;
+
+/**
+ * What a file is, by its path and, for a YAML file, its text: a manifest with a pod in which dlv runs is ours. For files
+ * that somebody has named or opened; nobody reads all the YAML of a workspace for it.
+ */
+export function kindOfText(path: string, text: string): Kind | undefined {
+  const kind = kindOf(path);
+  if (kind !== undefined || !/\.ya?ml$/.test(path)) return kind;
+  const makesPods = /^kind:[ \t]*["']?(Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob)\b/m;
+  return makesPods.test(text.slice(0, head)) && /\bdlv\b/.test(text) ? "pod" : undefined;
 }

@@ -1,10 +1,18 @@
-import type { Document } from "./document.ts";
-import { openJson } from "./json.ts";
+import type { Document, Read } from "./document.ts";
+import { largestJson, openJson } from "./json.ts";
 import type { Kind } from "./kind.ts";
-import { openYaml } from "./yaml.ts";
+import { largestYaml, openYaml } from "./yaml.ts";
 
-/** Reads a text as a file of its kind. */
+/** Reads a text as a file of its kind. One that is too large is left alone, and says so. */
 export function openDocument(file: string, kind: Kind, text: string): Document {
-  const read = kind === "compose" || kind === "pod" ? openYaml(text) : openJson(text);
+  const yaml = kind === "compose" || kind === "pod";
+  const most = yaml ? largestYaml : largestJson;
+  const read = text.length > most ? tooLarge(most) : yaml ? openYaml(text) : openJson(text);
   return { file, kind, text, ...read };
+}
+
+function tooLarge(most: number): Read {
+  const message = `The file is larger than ${most / 1024} kB; it is not checked.`;
+  const start = { start: 0, end: 1 };
+  return { values: [], flaws: [{ code: "DLV003", ...start, message }], locate: () => start, comments: [] };
 }

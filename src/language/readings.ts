@@ -4,7 +4,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { rules } from "../rules/index.ts";
 import { check, type Problem } from "./check.ts";
 import type { Document } from "./document.ts";
-import { type Kind, kindOf } from "./kind.ts";
+import { type Kind, kindOfText } from "./kind.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { openDocument } from "./open.ts";
 
@@ -54,6 +54,11 @@ export function openReadings(
     if (!builtInJson() || document.kind === "compose" || document.kind === "pod") return problems;
     return problems.filter(({ code }) => code !== "DLV001");
   };
+  function ownKind(uri: string): Kind | undefined {
+    const path = pathOf(uri);
+    const text = texts.get(uri);
+    return path === undefined || text === undefined ? undefined : kindOfText(path, text.getText());
+  }
   function of(uri: string): Reading | undefined {
     const text = texts.get(uri);
     if (text === undefined) return undefined;
@@ -88,11 +93,6 @@ export function openReadings(
     drop: (uri) => readings.delete(uri),
     problemsOf,
   };
-}
-
-function ownKind(uri: string): Kind | undefined {
-  const path = pathOf(uri);
-  return path === undefined ? undefined : kindOf(path);
 }
 
 /** The path of a document on this machine; undefined where it is on none. VS Code gives user settings a scheme of their own. */
