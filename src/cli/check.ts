@@ -1,10 +1,12 @@
 import { statSync } from "node:fs";
+import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { check as problemsOf } from "../language/check.ts";
 import type { Document } from "../language/document.ts";
 import { flaws } from "../language/flaws.ts";
-import { openKnowledge } from "../language/knowledge.ts";
+import { openKnowledge, type RunsOn } from "../language/knowledge.ts";
 import { openDocument } from "../language/open.ts";
+import type { Place as RemotePlace } from "../remote/place.ts";
 import type { Checked, CheckedProblem } from "../report/checked.ts";
 import { printable } from "../report/printable.ts";
 import { rulePage } from "../report/rulePage.ts";
@@ -14,7 +16,10 @@ import { answerChecked, type Format, isFormat } from "./checkAnswer.ts";
 import { type Mended, mend, preview, write } from "./checkFix.ts";
 import { type Place, type Places, placesIn, placesNamed } from "./checkPlaces.ts";
 import { checkedProblems, linesFor } from "./checkReport.ts";
-import { openScreen } from "./screen.ts";
+import { placeFrom } from "./choose.ts";
+import { interruptible } from "./interrupt.ts";
+import { openPlace } from "./place.ts";
+import { openScreen, type Screen } from "./screen.ts";
 import { type Status, Stop, status, usage } from "./stop.ts";
 
 const severities: readonly string[] = ["error", "warning", "information", "hint"];
@@ -32,6 +37,8 @@ const grammar: Grammar = {
     severity: { value: "LEVEL", help: "the mildest told: error, warning, information (default) or hint" },
     format: { value: "FORMAT", help: "text (default), json or sarif" },
     json: { help: "the same as --format json" },
+    on: { value: "HOST", help: "where the launches run: paths and dlv are looked at there" },
+    "remote-folder": { value: "DIR", help: "where the folder lies on that host (default: the same path)" },
     explain: { value: "CODE", help: "prints the page of a code" },
     "no-color": { help: "no colour" },
     help: { help: "this text" },
@@ -51,14 +58,34 @@ export async function check(argv: readonly string[]): Promise<Status> {
     screen.answer(code === undefined ? helpText(grammar) : explained(code));
     return status.fine;
   }
-  const told = severitiesOf(words);
   if (words.on("preview") && !words.on("fix")) throw usage("--preview goes with --fix");
-  const folder = folderOf(words);
-  const { read, unread }: Places =
-    words.rest.length > 0 ? await placesNamed(words.rest) : await placesIn(folder ?? resolve("."));
+  const lintHere = { format, screen, told: severitiesOf(words), folder: folderOf(words) };
+  const { on, remoteFolder } = placeFrom(words.text("on") ?? "local", words.text("remote-folder"));
+  if (on === undefined) return lint(words, lintHere);
+  return interruptible(async (interrupt) => {
+    const place = await openPlace(on, screen, interrupt);
+    try {
+      return await lint(words, { ...lintHere, runsOn: runsOn(place, remoteFolder) });
+    } finally {
+      await place.close();
+    }
+  });
+}
 
-  const knowledge = openKnowledge();
-  const inFolder = words.rest.length > 0 ? folder : (folder ?? resolve("."));
+interface How {
+  readonly format: Format;
+  readonly screen: Screen;
+  /** The severities that are told. */
+  readonly told: readonly string[];
+  readonly folder: string | undefined;
+  readonly runsOn?: RunsOn;
+}
+
+async function lint(words: Words, { format, screen, told, folder, runsOn }: How): Promise<Status> {
+  const named = words.rest.length > 0;
+  const { read, unread } = await (named ? placesNamed(words.rest) : placesIn(folder ?? resolve(".")));
+  const knowledge = openKnowledge(runsOn && { runsOn });
+  const inFolder = named ? folder : (folder ?? resolve("."));
   const problemsIn = (document: Document) =>
     problemsOf(document, rules, knowledge.worldOf(document.file, inFolder)).filter(({ severity }) =>
       told.includes(severity),
@@ -73,7 +100,8 @@ export async function check(argv: readonly string[]): Promise<Status> {
     : [];
   if (words.on("preview")) {
     for (const one of mended) screen.answer(preview(one, screen));
-    return mended.length > 0 ? status.found : answerUnread(unread, screen.progress);
+    const incomplete = answerUnread(unread, screen.progress);
+    return incomplete === status.fine && mended.length > 0 ? status.found : incomplete;
   }
   const written: Mended[] = [];
   for (const one of mended) if (await write(one, screen)) written.push(one);
@@ -94,8 +122,16 @@ export async function check(argv: readonly string[]): Promise<Status> {
   const lineOf = (problem: CheckedProblem) => lines.get(problem.file)?.(problem);
   answerChecked(checked, format, { described, lineOf, screen });
   if (answerUnread(unread, screen.progress) === status.impossible) return status.impossible;
-  const failed = written.length < mended.length;
-  return checked.problems.length > 0 || failed ? status.found : status.fine;
+  return checked.problems.length > 0 || written.length < mended.length ? status.found : status.fine;
+}
+
+function runsOn({ host, machine }: RemotePlace, folder: string | undefined): RunsOn {
+  return {
+    host,
+    home: machine?.profile.home ?? homedir(),
+    ...(machine?.profile.dlv !== undefined && { dlv: machine.profile.dlv }),
+    ...(folder !== undefined && { folder }),
+  };
 }
 
 /** A file that could not be read makes the answer incomplete, whatever else was found. */

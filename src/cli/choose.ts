@@ -68,7 +68,8 @@ export function choiceOf(words: Words, on = words.text("on") ?? "local"): Choice
   };
 }
 
-function placeFrom(on: string, remoteFolder: string | undefined): Pick<Choice, "on" | "remoteFolder"> {
+/** Where it runs, as --on and --remote-folder say. Throws wrong usage. */
+export function placeFrom(on: string, remoteFolder: string | undefined): Pick<Choice, "on" | "remoteFolder"> {
   if (specFrom(on).kind === "local") {
     if (remoteFolder !== undefined)
       throw usage("--remote-folder needs --on HOST, and that is not this machine");

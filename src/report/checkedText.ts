@@ -36,7 +36,7 @@ function quoted(problem: CheckedProblem, source: string, width: number, brush: P
   const from = Math.min(column - 1, source.length);
   const to = endLine === line ? Math.min(endColumn - 1, source.length) : source.trimEnd().length;
   const gutter = `${line} | `;
-  const room = Math.max(width - gutter.length - 2, 20);
+  const room = Math.max(width - gutter.length - 4, 20);
   const indent = source.length - source.trimStart().length;
   const start = to - indent <= room ? Math.min(indent, from) : Math.max(0, from - Math.floor(room / 4));
   const end = Math.min(source.length, start + room);

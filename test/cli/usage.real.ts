@@ -7,9 +7,18 @@ import { run } from "./delveDoctor.ts";
 
 /** What is said, with which status, and what the one line must name. */
 const wrong: readonly (readonly [args: readonly string[], code: number, line: RegExp])[] = [
-  [[], 2, /which verb\? There are launch, diagnose, fix, causes, dap/],
-  [["check"], 2, /check is no verb/],
-  [["lsp"], 2, /lsp is no verb/],
+  [[], 2, /which verb\? There are launch, diagnose, check, fix, causes, lsp, dap/],
+  [["lint"], 2, /lint is no verb of delve-doctor; there are launch, diagnose, check/],
+  [["check", "--format", "xml"], 2, /--format xml is not one of text, json, sarif/],
+  [["check", "--json", "--format", "sarif"], 2, /--json and --format sarif are two answers/],
+  [["check", "--severity", "fatal"], 2, /--severity fatal is not one of error, warning, information, hint/],
+  [["check", "--explain", "DLV999"], 2, /--explain DLV999 is no code of check; there are DLV001/],
+  [["check", "--preview"], 2, /--preview goes with --fix/],
+  [["check", "--folder", "nowhere"], 3, /nowhere is not a folder/],
+  [["check", "--on", "mars"], 2, /--on mars names no host/],
+  [["check", "--remote-folder", "/srv"], 2, /--remote-folder needs --on HOST/],
+  [["check", "nothing/launch.json"], 3, /nothing\/launch\.json is not there/],
+  [["lsp", "extra"], 2, /extra is one word too many/],
   [["launch", "--nope"], 2, /--nope is not an option of launch/],
   [["launch", "-x"], 2, /-x is not an option/],
   [["launch", "extra"], 2, /extra is one word too many/],
@@ -54,11 +63,15 @@ describe("delve-doctor, used wrongly", () => {
       assert.equal(answer.code, code);
     });
 
-  it("offers no verb that is not there yet", async () => {
+  it("offers the verbs that there are, each with a help of its own", async () => {
     const { stdout, code } = await run(folder.folder, ["--help"]);
     assert.equal(code, 0);
-    assert.doesNotMatch(stdout, /check|lsp/);
-    for (const verb of ["launch", "diagnose", "fix", "causes", "dap"]) {
+    const verbs = ["launch", "diagnose", "check", "fix", "causes", "lsp", "dap"];
+    assert.deepEqual(
+      Array.from(stdout.matchAll(/^ {2}(\w+) +\w/gm), ([, verb]) => verb),
+      verbs,
+    );
+    for (const verb of verbs) {
       const help = await run(folder.folder, [verb, "--help"]);
       assert.equal(help.code, 0);
       assert.match(help.stdout, new RegExp(`^delve-doctor ${verb}`));
