@@ -1,9 +1,16 @@
 import type { Rule } from "../core/rule.ts";
 import { attributes } from "./attributes/index.ts";
+import { contradictions } from "./contradictions/index.ts";
 import { names } from "./names/index.ts";
+import { paths } from "./paths/index.ts";
 
 /** Every rule by what it is about. The folder of a group is called like it. */
-export const ruleGroups: Readonly<Record<string, readonly Rule[]>> = { attributes, names };
+export const ruleGroups: Readonly<Record<string, readonly Rule[]>> = {
+  attributes,
+  contradictions,
+  names,
+  paths,
+};
 
 /** Every rule. */
 export const rules: readonly Rule[] = Object.values(ruleGroups).flat();

@@ -1,0 +1,25 @@
+import type { Rule } from "../../core/rule.ts";
+import { cwdMissing } from "./cwdMissing.ts";
+import { envFileMissing } from "./envFileMissing.ts";
+import { outputUnusable } from "./outputUnusable.ts";
+import { programMissing } from "./programMissing.ts";
+import { programNotExecutable } from "./programNotExecutable.ts";
+import { programNotGo } from "./programNotGo.ts";
+import { recordMissing } from "./recordMissing.ts";
+import { substituteFromMissing } from "./substituteFromMissing.ts";
+import { tildePath } from "./tildePath.ts";
+import { toolMissing } from "./toolMissing.ts";
+
+/** What configurations name besides themselves: files, tasks, hosts and variables. */
+export const paths: readonly Rule[] = [
+  programMissing,
+  programNotGo,
+  programNotExecutable,
+  cwdMissing,
+  envFileMissing,
+  outputUnusable,
+  recordMissing,
+  toolMissing,
+  substituteFromMissing,
+  tildePath,
+];
