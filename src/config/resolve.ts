@@ -1,11 +1,12 @@
 import { dirname, isAbsolute, join } from "node:path";
 import type { Config } from "../core/config.ts";
+import { dropGcflags } from "../core/gcflags.ts";
 import { type Env, parseEnvFile } from "./envFile.ts";
 import { mergePlatform, type Platform } from "./platform.ts";
 import { placeProgram } from "./program.ts";
 import { readText } from "./text.ts";
 import { type Surroundings, substitute } from "./variables.ts";
-import { dropGcflags, splitWords } from "./words.ts";
+import { splitWords } from "./words.ts";
 
 /** What a configuration is resolved against. `folder` and `file` are absolute paths. */
 export interface Place extends Surroundings {

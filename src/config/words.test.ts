@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { dropGcflags, splitWords } from "./words.ts";
+import { dropGcflags } from "../core/gcflags.ts";
+import { splitWords } from "./words.ts";
 
 describe("flags in one text", () => {
   it("split at spaces outside quotes", () => {

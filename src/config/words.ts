@@ -27,8 +27,3 @@ export function splitWords(text: string): string[] {
   if (quote !== undefined) throw new Error(`"args" has an opening ${quote} that is not closed`);
   return word === undefined ? words : [...words, word];
 }
-
-/** Takes every -gcflags out of a text of go flags, because Delve's own `-gcflags all=-N -l` must hold (golang.go, too). */
-export function dropGcflags(flags: string): string {
-  return flags.replace(/(?:^|\s)--?gcflags[= ](?:'[^']*'|"[^"]*"|[^'"\s])+/g, "");
-}

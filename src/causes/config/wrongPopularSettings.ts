@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix, JsonEdit } from "../../core/fix.ts";
+import { withoutMmap } from "../../core/godebug.ts";
 import { ignoredFlags } from "../../core/ignoredDlvFlags.ts";
 import type { Launch } from "../../core/launch.ts";
 
@@ -141,14 +142,14 @@ function dlvFlags({ config }: Launch): Wrong | undefined {
 
 function godebug({ config }: Launch): Wrong | undefined {
   const value = envEntry(config, "GODEBUG");
-  const kept = value?.split(",").filter((one) => !/^\s*mmap\s*=/.test(one));
-  if (value === undefined || kept === undefined || kept.join(",") === value) return undefined;
+  const kept = value === undefined ? undefined : withoutMmap(value);
+  if (kept === undefined) return undefined;
   const at = ["env", "GODEBUG"];
   return {
     setting: 'GODEBUG=mmap=… in "env"',
     truth: "does nothing: Go knows no GODEBUG setting of that name",
     certainty: "proven",
-    edits: [kept.length === 0 ? { at } : { at, value: kept.join(",") }],
+    edits: [kept === "" ? { at } : { at, value: kept }],
   };
 }
 

@@ -1,0 +1,92 @@
+import { dropGcflags } from "../../core/gcflags.ts";
+import { flagName, flagWords, withoutFlag } from "../../core/goBuild.ts";
+import { type Complaint, rule } from "../../core/rule.ts";
+import { buildsProgram, envText } from "../../core/starts.ts";
+import { isVariable } from "../attributes/adapter.ts";
+
+/** Delve compiles with -gcflags of its own, and one of the two wins: mostly Delve's. */
+export const ownGcflags = rule({
+  code: "DLV208",
+  id: "own-gcflags",
+  title: "-gcflags beside Delve's own",
+  severity: "warning",
+  of: "configuration",
+  prevents: ["buildflags-quoting"],
+  about: {
+    what: "Delve compiles with `-gcflags 'all=-N -l'`, so that no optimisation takes variables and lines away. go takes the last -gcflags that fits a package. Delve's stands behind those of a list of `buildFlags` and counts for more than GOFLAGS, so these do nothing; out of a text golang.go takes `-gcflags` with a warning. What it does not see there, such as `--gcflags` with two dashes, stands behind Delve's and takes its place: the program is compiled with optimisation.",
+    wrong: `{
+  "configurations": [
+    { "name": "Server", "type": "go", "request": "launch", "mode": "debug", "program": "\${workspaceFolder}", "buildFlags": "-race -gcflags='all=-N -l'" }
+  ]
+}`,
+    right: `{
+  "configurations": [
+    { "name": "Server", "type": "go", "request": "launch", "mode": "debug", "program": "\${workspaceFolder}", "buildFlags": "-race" }
+  ]
+}`,
+    sources: [
+      "https://github.com/golang/vscode-go/blob/master/docs/debugging.md#specifying-other-build-flags",
+      "https://github.com/go-delve/delve/blob/v1.27.1/pkg/gobuild/gobuild.go",
+      "https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies",
+    ],
+  },
+  *check(view) {
+    const flags = view.config["buildFlags"];
+    if (!buildsProgram(view)) return;
+    if (!isVariable(String(flags)) && flagWords(flags).some((word) => flagName(word) === "gcflags"))
+      yield inBuildFlags(flags);
+    const general = envText(view, "GOFLAGS");
+    if (general === undefined) return;
+    const kept = dropGcflags(general).trim();
+    if (kept !== general.trim())
+      yield {
+        at: ["env", "GOFLAGS"],
+        message: "-gcflags in GOFLAGS does nothing: Delve's own -gcflags='all=-N -l' counts for more.",
+        tag: "unnecessary",
+        remedies: [removal(["env", "GOFLAGS"], kept)],
+      };
+  },
+});
+
+function inBuildFlags(flags: unknown): Complaint {
+  const at = ["buildFlags"];
+  const list = Array.isArray(flags);
+  const given = flagWords(flags);
+  const value = given[given.findIndex((word) => flagName(word) === "gcflags") + 1];
+  const same = [...given, value ?? ""].some((word) => /gcflags.*-N -l|^all=-N -l$/.test(word));
+  if (list)
+    return {
+      at,
+      ...(same && { severity: "information" as const }),
+      message: "-gcflags in a list does nothing: Delve's own -gcflags='all=-N -l' stands behind it.",
+      tag: "unnecessary",
+      remedies: [removal(at, withoutFlag<unknown>(flags, "gcflags"))],
+    };
+  const text = String(flags);
+  // What golang.go looks for (removeGcflags in extension/src/goDebugConfiguration.ts).
+  const taken = text.replace(/(?:^|\s)-gcflags[= ](?:'[^']*'|"[^"]*"|[^'"\s])+/g, "");
+  const left = flagWords(taken).some((word) => flagName(word) === "gcflags");
+  const kept = dropGcflags(text).trim();
+  const remedies = dropGcflags(text) === text ? [] : [removal(at, kept)];
+  if (left)
+    return {
+      at,
+      ...(same && { severity: "information" as const }),
+      message: same
+        ? "Delve sets -gcflags='all=-N -l' itself."
+        : "This -gcflags takes the place of Delve's own 'all=-N -l': the program is compiled with optimisation.",
+      remedies: remedies.map(({ title, edits }) => ({ title, edits })),
+    };
+  return {
+    at,
+    ...(same && { severity: "information" as const }),
+    message: "golang.go takes -gcflags out of \"buildFlags\", because Delve sets 'all=-N -l' itself.",
+    tag: "unnecessary",
+    remedies,
+  };
+}
+
+function removal(at: readonly string[], kept: string | readonly unknown[]) {
+  const edit = kept.length === 0 ? { at } : { at, value: kept };
+  return { title: "Take -gcflags out: Delve sets its own", edits: [edit], safe: true } as const;
+}

@@ -1,0 +1,99 @@
+import { asBuildFlags, meantWords } from "../../core/flagQuoting.ts";
+import { flagName, flagWords } from "../../core/goBuild.ts";
+import { type Complaint, rule } from "../../core/rule.ts";
+import { buildsProgram } from "../../core/starts.ts";
+import { isVariable } from "../attributes/adapter.ts";
+
+/** Flags that are followed by a list, of which a part may be torn off. */
+const lists = ["ldflags", "gcflags", "asmflags", "gccgoflags", "tags"];
+
+/** Quotes and spaces in buildFlags that reach go otherwise than a shell would hand them over. */
+export const tornBuildFlags = rule({
+  code: "DLV211",
+  id: "torn-build-flags",
+  title: "buildFlags fall into other words than were meant",
+  severity: "error",
+  of: "configuration",
+  prevents: ["buildflags-quoting"],
+  about: {
+    what: 'No shell reads `buildFlags`. Delve splits a text at spaces and knows single quotes only: `-ldflags="-X main.v=1"` falls into two words, and go refuses both. A list is not split at all: the item `"-tags dev"` is one flag with a space in its name, and the quotes of `"-ldflags=\'-s\'"` are part of the value, which go refuses. `-tags="dev"` is no error and no tag either.',
+    wrong: `{
+  "configurations": [
+    { "name": "Server", "type": "go", "request": "launch", "mode": "debug", "program": "\${workspaceFolder}", "buildFlags": "-ldflags=\\"-X main.version=1\\"" }
+  ]
+}`,
+    right: `{
+  "configurations": [
+    { "name": "Server", "type": "go", "request": "launch", "mode": "debug", "program": "\${workspaceFolder}", "buildFlags": "-ldflags='-X main.version=1'" }
+  ]
+}`,
+    sources: [
+      "https://github.com/go-delve/delve/blob/v1.27.1/pkg/config/split.go",
+      "https://github.com/golang/vscode-go/blob/master/docs/debugging.md#specifying-other-build-flags",
+    ],
+  },
+  *check(view) {
+    const flags = view.config["buildFlags"];
+    if (!buildsProgram(view) || isVariable(String(flags))) return;
+    const fault = Array.isArray(flags) ? faultOfList(flags) : faultOfText(flags);
+    if (fault === undefined) return;
+    const meant = meantWords(flags);
+    const value = asBuildFlags(meant, Array.isArray(flags) ? "list" : "text");
+    const sound = (Array.isArray(value) ? faultOfList(value) : faultOfText(value)) === undefined;
+    yield {
+      at: ["buildFlags"],
+      ...fault,
+      remedies: sound
+        ? [{ title: `Write ${JSON.stringify(value)}`, edits: [{ at: ["buildFlags"], value }] }]
+        : [],
+    };
+  },
+});
+
+type Fault = Pick<Complaint, "message" | "severity">;
+
+function faultOfText(flags: unknown): Fault | undefined {
+  const words = flagWords(flags);
+  for (const [index, word] of words.entries()) {
+    const name = flagName(word) ?? "";
+    const value = word.includes("=") ? word.slice(word.indexOf("=") + 1) : words[index + 1];
+    const next = words[index + (word.includes("=") ? 1 : 2)];
+    // An odd quote: what belongs to it begins a word of its own.
+    if (name !== "" && value !== undefined && (value.match(/"/g)?.length ?? 0) % 2 === 1)
+      return {
+        message: `Delve splits this at spaces and knows single quotes only: go gets ${value} as the value of -${name}, and refuses it.`,
+      };
+    const stray = next !== undefined && flagName(next) === undefined && !/^[./]/.test(next);
+    if (lists.includes(name) && stray)
+      return {
+        message: `Delve splits this at spaces: ${next} is no part of -${name}, and go takes it for a package.`,
+      };
+    const quoted = quotesOf(name, value);
+    if (quoted !== undefined) return quoted;
+  }
+  return undefined;
+}
+
+function faultOfList(items: readonly unknown[]): Fault | undefined {
+  for (const item of items) {
+    if (typeof item !== "string") continue;
+    const [, name, value = ""] = /^--?([\w-]+)(?:=([\s\S]*))?$/.exec(item) ?? [];
+    if (name === undefined && /^--?[\w-]+\s/.test(item))
+      return { message: `An item of a list is one flag as it is: go knows none that is called "${item}".` };
+    const quoted = quotesOf(name ?? "", value);
+    if (quoted !== undefined) return quoted;
+  }
+  return undefined;
+}
+
+/** What go says of a value that still has its quotes. */
+function quotesOf(name: string, value = ""): Fault | undefined {
+  if (name !== "tags" && lists.includes(name) && /^["']/.test(value))
+    return { message: `No shell takes the quotes off: go refuses a value of -${name} that begins with one.` };
+  if (name === "tags" && value.includes('"'))
+    return {
+      message: "No shell takes the quotes off: go looks for a tag that has them in its name.",
+      severity: "warning",
+    };
+  return undefined;
+}
