@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--only NAME]… [--quick]`: what the proxy costs. Each figure is one line of JSON on stdout, with the
+ * `npm run bench -- [--only NAME]… [--quick]`: what the proxy and the language server cost. Each figure is one line of JSON on stdout, with the
  * median and the extremes of its rounds; both sides are measured in turn in one run. A table follows on stderr.
  */
 import { cpus, loadavg } from "node:os";
@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { dead } from "./dead.ts";
 import { echo } from "./echo.ts";
 import type { Figure, Spread } from "./figure.ts";
+import { keystroke } from "./keystroke.ts";
 import { launch } from "./launch.ts";
 import { loop } from "./loop.ts";
 import { memory } from "./memory.ts";
@@ -14,7 +15,7 @@ import { output } from "./output.ts";
 import { remote } from "./remote.ts";
 import { type Bench, openBench } from "./sides.ts";
 
-const benches = { echo, output, memory, loop, launch, dead, remote };
+const benches = { echo, output, memory, loop, launch, dead, remote, keystroke };
 
 const { values } = parseArgs({
   options: { only: { type: "string", multiple: true }, quick: { type: "boolean", default: false } },
