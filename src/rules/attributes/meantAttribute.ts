@@ -38,6 +38,11 @@ const sameElsewhere: Readonly<Record<string, string>> = {
 /** What is meant by a name that nobody reads; undefined where nobody can tell. */
 export function meantAttribute(name: string, value: unknown): Meant | undefined {
   const low = name.toLowerCase();
+  if (low.startsWith("go."))
+    return {
+      truth: "It is called like a setting, and those stand in settings.json.",
+      title: `Remove "${name}"`,
+    };
   const same = sameElsewhere[low];
   if (same !== undefined && Object.hasOwn(sameElsewhere, low))
     return {

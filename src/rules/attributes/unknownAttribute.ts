@@ -6,7 +6,7 @@ import { meantAttribute } from "./meantAttribute.ts";
 import { type Attribute, attributeOf, attributes } from "./table.ts";
 
 /** Names that nobody takes for an attribute: comments of those who want plain JSON, and what extensions add for themselves. */
-const notMeant = /^([_$#/.-]|x-)|^(comment|description)s?$|\./i;
+const notMeant = /^([_$#/.-]|x-)|^(comment|description)s?$|^(?!go\.).*\./i;
 
 /** An attribute that neither VS Code nor golang.go nor Delve reads. */
 export const unknownAttribute = rule({

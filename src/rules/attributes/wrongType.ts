@@ -1,10 +1,9 @@
 import { retyped } from "../../core/retyped.ts";
-import type { Complaint, Remedy, View } from "../../core/rule.ts";
-import { rule } from "../../core/rule.ts";
+import { type Complaint, rule, type View } from "../../core/rule.ts";
 import { adapterOf, isVariable } from "./adapter.ts";
 import { extensionMisfit } from "./extensionMisfit.ts";
 import { fits, type Misfit, wordsFor } from "./jsonType.ts";
-import { type Attribute, attributeOf } from "./table.ts";
+import { type Attribute, type AttributeType, attributeOf } from "./table.ts";
 
 /** A value of another JSON type than its reader takes. */
 export const wrongType = rule({
@@ -41,7 +40,7 @@ export const wrongType = rule({
         // The legacy adapter puts what it gets into the flags of a dlv, and looks at no type.
       } else if (adapter !== "legacy" && reads(attribute, view))
         for (const misfit of misfits(attribute, value, view)) {
-          const complaint = complain(attribute, misfit);
+          const complaint = complain(attribute, misfit, view);
           yield adapter === undefined && complaint.severity === undefined
             ? { ...complaint, severity: "warning" }
             : complaint;
@@ -55,35 +54,43 @@ function reads({ name, requests }: Attribute, { request }: View): boolean {
   return requests.includes(request) && !(name === "env" && request === "attach");
 }
 
-function misfits(attribute: Attribute, value: unknown, { mode }: View): readonly Misfit[] {
-  if (attribute.name !== "processId") return fits(attribute.types, value, [attribute.name]);
-  // golang.go finds the process in a local attach alone.
-  return fits(mode === "remote" ? ["integer"] : attribute.types, value, ["processId"]);
+function misfits(attribute: Attribute, value: unknown, view: View): readonly Misfit[] {
+  return fits(typesIn(attribute, view), value, [attribute.name]);
 }
 
-function complain({ name, types }: Attribute, { at, value, wants }: Misfit): Complaint {
+/** golang.go makes a number of a process's name in a local attach alone. */
+function typesIn({ name, types }: Attribute, { mode }: View): readonly AttributeType[] {
+  return name === "processId" && mode === "remote" ? ["integer"] : types;
+}
+
+function complain(attribute: Attribute, { at, value, wants }: Misfit, view: View): Complaint {
+  const { name } = attribute;
   if (name === "env" && at.length === 1)
     return {
       at,
       message: '"env" is an object of names and texts; of this one nothing useful reaches the program.',
       severity: "warning",
     };
-  const what = at.length === 1 ? `"${name}"` : `What stands in "${name}"`;
-  const fixed = retyped(value, goTypes[wants] ?? "");
-  const usual = types[0] === undefined ? undefined : retyped(value, goTypes[types[0]] ?? "");
-  const right = fixed ?? usual;
-  const remedies: readonly Remedy[] =
-    right === undefined ? [] : [{ title: `Write ${JSON.stringify(right)}`, edits: [{ at, value: right }] }];
+  const whole = at.length === 1;
+  const types = typesIn(attribute, view);
+  const [usual = wants] = types;
+  const right = [wants, usual].map((type) => retyped(value, goTypes[type])).find((one) => one !== undefined);
   return {
     at,
-    message: `${what} must be ${wordsFor(at.length === 1 ? types : [wants])}: Delve refuses the launch.`,
-    remedies,
+    message: `${whole ? `"${name}"` : `What stands in "${name}"`} must be ${wordsFor(whole ? types : [wants])}: Delve refuses the ${view.request}.`,
+    remedies:
+      right === undefined ? [] : [{ title: `Write ${JSON.stringify(right)}`, edits: [{ at, value: right }] }],
   };
 }
 
-const goTypes: Readonly<Record<string, string>> = {
+/** The types of Go that have a counterpart with an unambiguous value. */
+const goTypes: Readonly<Record<AttributeType, string>> = {
   string: "string",
   boolean: "bool",
+  number: "int",
   integer: "int",
   "string[]": "[]string",
+  pairs: "",
+  object: "",
+  variables: "",
 };
