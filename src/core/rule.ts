@@ -53,6 +53,8 @@ export interface Entry {
 
 /** The launch section of a launch.json, a *.code-workspace or a settings.json. Paths count from the section. */
 export interface Section {
+  /** The file it is in: only a launch.json has all that most people have. */
+  readonly file: "launch" | "workspace" | "settings";
   readonly value: Config;
   readonly configurations: readonly Entry[];
   readonly compounds: readonly Entry[];

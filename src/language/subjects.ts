@@ -17,13 +17,13 @@ export type Subject = { places(at: JsonPath, removes?: boolean): readonly JsonPa
 /** Everything in a document that rules can look at. */
 export function subjectsOf({ kind, values }: Document): readonly Subject[] {
   return values.flatMap(({ under, value }): readonly Subject[] => {
-    if (kind === "launch") return sectionSubjects(value, under);
+    if (kind === "launch") return sectionSubjects(kind, value, under);
     const own = recordOf(value);
     if (kind === "settings")
-      return [other("settings", value, under), ...sectionSubjects(own?.["launch"], [...under, "launch"])];
+      return [other(kind, value, under), ...sectionSubjects(kind, own?.["launch"], [...under, "launch"])];
     if (kind !== "workspace") return [other(kind, value, under)];
     return [
-      ...sectionSubjects(own?.["launch"], [...under, "launch"]),
+      ...sectionSubjects(kind, own?.["launch"], [...under, "launch"]),
       ...(["settings", "tasks"] as const).flatMap((key) =>
         own?.[key] === undefined ? [] : [other(key, own[key], [...under, key])],
       ),
@@ -52,10 +52,11 @@ export function recordOf(value: unknown): Config | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Config) : undefined;
 }
 
-function sectionSubjects(value: unknown, under: JsonPath): Subject[] {
+function sectionSubjects(file: Section["file"], value: unknown, under: JsonPath): Subject[] {
   const config = recordOf(value);
   if (config === undefined) return [];
   const section = {
+    file,
     value: config,
     configurations: entriesOf(config, "configurations"),
     compounds: entriesOf(config, "compounds"),

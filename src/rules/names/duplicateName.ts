@@ -1,4 +1,5 @@
 import { type Complaint, type Entry, rule } from "../../core/rule.ts";
+import { freeName, nameOf } from "./entries.ts";
 
 /** Two configurations of one name: every way to start one by name takes the first. */
 export const duplicateName = rule({
@@ -26,7 +27,7 @@ export const duplicateName = rule({
   },
   *check({ configurations }) {
     const first = new Map<string, Entry>();
-    const names = new Set(configurations.map(nameOf));
+    const names = configurations.map(nameOf);
     for (const entry of configurations) {
       const name = nameOf(entry);
       if (name === undefined) continue;
@@ -45,15 +46,4 @@ function complain(entry: Entry, other: Entry, name: string, free: string): Compl
     related: [{ at: [...other.at, "name"], message: `The first "${name}"` }],
     remedies: [{ title: `Call it "${free}"`, edits: [{ at, value: free }] }],
   };
-}
-
-function freeName(name: string, taken: ReadonlySet<string | undefined>): string {
-  for (let count = 2; ; count += 1) if (!taken.has(`${name} ${count}`)) return `${name} ${count}`;
-}
-
-/** The name of an entry that may be started; a configuration with `presentation.hidden` still may, by a compound. */
-function nameOf({ value }: Entry): string | undefined {
-  const name =
-    typeof value === "object" && value !== null ? (value as Record<string, unknown>)["name"] : undefined;
-  return typeof name === "string" && name !== "" ? name : undefined;
 }

@@ -1,0 +1,91 @@
+import { distance } from "../../core/distance.ts";
+import { type Complaint, rule, type Section } from "../../core/rule.ts";
+import { type Member, membersOf, nameOf, namesOf } from "./entries.ts";
+
+/** A compound that names a configuration that is not in its launch.json, where it is not sure to be in another. */
+export const unknownInCompound = rule({
+  code: "DLV402",
+  id: "unknown-in-compound",
+  title: "A compound names a configuration that there is",
+  severity: "warning",
+  of: "section",
+  prevents: [],
+  about: {
+    what: "A compound starts configurations by their names, letter by letter. VS Code looks for each in this file, in the other folders of the workspace and in the user's settings, and starts none of the compound where one cannot be found. A compound cannot hold another compound.",
+    wrong: `{
+  "configurations": [
+    { "name": "API", "type": "go", "request": "launch", "mode": "debug", "program": "\${workspaceFolder}/api" },
+    { "name": "Worker", "type": "go", "request": "launch", "mode": "debug", "program": "\${workspaceFolder}/worker" }
+  ],
+  "compounds": [
+    { "name": "All", "configurations": ["API", "Wroker"] }
+  ]
+}`,
+    right: `{
+  "configurations": [
+    { "name": "API", "type": "go", "request": "launch", "mode": "debug", "program": "\${workspaceFolder}/api" },
+    { "name": "Worker", "type": "go", "request": "launch", "mode": "debug", "program": "\${workspaceFolder}/worker" }
+  ],
+  "compounds": [
+    { "name": "All", "configurations": ["API", "Worker"] }
+  ]
+}`,
+    sources: [
+      "https://github.com/microsoft/vscode/blob/main/src/vs/workbench/contrib/debug/browser/debugService.ts",
+      "https://code.visualstudio.com/docs/debugtest/debugging-configuration#_compound-launch-configurations",
+    ],
+  },
+  *check(section) {
+    if (section.file !== "launch") return;
+    const names = namesOf(section);
+    const missing = section.compounds.flatMap((compound) =>
+      membersOf(compound).filter(
+        ({ name, folder }) => folder === undefined && !names.includes(name) && name !== nameOf(compound),
+      ),
+    );
+    if (missing.length === 0) return;
+    const shared = isShared(section);
+    for (const member of missing) {
+      const near = nearest(member.name, names);
+      // In a workspace of several folders the configuration may be in another one's file.
+      if (near !== undefined || !shared) yield complain(member, near, section);
+    }
+  },
+});
+
+function complain(
+  { at, name, written }: Member,
+  near: string | undefined,
+  { compounds }: Section,
+): Complaint {
+  const nested = compounds.some((one) => nameOf(one) === name);
+  const place = written === "text" ? at : [...at, "name"];
+  return {
+    at: place,
+    message: nested
+      ? `"${name}" is a compound, and a compound starts configurations only: VS Code starts nothing.`
+      : `No configuration of this file is called "${name}"; unless another file of the workspace has one, VS Code starts nothing of the compound.`,
+    ...(near !== undefined && {
+      remedies: [{ title: `Write "${near}"`, edits: [{ at: place, value: near }] }],
+    }),
+  };
+}
+
+/** The file speaks of other folders of a workspace. */
+function isShared({ value, compounds }: Section): boolean {
+  return (
+    compounds.some((one) => membersOf(one).some(({ folder }) => folder !== undefined)) ||
+    JSON.stringify(value).includes("${workspaceFolder:")
+  );
+}
+
+/** The one name that differs by its case, by blanks or by up to a third of its letters. */
+function nearest(name: string, names: readonly string[]): string | undefined {
+  const plain = (text: string) => text.trim().toLowerCase();
+  const near = names
+    .map((one) => ({ one, letters: distance(plain(name), plain(one)) }))
+    .filter(({ one, letters }) => letters <= Math.max(1, Math.min(one.length, name.length) / 3))
+    .sort((a, b) => a.letters - b.letters);
+  const [best, second] = near;
+  return best === undefined || best.letters === second?.letters ? undefined : best.one;
+}

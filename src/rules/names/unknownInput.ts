@@ -1,0 +1,60 @@
+import { closest } from "../../core/distance.ts";
+import { rule } from "../../core/rule.ts";
+import { objectOf } from "./entries.ts";
+import { idsOf, usesIn } from "./inputs.ts";
+
+/** A variable ${input:…} that nothing in the file describes. */
+export const unknownInput = rule({
+  code: "DLV408",
+  id: "unknown-input",
+  title: "An input that is asked for is described",
+  severity: "error",
+  of: "section",
+  prevents: [],
+  about: {
+    what: "`${input:NAME}` is asked of you when the launch starts, as the entry of `inputs` with that `id` describes it. VS Code looks in the `inputs` of the same file only, and refuses the launch where there is none.",
+    wrong: `{
+  "configurations": [
+    { "name": "API", "type": "go", "request": "launch", "mode": "debug", "program": "\${workspaceFolder}", "args": ["\${input:usr}"] }
+  ],
+  "inputs": [
+    { "id": "user", "type": "promptString", "description": "Who" }
+  ]
+}`,
+    right: `{
+  "configurations": [
+    { "name": "API", "type": "go", "request": "launch", "mode": "debug", "program": "\${workspaceFolder}", "args": ["\${input:user}"] }
+  ],
+  "inputs": [
+    { "id": "user", "type": "promptString", "description": "Who" }
+  ]
+}`,
+    sources: [
+      "https://github.com/microsoft/vscode/blob/main/src/vs/workbench/services/configurationResolver/browser/baseConfigurationResolverService.ts",
+    ],
+  },
+  *check({ file, value, configurations }) {
+    // Settings of several places are laid over each other; a launch.json has its own inputs and no others.
+    if (file !== "launch" || (value["inputs"] !== undefined && !Array.isArray(value["inputs"]))) return;
+    const ids = idsOf(value["inputs"]);
+    for (const entry of configurations) {
+      if (objectOf(entry.value)?.["type"] !== "go") continue;
+      for (const { at, id, text } of usesIn(entry.value, entry.at)) {
+        if (ids.includes(id)) continue;
+        const near = closest(id, ids);
+        yield {
+          at,
+          message: `No entry of "inputs" in this file has the id "${id}": VS Code refuses the launch.`,
+          ...(near !== undefined && {
+            remedies: [
+              {
+                title: `Write \${input:${near}}`,
+                edits: [{ at, value: text.replaceAll(`\${input:${id}}`, `\${input:${near}}`) }],
+              },
+            ],
+          }),
+        };
+      }
+    }
+  },
+});
