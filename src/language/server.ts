@@ -4,6 +4,7 @@ import {
   CodeActionKind,
   type CodeActionParams,
   type Command,
+  type CompletionParams,
   type Connection,
   DidChangeWatchedFilesNotification,
   ErrorCodes,
@@ -22,6 +23,7 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { actionsOf, fixAllKind, wholeFix } from "./actions.ts";
 import { type Client, clientOf } from "./client.ts";
+import { completionOf } from "./completionAnswer.ts";
 import { rangeOf } from "./diagnostics.ts";
 import { hoverAt } from "./hover.ts";
 import { type Kind, patterns } from "./kind.ts";
@@ -47,7 +49,7 @@ export function serve(connection: Connection): void {
   let client: Client = clientOf({ processId: null, rootUri: null, capabilities: {} });
   let over = false;
   const texts = new TextDocuments(TextDocument);
-  const knowledge = openKnowledge();
+  const knowledge = openKnowledge({ textOf: (file) => readings.textOf(file) });
   const readings = openReadings(texts, knowledge, () => client.builtInJson);
   const teller = openTeller(connection, readings, knowledge, () => client, logged);
 
@@ -101,6 +103,12 @@ export function serve(connection: Connection): void {
     return { contents: { kind, value: found.markdown }, range: rangeOf(found, text) };
   }
 
+  async function completion({ textDocument: { uri }, position }: CompletionParams) {
+    const reading = readings.of(uri);
+    if (reading === undefined) return null;
+    return completionOf(reading, reading.text.offsetAt(position), knowledge, client);
+  }
+
   connection.onInitialize((params): InitializeResult => {
     client = clientOf(params);
     return {
@@ -109,6 +117,7 @@ export function serve(connection: Connection): void {
         positionEncoding: PositionEncodingKind.UTF16,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         hoverProvider: true,
+        completionProvider: { triggerCharacters: ['"', ":", " "] },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
         ...(client.pulls && {
           diagnosticProvider: {
@@ -133,6 +142,7 @@ export function serve(connection: Connection): void {
     teller.end();
   });
   connection.onCodeAction(answered("textDocument/codeAction", codeActions));
+  connection.onCompletion(answered("textDocument/completion", completion));
   connection.onHover(answered("textDocument/hover", hover));
   connection.languages.diagnostics.on(
     answered("textDocument/diagnostic", ({ textDocument: { uri }, previousResultId }) =>
