@@ -38,7 +38,11 @@ const tooDeep: Parsed = { faults: [{ offset: 0, message: "the brackets are neste
 /** Counts levels without recursion: whoever walks the tree later recurses and must not run out of stack. */
 function depthOf(root: Node): number {
   let depth = 0;
-  for (let level = [root]; level.length > 0; depth += 1) level = level.flatMap((node) => node.children ?? []);
+  for (let level = [root]; level.length > 0; depth += 1) {
+    const below: Node[] = [];
+    for (const { children = [] } of level) for (const child of children) below.push(child);
+    level = below;
+  }
   return depth;
 }
 

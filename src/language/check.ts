@@ -32,14 +32,16 @@ export function check(document: Document, rules: readonly Rule[], world: World):
     const severity = flawSeverity[flaw.code];
     said.set(`${flaw.code} ${flaw.start} ${flaw.message}`, { ...flaw, severity, related: [], fixes: [] });
   }
-  for (const subject of subjectsOf(document))
+  for (const subject of subjectsOf(document)) {
+    const seen = subject.of === "configuration" ? worldOf(subject.platforms, world) : world;
     for (const rule of rules)
-      for (const complaint of ask(rule, subject, world)) {
+      for (const complaint of ask(rule, subject, seen)) {
         const problem = problemOf(document, rule, complaint, subject);
         // What holds on several platforms is said once.
         const key = `${problem.code} ${problem.start} ${problem.message}`;
         if (!said.has(key)) said.set(key, problem);
       }
+  }
   const ignored = ignores(document);
   return [...said.values()]
     .filter((problem) => !ignored(problem))
@@ -48,7 +50,7 @@ export function check(document: Document, rules: readonly Rule[], world: World):
 
 function ask(rule: Rule, subject: Subject, world: World): Iterable<Complaint> {
   if (rule.of === "configuration")
-    return subject.of === "configuration" ? rule.check(subject.value, worldOf(subject.platforms, world)) : [];
+    return subject.of === "configuration" ? rule.check(subject.value, world) : [];
   if (rule.of === "section") return subject.of === "section" ? rule.check(subject.value, world) : [];
   return rule.of === subject.of ? rule.check(subject.value, world) : [];
 }

@@ -16,7 +16,10 @@ import { openWritten } from "./written.ts";
 
 /** Answers about this machine, or another, that are looked up once somebody has asked for them. */
 export interface Knowledge {
-  /** The world of one file, and of the folder it belongs to where that is known better than by the path. */
+  /**
+   * The world of one file for one check, and of the folder it belongs to where that is known better than by the path: what is
+   * written beside the file is read at its first question and then stands.
+   */
   worldOf(file: string, folder?: string): World;
   /** Looks up what was asked for since the last time; true where there is something new to ask again for. */
   settle(): Promise<boolean>;
@@ -57,7 +60,13 @@ export function openKnowledge({ textOf = () => undefined, runsOn }: KnowledgeOpt
   const userHome = runsOn?.home ?? homedir();
   return {
     worldOf(file, folder = folderOf(file)) {
-      const setting = (key: string) => written.setting(key, file, folder);
+      // One check asks the same of the files beside this one for every configuration and rule.
+      const settings = new Map<string, unknown>();
+      let tasks: { readonly found: World["tasks"] } | undefined;
+      const setting = (key: string) => {
+        if (!settings.has(key)) settings.set(key, written.setting(key, file, folder));
+        return settings.get(key);
+      };
       const expanded = (value: unknown) =>
         typeof value === "string" && value !== "" ? expand(value, folder, userHome) : undefined;
       return {
@@ -77,7 +86,8 @@ export function openKnowledge({ textOf = () => undefined, runsOn }: KnowledgeOpt
           return named && versions.get(JSON.stringify(named));
         },
         get tasks() {
-          return written.tasks(file, folder);
+          tasks ??= { found: written.tasks(file, folder) };
+          return tasks.found;
         },
         setting,
         hosts: names.get,
