@@ -21,16 +21,18 @@ export function setDocument(uri: Uri, text: string): void {
 }
 
 /** Shows a document of Markdown as it is meant; one that is open already comes to the front. */
-export async function showPage(uri: Uri, markdown: string): Promise<void> {
-  setDocument(uri, markdown);
+export async function showPage(uri: Uri): Promise<void> {
   await commands.executeCommand("vscode.openWith", uri, previewEditor, { preview: true });
 }
 
-/** Serves the documents, and forgets one when it is closed. */
-export function serveDocuments(): { dispose(): void }[] {
+/**
+ * Serves the documents, and forgets one when it is closed. What a document says that nobody has set is asked of
+ * `otherwise` each time.
+ */
+export function serveDocuments(otherwise: (uri: Uri) => string | undefined): { dispose(): void }[] {
   const provider: TextDocumentContentProvider = {
     onDidChange: changes.event,
-    provideTextDocumentContent: (uri) => texts.get(uri.toString()),
+    provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? otherwise(uri),
   };
   return [
     workspace.registerTextDocumentContentProvider(scheme, provider),

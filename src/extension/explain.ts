@@ -1,11 +1,19 @@
-import { documentUri, showPage } from "./documents.ts";
+import { posix } from "node:path";
+import { Uri } from "vscode";
+import { scheme, showPage } from "./documents.ts";
 import type { Editor } from "./editor.ts";
 import { loadClient } from "./language.ts";
 
+/** The folder of the pages about rules among our documents; package.json shows what lies in it as a preview. */
+const folder = "/rules";
+
 /** Shows the page about a rule, by its code. */
-export async function explainRule(editor: Editor, code: unknown): Promise<void> {
-  const page = loadClient(editor).pageOf(String(code));
-  if (page === undefined) throw new Error(`there is no rule ${String(code)}`);
-  const uri = documentUri(`${String(code)}.md`, "rule");
-  await showPage(uri, page);
+export async function explainRule(code: unknown): Promise<void> {
+  await showPage(Uri.from({ scheme, path: `${folder}/${String(code)}.md` }));
+}
+
+/** What the page at a URI says; undefined where it is no rule's. */
+export function ruleText(editor: Pick<Editor, "context" | "log">, { path }: Uri): string | undefined {
+  if (posix.dirname(path) !== folder) return undefined;
+  return loadClient(editor).pageOf(posix.basename(path, ".md"));
 }

@@ -8,7 +8,9 @@ import {
 } from "vscode";
 import { watchTasks } from "./before.ts";
 import { makeBegun } from "./begun.ts";
+import { serveDocuments } from "./documents.ts";
 import { type Editor, inBackground } from "./editor.ts";
+import { ruleText } from "./explain.ts";
 import { watchDocuments } from "./language.ts";
 import { makeLaunches } from "./launches.ts";
 import { makeFirstProvider, makeProvider } from "./provider.ts";
@@ -53,6 +55,7 @@ export function activate(context: ExtensionContext): void {
   );
   context.subscriptions.push(
     log,
+    ...serveDocuments((uri) => ruleText(editor, uri)),
     launches,
     tasks,
     debug.registerDebugConfigurationProvider("go", makeFirstProvider(begun)),

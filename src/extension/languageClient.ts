@@ -14,9 +14,6 @@ import { rules } from "../rules/index.ts";
 import { showComplaints } from "./complaints.ts";
 import { type Editor, inBackground } from "./editor.ts";
 
-/** The command that shows a rule's page, with the rule's code. */
-const explainRule = "delveDoctor.explainRule";
-
 /**
  * A server that is asked for diagnostics decides when they change; what we hide and show again changes at other times as
  * well, so that we would rather be told.
@@ -48,8 +45,9 @@ export function startClient({ context, log }: Pick<Editor, "context" | "log">): 
     initializationOptions: () => ({
       // VS Code completes by the schema of the Go extension itself.
       builtInJson: true,
-      explain: `command:${explainRule}?${encodeURIComponent('["')}{code}${encodeURIComponent('"]')}`,
-      explainCommand: explainRule,
+      // A hover opens no command; this opens as a preview (workbench.editorAssociations in package.json).
+      explain: "delve-doctor:/rules/{code}.md",
+      explainCommand: "delveDoctor.explainRule",
       trusted: workspace.isTrusted,
     }),
     outputChannel: log,

@@ -6,7 +6,7 @@ import { reportMarkdown } from "../report/markdown.ts";
 import type { Report } from "../report/report.ts";
 import { shareable } from "../report/share.ts";
 import { diagnose, fromThere } from "./diagnose.ts";
-import { documentUri, showPage } from "./documents.ts";
+import { documentUri, setDocument, showPage } from "./documents.ts";
 import type { Editor } from "./editor.ts";
 import type { Followed } from "./launches.ts";
 import { changeFor } from "./target.ts";
@@ -18,9 +18,9 @@ export async function showReport(editor: Editor, followed: Followed): Promise<vo
   const report = await diagnose(editor, followed);
   const uri = documentUri(`Delve report: ${followed.name}`, followed.id);
   const previews = await previewsOf(editor, followed, report);
-  const markdown = await markdownOf(editor, followed, report, previews);
+  setDocument(uri, await markdownOf(editor, followed, report, previews));
   editor.log.info(`${followed.name}: ${report.findings[0]?.because ?? `${report.outcome}, nothing found`}`);
-  await showPage(uri, markdown);
+  await showPage(uri);
 }
 
 /** Copies the report without what names a person, a machine or a secret. */

@@ -4,7 +4,7 @@ import { lookBehind } from "./behind.ts";
 import { chooseLaunch } from "./choose.ts";
 import { markFindings } from "./codeActions.ts";
 import { diagnose, diagnoseByItself } from "./diagnose.ts";
-import { scheme, serveDocuments } from "./documents.ts";
+import { scheme } from "./documents.ts";
 import type { Editor } from "./editor.ts";
 import { explainRule } from "./explain.ts";
 import { applyFix } from "./fixes.ts";
@@ -50,7 +50,6 @@ export interface Surfaces {
 
 /** Opens every surface, once, at the first launch or command. */
 export function openSurfaces(editor: Editor): Surfaces {
-  editor.context.subscriptions.push(...serveDocuments());
   rememberTimings(editor);
   diagnoseByItself(editor);
   showStatus(editor);
@@ -80,7 +79,7 @@ export function openSurfaces(editor: Editor): Surfaces {
         const followed = which === undefined ? await chooseLaunch(editor) : about(editor, which);
         if (followed !== undefined) await on(followed, (one) => showReport(editor, one));
       },
-      explainRule: (code) => explainRule(editor, code),
+      explainRule,
       ignoreCause: (which, cause) =>
         on(about(editor, which), (one) => ignoreCause(editor, one, textOf(cause))),
       showLog: () => editor.log.show(),
