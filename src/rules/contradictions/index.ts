@@ -2,15 +2,25 @@ import type { Rule } from "../../core/rule.ts";
 import { asRootWithoutTerminal } from "./asRootWithoutTerminal.ts";
 import { cgoFlags } from "./cgoFlags.ts";
 import { dlvFlagRefused } from "./dlvFlagRefused.ts";
+import { envName } from "./envName.ts";
 import { flagWithoutProgram } from "./flagWithoutProgram.ts";
+import { foreignBuild } from "./foreignBuild.ts";
 import { godebugMmap } from "./godebugMmap.ts";
 import { hostWithoutPort } from "./hostWithoutPort.ts";
 import { idleDlvFlags } from "./idleDlvFlags.ts";
+import { logWithoutLog } from "./logWithoutLog.ts";
+import { noDebugStop } from "./noDebugStop.ts";
+import { oneFileTest } from "./oneFileTest.ts";
+import { outputTwice } from "./outputTwice.ts";
 import { ownGcflags } from "./ownGcflags.ts";
 import { portInLaunch } from "./portInLaunch.ts";
 import { processAndWaitFor } from "./processAndWaitFor.ts";
+import { programAndMode } from "./programAndMode.ts";
+import { raceWithoutCgo } from "./raceWithoutCgo.ts";
 import { strippedBuild } from "./strippedBuild.ts";
+import { substituteFrom } from "./substituteFrom.ts";
 import { terminalElsewhere } from "./terminalElsewhere.ts";
+import { testArguments } from "./testArguments.ts";
 import { testFlagInBuild } from "./testFlagInBuild.ts";
 import { tornBuildFlags } from "./tornBuildFlags.ts";
 import { tornGoflags } from "./tornGoflags.ts";
@@ -34,4 +44,14 @@ export const contradictions: readonly Rule[] = [
   godebugMmap,
   idleDlvFlags,
   dlvFlagRefused,
+  logWithoutLog,
+  envName,
+  foreignBuild,
+  noDebugStop,
+  programAndMode,
+  oneFileTest,
+  substituteFrom,
+  outputTwice,
+  raceWithoutCgo,
+  testArguments,
 ];

@@ -61,7 +61,7 @@ function faultOfText(flags: unknown): Fault | undefined {
     // An odd quote: what belongs to it begins a word of its own.
     if (name !== "" && value !== undefined && (value.match(/"/g)?.length ?? 0) % 2 === 1)
       return {
-        message: `Delve splits this at spaces and knows single quotes only: go gets ${value} as the value of -${name}, and refuses it.`,
+        message: `Delve splits this at spaces and knows single quotes only: go gets ${value} as the value of -${name} and the rest as words of their own, and refuses them.`,
       };
     const stray = next !== undefined && flagName(next) === undefined && !/^[./]/.test(next);
     if (lists.includes(name) && stray)
@@ -75,8 +75,15 @@ function faultOfText(flags: unknown): Fault | undefined {
 }
 
 function faultOfList(items: readonly unknown[]): Fault | undefined {
-  for (const item of items) {
+  for (const [index, item] of items.entries()) {
+    const before = items[index - 1];
     if (typeof item !== "string") continue;
+    // The value of a flag may be an item of its own, and look like anything.
+    if (typeof before === "string" && takesNext(before)) {
+      const quoted = quotesOf(flagName(before) ?? "", item);
+      if (quoted !== undefined) return quoted;
+      continue;
+    }
     const [, name, value = ""] = /^--?([\w-]+)(?:=([\s\S]*))?$/.exec(item) ?? [];
     if (name === undefined && /^--?[\w-]+\s/.test(item))
       return { message: `An item of a list is one flag as it is: go knows none that is called "${item}".` };
@@ -84,6 +91,14 @@ function faultOfList(items: readonly unknown[]): Fault | undefined {
     if (quoted !== undefined) return quoted;
   }
   return undefined;
+}
+
+/** True for a flag without a value that is not known to be a switch. */
+function takesNext(item: string): boolean {
+  return (
+    /^--?[\w-]+$/.test(item) &&
+    !/^--?(a|asan|cover|json|linkshared|modcacherw|msan|n|race|trimpath|v|work|x)$/.test(item)
+  );
 }
 
 /** What go says of a value that still has its quotes. */
