@@ -1,4 +1,5 @@
 import { debug, extensions, SourceBreakpoint, type WorkspaceFolder, workspace } from "vscode";
+import { tellsReady } from "../core/backgroundTask.ts";
 import type { EditorState, EditorTask, GoExtension } from "../core/editor.ts";
 import { runsBefore } from "../core/preLaunchTask.ts";
 import type { RanTask } from "./before.ts";
@@ -68,7 +69,7 @@ function taskOf(
   now: number,
   idle: (pid: number) => number | undefined,
 ): EditorTask {
-  const tells = tellsReady(task.name, begun.folder);
+  const tells = saysReady(task.name, begun.folder);
   const idleMs = pid === undefined || to !== undefined ? undefined : idle(pid);
   return {
     name: task.name,
@@ -81,7 +82,7 @@ function taskOf(
   };
 }
 
-/** A task as it is written. `base` is what a matcher builds upon. */
+/** A task as it is written. */
 interface WrittenTask {
   readonly label?: unknown;
   readonly problemMatcher?: unknown;
@@ -91,18 +92,10 @@ interface WrittenTask {
  * Whether one of a task's problem matchers can tell VS Code that it is ready; undefined where the task is written nowhere,
  * or names a matcher of an extension that runs where this one does not see it.
  */
-function tellsReady(name: string, folder: WorkspaceFolder | undefined): boolean | undefined {
+function saysReady(name: string, folder: WorkspaceFolder | undefined): boolean | undefined {
   const written = writtenTasks(folder).find((one) => (one as WrittenTask | null)?.label === name);
   if (written === undefined) return undefined;
-  const all = [(written as WrittenTask).problemMatcher ?? []].flat().map(hasBackground);
-  return all.includes(true) || (all.includes(undefined) ? undefined : false);
-}
-
-function hasBackground(matcher: unknown): boolean | undefined {
-  if (typeof matcher === "string") return namedMatchers().get(matcher);
-  if (typeof matcher !== "object" || matcher === null) return false;
-  const { background, watching, base } = matcher as Readonly<Record<string, unknown>>;
-  return Boolean(background ?? watching) || (base !== undefined && hasBackground(base));
+  return tellsReady((written as WrittenTask).problemMatcher, namedMatchers());
 }
 
 /** The matchers that extensions bring along, such as $tsc-watch, and whether each has a background pattern. */
