@@ -3,6 +3,7 @@ import { attributes } from "./attributes/index.ts";
 import { contradictions } from "./contradictions/index.ts";
 import { names } from "./names/index.ts";
 import { paths } from "./paths/index.ts";
+import { settings } from "./settings/index.ts";
 
 /** Every rule by what it is about. The folder of a group is called like it. */
 export const ruleGroups: Readonly<Record<string, readonly Rule[]>> = {
@@ -10,6 +11,7 @@ export const ruleGroups: Readonly<Record<string, readonly Rule[]>> = {
   contradictions,
   names,
   paths,
+  settings,
 };
 
 /** Every rule. */

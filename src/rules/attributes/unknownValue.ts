@@ -1,5 +1,6 @@
 import { closest } from "../../core/distance.ts";
 import { type Complaint, type Remedy, rule, type View } from "../../core/rule.ts";
+import type { World } from "../../core/world.ts";
 import { adapterOf, isVariable } from "./adapter.ts";
 import { attributeOf } from "./table.ts";
 
@@ -28,15 +29,18 @@ export const unknownValue = rule({
       "https://github.com/golang/vscode-go/blob/master/extension/src/goDebugFactory.ts",
     ],
   },
-  *check(view, world) {
-    const { config } = view;
-    for (const [name, judge] of Object.entries(judges)) {
-      const value = config[name];
-      if (value === undefined || value === null || value === "" || isVariable(value)) continue;
-      yield* judge(value, view, adapterOf(view, world));
-    }
-  },
+  check: unknownValues,
 });
+
+/** The same of any view: settings become attributes of each launch. */
+export function* unknownValues(view: View, world: World): Iterable<Complaint> {
+  const { config } = view;
+  for (const [name, judge] of Object.entries(judges)) {
+    const value = config[name];
+    if (value === undefined || value === null || value === "" || isVariable(value)) continue;
+    yield* judge(value, view, adapterOf(view, world));
+  }
+}
 
 type Adapter = ReturnType<typeof adapterOf>;
 type Judge = (value: unknown, view: View, adapter: Adapter) => Iterable<Complaint>;

@@ -1,5 +1,6 @@
 import { retyped } from "../../core/retyped.ts";
 import { type Complaint, rule, type View } from "../../core/rule.ts";
+import type { World } from "../../core/world.ts";
 import { adapterOf, isVariable } from "./adapter.ts";
 import { extensionMisfit } from "./extensionMisfit.ts";
 import { fits, type Misfit, wordsFor } from "./jsonType.ts";
@@ -30,24 +31,27 @@ export const wrongType = rule({
       "https://github.com/golang/vscode-go/blob/master/extension/src/goDebugConfiguration.ts",
     ],
   },
-  *check(view, world) {
-    const adapter = adapterOf(view, world);
-    for (const [name, value] of Object.entries(view.config)) {
-      const attribute = attributeOf(name);
-      if (attribute === undefined || value === null || isVariable(value)) continue;
-      if (attribute.reader !== "delve") {
-        if (attribute.reader === "golang.go") yield* extensionMisfit(attribute, value, view, adapter);
-        // The legacy adapter puts what it gets into the flags of a dlv, and looks at no type.
-      } else if (adapter !== "legacy" && reads(attribute, view))
-        for (const misfit of misfits(attribute, value, view)) {
-          const complaint = complain(attribute, misfit, view);
-          yield adapter === undefined && complaint.severity === undefined
-            ? { ...complaint, severity: "warning" }
-            : complaint;
-        }
-    }
-  },
+  check: wrongTypes,
 });
+
+/** The same of any view: settings become attributes of each launch. */
+export function* wrongTypes(view: View, world: World): Iterable<Complaint> {
+  const adapter = adapterOf(view, world);
+  for (const [name, value] of Object.entries(view.config)) {
+    const attribute = attributeOf(name);
+    if (attribute === undefined || value === null || isVariable(value)) continue;
+    if (attribute.reader !== "delve") {
+      if (attribute.reader === "golang.go") yield* extensionMisfit(attribute, value, view, adapter);
+      // The legacy adapter puts what it gets into the flags of a dlv, and looks at no type.
+    } else if (adapter !== "legacy" && reads(attribute, view))
+      for (const misfit of misfits(attribute, value, view)) {
+        const complaint = complain(attribute, misfit, view);
+        yield adapter === undefined && complaint.severity === undefined
+          ? { ...complaint, severity: "warning" }
+          : complaint;
+      }
+  }
+}
 
 /** What an attach does not have, Delve does not look at; it takes no environment for one either. */
 function reads({ name, requests }: Attribute, { request }: View): boolean {
