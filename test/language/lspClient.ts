@@ -53,11 +53,12 @@ export async function inProcess(
   return hello(connection, capabilities, initializationOptions);
 }
 
-/** Says hello to a server. */
+/** Says hello to a server, as the process `processId`. */
 export async function hello(
   connection: ProtocolConnection,
   capabilities: ClientCapabilities = able,
   initializationOptions: unknown = {},
+  processId: number | undefined = process.pid,
 ): Promise<LspClient> {
   const told: PublishDiagnosticsParams[] = [];
   const logged: string[] = [];
@@ -76,7 +77,7 @@ export async function hello(
     }
   };
   const answer: InitializeResult = await connection.sendRequest("initialize", {
-    processId: process.pid,
+    processId,
     rootUri: null,
     capabilities,
     initializationOptions,
