@@ -4,7 +4,7 @@ import { extensionAttributes } from "./extensionAttributes.ts";
 import { launchAttributes } from "./launchAttributes.ts";
 import { sessionAttributes } from "./sessionAttributes.ts";
 
-export type { Attribute, AttributeType, AttributeValue } from "./attribute.ts";
+export type { Attribute, AttributeType } from "./attribute.ts";
 
 /**
  * Every attribute that a Go configuration can have: those of every configuration in VS Code, those of golang.go 0.58 and

@@ -9,7 +9,7 @@ export interface DelveSetting {
 }
 
 /** The setting that golang.go lays under every configuration of Go. */
-export const delveConfig = "go.delveConfig";
+const delveConfig = "go.delveConfig";
 
 /** What golang.go takes over from it into a configuration that has no such attribute (goDebugConfiguration.ts). */
 export const taken = [
