@@ -10,6 +10,8 @@ interface InputUse {
 
 /** Where a value asks for inputs: every text in it with `${input:ID}`. */
 export function usesIn(value: unknown, at: JsonPath): readonly InputUse[] {
+  // Most texts have none, and this runs at every keystroke.
+  if (typeof value === "string" && !value.includes("${")) return [];
   if (typeof value === "string")
     return Array.from(value.matchAll(/\$\{input:([^}]+)\}/g), ([, id = ""]) => ({ at, id, text: value }));
   if (Array.isArray(value)) return value.flatMap((one: unknown, index) => usesIn(one, [...at, index]));

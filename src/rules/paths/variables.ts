@@ -40,6 +40,8 @@ export interface Use {
 
 /** Every `${…}` in the texts of a value, names of properties left aside. */
 export function usesIn(value: unknown, at: JsonPath = []): readonly Use[] {
+  // Most texts have none, and this runs at every keystroke.
+  if (typeof value === "string" && !value.includes("${")) return [];
   if (typeof value === "string")
     return [...value.matchAll(/\$\{([^{}]*)\}/g)].map(([, variable = ""]) => ({ at, text: value, variable }));
   if (Array.isArray(value)) return value.flatMap((one: unknown, index) => usesIn(one, [...at, index]));
