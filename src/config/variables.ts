@@ -52,7 +52,8 @@ function lookUp(variable: string, around: Surroundings): Lookup {
   if (colon >= 0) return lookUpNamed(variable.slice(0, colon), variable.slice(colon + 1), around);
   if (variable === "workspaceFolder" || variable === "workspaceRoot" || variable === "cwd")
     return around.folder;
-  if (variable === "workspaceFolderBasename") return basename(around.folder);
+  if (variable === "workspaceFolderBasename" || variable === "workspaceRootFolderName")
+    return basename(around.folder);
   if (variable === "userHome") return around.userHome;
   if (variable === "pathSeparator" || variable === "/") return sep;
   if (editorOnly.has(variable)) return { error: "only an editor knows it; write the value itself" };
@@ -68,6 +69,7 @@ function lookUpNamed(kind: string, name: string, around: Surroundings): Lookup {
   }
   if (kind === "input") return { error: "it asks a person in the editor; write the value itself" };
   if (kind === "command") return { error: "it runs a command of the editor; write the value itself" };
+  if (kind === "extensionInstallFolder") return { error: "only an editor knows it; write the value itself" };
   if (kind === "config") return { error: "it reads a setting of the editor; write the value itself" };
   return undefined;
 }
@@ -77,6 +79,7 @@ const editorOnly = new Set([
   "lineNumber",
   "columnNumber",
   "execPath",
+  "execInstallFolder",
   "defaultBuildTask",
   "extensionInstallFolder",
 ]);

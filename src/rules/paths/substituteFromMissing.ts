@@ -21,6 +21,8 @@ export const substituteFromMissing = rule({
     const list = config["substitutePath"];
     const rules = pathRules(config);
     if (!Array.isArray(list) || rules.length !== list.length) return;
+    // Those stand the wrong way round, which substitute-from tells.
+    if (rules.some(({ to }) => to.startsWith("${workspace"))) return;
     const missing = rules.map(({ from }) => {
       const path = isAbsolute(world.expand(from) ?? "") ? located(from, world) : undefined;
       return path !== undefined && world.lookHere(path) === "nothing" ? path : undefined;

@@ -1,6 +1,6 @@
-import { distance } from "../../core/distance.ts";
 import { placeAttribute, writtenPlace } from "../../core/placeAttribute.ts";
 import { rule } from "../../core/rule.ts";
+import { nearOf } from "./near.ts";
 import { sample } from "./samples.ts";
 
 /** `delveDoctor.on` names nearly an alias of the SSH configuration, or a container that does not run. */
@@ -30,7 +30,7 @@ export const unknownHost = rule({
     // What a pattern of the SSH configuration stands for is ssh's to say, and an id is as good as a name.
     if (names === undefined || names.includes(name) || names.some((one) => /[*?]/.test(one))) return;
     if (kind !== "ssh" && /^[0-9a-f]+$/.test(name)) return;
-    const near = names.find((one) => distance(one, name) <= Math.min(2, name.length / 3));
+    const near = nearOf(name, names);
     if (kind === "ssh" && near === undefined) return;
     const hint = near === undefined ? "" : `, and "${near}" is known`;
     const at = [placeAttribute, "on"];

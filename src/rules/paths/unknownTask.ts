@@ -1,5 +1,5 @@
-import { distance } from "../../core/distance.ts";
 import { rule } from "../../core/rule.ts";
+import { nearOf } from "./near.ts";
 import { sample } from "./samples.ts";
 import { namesOf } from "./tasks.ts";
 
@@ -29,7 +29,7 @@ export const unknownTask = rule({
       const names = tasks.map(namesOf);
       // A task without a label may be called by its command.
       if (names.some((list) => list.length === 0) || names.flat().includes(name)) continue;
-      const near = names.flat().find((other) => isNear(name, other));
+      const near = nearOf(name, names.flat());
       yield {
         at: [key],
         ...(near !== undefined && { severity: "warning" as const }),
@@ -41,7 +41,3 @@ export const unknownTask = rule({
     }
   },
 });
-
-function isNear(name: string, other: string): boolean {
-  return name.toLowerCase() === other.toLowerCase() || distance(name, other) <= Math.min(2, name.length / 3);
-}
