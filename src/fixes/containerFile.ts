@@ -3,6 +3,7 @@ import { getNodeValue } from "jsonc-parser";
 import { parseJsonc } from "../config/jsonc.ts";
 import { splitBom } from "../config/text.ts";
 import type { ContainerChange, JsonEdit, JsonPath } from "../core/fix.ts";
+import { podSpecIn } from "../core/podSpec.ts";
 import { type Edited, editJsonc } from "./edit.ts";
 import { editYaml, readYaml } from "./editYaml.ts";
 
@@ -111,17 +112,10 @@ function service([file]: readonly unknown[], { service: label }: Made): Found {
   return { document: 0, at: ["services", one[0]], value: one[1], pod: false };
 }
 
-/** Where a pod's spec stands in each kind of object that makes pods. */
-const specs: Readonly<Record<string, JsonPath>> = {
-  Pod: ["spec"],
-  CronJob: ["spec", "jobTemplate", "spec", "template", "spec"],
-};
-const template: JsonPath = ["spec", "template", "spec"];
-
 function pod(documents: readonly unknown[], { name = "" }: Made): Found {
   const all = documents.flatMap((value, document) => {
     const kind = field(value, "kind");
-    const at = [...(specs[String(kind)] ?? template), "containers"];
+    const at = [...podSpecIn(kind), "containers"];
     const list = at.reduce<unknown>((one, key) => field(one, String(key)), value);
     const owner = String(field(field(value, "metadata"), "name"));
     return (Array.isArray(list) ? list : []).map((container: unknown, index) => ({

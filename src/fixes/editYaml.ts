@@ -122,7 +122,9 @@ function set(body: string, document: Document.Parsed, at: JsonPath, value: unkno
   if (!isScalar(node) || node.range == null)
     throw new Refused("a list or an object stands where a value belongs");
   if (isDeepStrictEqual(node.value, value)) return undefined;
-  return { from: node.range[0], to: node.range[1], text: renderYaml(value, style).join(style.eol) };
+  // A list or an object in the place of a scalar starts on its key's line.
+  const form = typeof value === "object" && value !== null ? { ...style, flow: true } : style;
+  return { from: node.range[0], to: node.range[1], text: renderYaml(value, form).join(style.eol) };
 }
 
 function wrongAt(node: Node | null, key: string | number): string {
