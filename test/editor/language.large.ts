@@ -127,6 +127,42 @@ describe("launch.json while it is written, in a real VS Code", function () {
     await untilProblems(/DLV103/, 1);
   });
 
+  it("is completed with what only this folder knows: its tasks", async () => {
+    const key = '"preLaunchTask": "';
+    const text = launchJson.replace('"mode": "debug"', `${key}", "mode": "debug"`);
+    writeFileSync(path("launch.json"), text);
+    const column = (text.split("\n")[5] ?? "").indexOf(key) + key.length + 1;
+    await openFile(page, ".vscode/launch.json", 6, column);
+    const rows = page.locator(".suggest-widget.visible .monaco-list-row");
+    await until("the task among the proposals", async () => {
+      await runCommand(page, "Trigger Suggest");
+      await rows.first().waitFor();
+      const labels = await rows.allInnerTexts();
+      if (labels.some((label) => label.startsWith("docs"))) return true;
+      console.log(labels);
+      await page.keyboard.press("Escape");
+      return false;
+    });
+    await doctor.picture("tasks to complete with");
+    await page.keyboard.press("Escape");
+  });
+
+  it("is rid of what does nothing when it is saved, where a person wants that", async () => {
+    const idle = launchJson.replace('"mode": "debug"', '"coreFilePath": "core", "mode": "debug"');
+    writeFileSync(path("launch.json"), idle);
+    await openFile(page, ".vscode/launch.json", 1);
+    await runCommand(page, "Problems: Focus on Problems View");
+    await until("what does nothing", async () => (await problems()).some((one) => one.includes("DLV106")));
+    await runCommand(page, "View: Focus Active Editor Group");
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type(" ");
+    await page.keyboard.press("Control+S");
+    await until("the saved file", async () => readFileSync(path("launch.json"), "utf8") !== idle);
+    assert.equal(readFileSync(path("launch.json"), "utf8"), ` ${launchJson}`);
+    writeFileSync(path("launch.json"), launchJson);
+    await untilProblems(/DLV103/, 1);
+  });
+
   it("says it once where the last launch has shown it", async () => {
     await startNamed(page, "Attach");
     await clickDialog(page, "Cancel");
@@ -139,7 +175,11 @@ describe("launch.json while it is written, in a real VS Code", function () {
     await untilProblems(/wrong-popular-settings/, 1);
     await openFile(page, ".vscode/launch.json", 5, 70);
     const titles = await codeActions(page);
-    console.log(titles);
+    assert.ok(titles.includes('Ignore "wrong-popular-settings" here'));
+    assert.deepEqual(
+      titles.filter((title) => title.includes("DLV")),
+      [],
+    );
     await page.keyboard.press("Escape");
   });
 });
