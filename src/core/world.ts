@@ -18,6 +18,8 @@ export interface World {
   expand(text: string): string | undefined;
   /** What stands at an absolute path where this configuration runs; a "program" is a file that may be executed. */
   look(path: string, config: Config): Standing | undefined;
+  /** Whether a directory where this configuration runs holds a Go file itself; those below it do not count. */
+  holdsGo(directory: string, config: Config): boolean | undefined;
   /** What stands at an absolute path of the editor's machine, where golang.go reads an envFile, wherever dlv runs. */
   lookHere(path: string): Standing | undefined;
   /** The version of the dlv that this configuration gets, such as 1.27.1. */
@@ -39,6 +41,7 @@ export const unknownWorld: World = {
   folder: undefined,
   expand: () => undefined,
   look: () => undefined,
+  holdsGo: () => undefined,
   lookHere: () => undefined,
   delve: () => undefined,
   tasks: undefined,

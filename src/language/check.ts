@@ -25,27 +25,60 @@ export interface Problem extends Stretch {
 
 const flawSeverity = { DLV001: "error", DLV002: "warning", DLV003: "information" } as const;
 
-/** Everything that the rules say of a document, in the order of the text. Pure: nothing is asked but the world. */
-export function check(document: Document, rules: readonly Rule[], world: World): readonly Problem[] {
+/** What a rule said, in the terms of what it was given. */
+type Told = readonly (readonly [rule: Rule, complaint: Complaint])[];
+
+/**
+ * What was said of configurations, by what is written in them. It counts for the same document, the same rules and while the
+ * world does not change: of a file with a hundred configurations a keystroke changes one.
+ */
+export type Memory = Map<string, Told>;
+
+/**
+ * Everything that the rules say of a document, in the order of the text. Pure: nothing is asked but the world. A `memory`
+ * holds what was said in the check before, and then what was said in this one.
+ */
+export function check(
+  document: Document,
+  rules: readonly Rule[],
+  world: World,
+  memory: Memory = new Map(),
+): readonly Problem[] {
+  const before = new Map(memory);
+  memory.clear();
   const said = new Map<string, Problem>();
   for (const flaw of document.flaws) {
     const severity = flawSeverity[flaw.code];
     said.set(`${flaw.code} ${flaw.start} ${flaw.message}`, { ...flaw, severity, related: [], fixes: [] });
   }
   for (const subject of subjectsOf(document)) {
-    const seen = subject.of === "configuration" ? worldOf(subject.platforms, world) : world;
-    for (const rule of rules)
-      for (const complaint of ask(rule, subject, seen)) {
-        const problem = problemOf(document, rule, complaint, subject);
-        // What holds on several platforms is said once.
-        const key = `${problem.code} ${problem.start} ${problem.message}`;
-        if (!said.has(key)) said.set(key, problem);
-      }
+    const written = writtenIn(subject);
+    const told = before.get(written) ?? askAll(rules, subject, world);
+    if (written !== "") memory.set(written, told);
+    for (const [rule, complaint] of told) {
+      const problem = problemOf(document, rule, complaint, subject);
+      // What holds on several platforms is said once.
+      const key = `${problem.code} ${problem.start} ${problem.message}`;
+      if (!said.has(key)) said.set(key, problem);
+    }
   }
   const ignored = ignores(document);
   return [...said.values()]
     .filter((problem) => !ignored(problem))
     .sort((a, b) => a.start - b.start || a.end - b.end || a.code.localeCompare(b.code));
+}
+
+/** Everything that decides what is said of a configuration; nothing for other subjects, of which there are few. */
+function writtenIn(subject: Subject): string {
+  if (subject.of !== "configuration") return "";
+  return JSON.stringify([subject.platforms, subject.value.config]);
+}
+
+function askAll(rules: readonly Rule[], subject: Subject, world: World): Told {
+  const seen = subject.of === "configuration" ? worldOf(subject.platforms, world) : world;
+  return rules.flatMap((rule) =>
+    Array.from(ask(rule, subject, seen), (complaint) => [rule, complaint] as const),
+  );
 }
 
 function ask(rule: Rule, subject: Subject, world: World): Iterable<Complaint> {
@@ -59,8 +92,8 @@ function ask(rule: Rule, subject: Subject, world: World): Iterable<Complaint> {
 function worldOf(platforms: readonly World["platform"][], world: World): World {
   const [platform = world.platform] = platforms;
   if (platforms.includes(world.platform)) return world;
-  const { look, lookHere, delve, expand } = unknownWorld;
-  return { ...world, platform, look, lookHere, delve, expand };
+  const { look, holdsGo, lookHere, delve, expand } = unknownWorld;
+  return { ...world, platform, look, holdsGo, lookHere, delve, expand };
 }
 
 function problemOf(document: Document, rule: Rule, complaint: Complaint, { places }: Subject): Problem {

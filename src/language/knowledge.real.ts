@@ -44,6 +44,7 @@ describe("what is known of a machine", () => {
     write("all.code-workspace", '{ "tasks": { "tasks": [{ "label": "shared" }] } }');
     write("app", "", 0o755);
     write("app.env", "");
+    write("cmd/main.go", "package main\n");
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -59,6 +60,17 @@ describe("what is known of a machine", () => {
     knowledge.forget();
     assert.deepEqual(await settled(knowledge, standing), ["directory", "program", "file", "file"]);
     rmSync(join(folder, "none"), { recursive: true });
+  });
+
+  it("is whether a directory holds a Go file itself", async () => {
+    const holds = (world: World) => ["cmd", "", "none"].map((name) => world.holdsGo(join(folder, name), {}));
+    assert.deepEqual(await ask(holds), [true, false, undefined]);
+    const runsOn = { host: localHost, home: "/root" };
+    assert.deepEqual(await ask(holds, { runsOn }), [true, false, undefined]);
+    assert.deepEqual(
+      await ask((world) => world.holdsGo(folder, { delveDoctor: { on: "docker:a" } })),
+      undefined,
+    );
   });
 
   it("is nothing of a configuration that runs elsewhere", async () => {

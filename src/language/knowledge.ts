@@ -10,7 +10,7 @@ import type { Standing, World } from "../core/world.ts";
 import { each, openAsked } from "./asked.ts";
 import { type NamedDlv, versionHere } from "./dlvVersion.ts";
 import { openNames } from "./names.ts";
-import { askHost, question, standingHere } from "./standing.ts";
+import { askHost, holdsGoHere, question, standingHere } from "./standing.ts";
 import { recordOf } from "./subjects.ts";
 import { openWritten } from "./written.ts";
 
@@ -52,11 +52,12 @@ export interface KnowledgeOptions {
  */
 export function openKnowledge({ textOf = () => undefined, runsOn }: KnowledgeOptions = {}): Knowledge {
   const here = openAsked(each(standingHere));
+  const holders = openAsked(each(holdsGoHere));
   const versions = openAsked(each((key) => versionHere(JSON.parse(key) as NamedDlv, process.env)));
   const names = openAsked(each(openNames()));
   const there = openAsked(runsOn === undefined ? async () => new Map() : askHost(runsOn.host));
   const written = openWritten(textOf);
-  const all = [here, versions, names, there, written];
+  const all = [here, holders, versions, names, there, written];
   const userHome = runsOn?.home ?? homedir();
   return {
     worldOf(file, folder = folderOf(file)) {
@@ -67,6 +68,7 @@ export function openKnowledge({ textOf = () => undefined, runsOn }: KnowledgeOpt
         if (!settings.has(key)) settings.set(key, written.setting(key, file, folder));
         return settings.get(key);
       };
+      const moved = (path: string) => movedPath(path, folder, runsOn?.folder ?? folder);
       const expanded = (value: unknown) =>
         typeof value === "string" && value !== "" ? expand(value, folder, userHome) : undefined;
       return {
@@ -76,8 +78,12 @@ export function openKnowledge({ textOf = () => undefined, runsOn }: KnowledgeOpt
         lookHere: here.get,
         look(path, config) {
           if (runsOn === undefined) return isElsewhere(config) ? undefined : here.get(path);
-          const moved = movedPath(path, folder, runsOn.folder ?? folder);
-          return there.get(question("look", moved)) as Standing | undefined;
+          return there.get(question("look", moved(path))) as Standing | undefined;
+        },
+        holdsGo(path, config) {
+          if (runsOn === undefined) return isElsewhere(config) ? undefined : holders.get(path);
+          const said = there.get(question("go", moved(path)));
+          return said === undefined ? undefined : said === "yes";
         },
         delve(config) {
           if (runsOn !== undefined) return there.get(question("dlv", dlvThere(config, runsOn)));

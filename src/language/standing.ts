@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
+import { access, readdir, stat } from "node:fs/promises";
 import { codeOf } from "../config/text.ts";
 import type { Host } from "../core/host.ts";
 import type { Standing } from "../core/world.ts";
@@ -19,17 +19,28 @@ export async function standingHere(path: string): Promise<Standing | undefined> 
   }
 }
 
+/** Whether a directory of this machine holds a Go file; undefined where it cannot be read. */
+export async function holdsGoHere(directory: string): Promise<boolean | undefined> {
+  const names = await readdir(directory).catch(() => undefined);
+  return names?.some((name) => name.endsWith(".go"));
+}
+
 /** The whole round trip to another host, in ms and bytes. */
 const limits = { ms: 20_000, bytes: 1024 * 1024 };
 
 /**
- * Answers pairs of a question and a path, a line each: what stands at the path, or the release that the dlv there was built
- * from. A path below a directory that this user may not enter is not known.
+ * Answers pairs of a question and a path, a line each: what stands at the path, whether it holds a Go file, or the release
+ * that the dlv there was built from. A path below a directory that this user may not enter is not known.
  */
 const script = `while [ $# -gt 1 ]; do
   dd_said=
   if [ "$1" = dlv ]; then
     dd_file=$(command -v "$2") && dd_said=$(LC_ALL=C grep -a -o 'mod	github.com/go-delve/delve	v[0-9][0-9.]*	' "$dd_file" 2>/dev/null | head -n 1)
+  elif [ "$1" = go ]; then
+    if [ -r "$2" ] && [ -x "$2" ]; then
+      dd_said=no
+      for dd_file in "$2"/*.go "$2"/.*.go; do [ -e "$dd_file" ] && dd_said=yes; done
+    fi
   elif [ -d "$2" ]; then dd_said=directory
   elif [ -f "$2" ] && [ -x "$2" ]; then dd_said=program
   elif [ -e "$2" ] || [ -L "$2" ]; then dd_said=file
@@ -43,8 +54,8 @@ const script = `while [ $# -gt 1 ]; do
 done
 `;
 
-/** A question about another host: `look` at an absolute path, or the version of a `dlv` by path or name. */
-export function question(kind: "look" | "dlv", path: string): string {
+/** A question about another host: `look` at a path, whether a directory holds `go`, or the version of a `dlv`, by path or name. */
+export function question(kind: "look" | "go" | "dlv", path: string): string {
   return `${kind} ${path}`;
 }
 

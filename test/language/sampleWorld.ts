@@ -4,6 +4,7 @@ import { type Standing, unknownWorld, type World } from "../../src/core/world.ts
  * The world in which the samples of the rules are checked: a folder /w where everything exists that is not called
  * "missing", a path with an extension is a file, and one below /bin a program; a dlv below delve-VERSION is of that version.
  * There are the tasks build and watch, which is never ready, and the hosts build7 (ssh) and api (docker).
+ * A directory holds a Go file where it is not called "empty".
  */
 export const sampleWorld: World = {
   ...unknownWorld,
@@ -13,6 +14,7 @@ export const sampleWorld: World = {
     return value.includes("${") ? undefined : value;
   },
   look: standing,
+  holdsGo: (path) => !path.includes("empty"),
   lookHere: standing,
   tasks: [
     { label: "build", type: "shell", command: "make" },

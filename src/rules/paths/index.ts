@@ -3,6 +3,7 @@ import { backgroundWithoutPattern } from "./backgroundWithoutPattern.ts";
 import { cwdMissing } from "./cwdMissing.ts";
 import { envFileMissing } from "./envFileMissing.ts";
 import { malformedPlace } from "./malformedPlace.ts";
+import { noGoFiles } from "./noGoFiles.ts";
 import { oldVariable } from "./oldVariable.ts";
 import { outputUnusable } from "./outputUnusable.ts";
 import { programMissing } from "./programMissing.ts";
@@ -20,6 +21,7 @@ import { unknownVariable } from "./unknownVariable.ts";
 /** What configurations name besides themselves: files, tasks, hosts and variables. */
 export const paths: readonly Rule[] = [
   programMissing,
+  noGoFiles,
   programNotGo,
   programNotExecutable,
   cwdMissing,
