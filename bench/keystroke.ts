@@ -134,11 +134,16 @@ async function openEditor(
   await client.sendRequest("initialize", { processId: null, rootUri: null, capabilities: {} });
   await client.sendNotification("initialized", {});
   let version = 1;
+  const ours = uri.endsWith(".json");
   let shown = 0;
-  client.onNotification("textDocument/publishDiagnostics", ({ diagnostics }: PublishDiagnosticsParams) => {
-    shown = diagnostics.length;
+  const waiting = new Map<number | undefined, () => void>();
+  client.onNotification("textDocument/publishDiagnostics", (one: PublishDiagnosticsParams) => {
+    shown = one.diagnostics.length;
+    waiting.get(one.version)?.();
+    waiting.delete(one.version);
   });
-  const opened = uri.endsWith(".json") ? told(client, version) : Promise.resolve();
+  const told = () => new Promise<void>((resolve) => waiting.set(version, resolve));
+  const opened = ours ? told() : undefined;
   await client.sendNotification("textDocument/didOpen", {
     textDocument: { uri, languageId: "jsonc", version, text },
   });
@@ -148,7 +153,7 @@ async function openEditor(
       version += 1;
       const at = { line, character };
       const began = performance.now();
-      const answer = uri.endsWith(".json") ? told(client, version) : undefined;
+      const answer = ours ? told() : undefined;
       await client.sendNotification("textDocument/didChange", {
         textDocument: { uri, version },
         contentChanges: [{ range: { start: at, end: at }, text: sign }],
@@ -159,19 +164,6 @@ async function openEditor(
     shown: () => shown,
     close: () => client.dispose(),
   };
-}
-
-function told(client: ProtocolConnection, version: number): Promise<void> {
-  return new Promise((resolve) => {
-    const listener = client.onNotification(
-      "textDocument/publishDiagnostics",
-      (one: PublishDiagnosticsParams) => {
-        if (one.version !== version) return;
-        listener.dispose();
-        resolve();
-      },
-    );
-  });
 }
 
 function noted(client: ProtocolConnection, uri: string): Promise<unknown> {

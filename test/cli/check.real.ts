@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Checked } from "../../src/report/checked.ts";
-import { type LabFolder, makeFolder } from "../lab/module.ts";
+import { helloFiles, type LabFolder, makeFolder } from "../lab/module.ts";
 import { run } from "./delveDoctor.ts";
 
 const wrong = `{
@@ -120,20 +120,19 @@ describe("delve-doctor check", () => {
   });
 
   it("mends what is safe with --fix, tells it, and takes it back byte for byte", async () => {
-    // A key that is written twice is not mended: nobody knows which was meant.
-    const text = `\ufeff{\r\n  // ours\r\n  "configurations": [\r\n    {"name":"A","type":"go","request":"attach","mode":"remote","host":"127.0.0.1","port":2345,"apiVersion":1}\r\n  ]\r\n}\r\n`;
-    lab = makeFolder({ ".vscode/launch.json": text });
+    const text = `\ufeff{\r\n  // ours\r\n  "configurations": [\r\n    {"name":"A","type":"go","request":"launch","program":"\${workspaceFolder}","debugAdapter":"dlv-dap","apiVersion":2}\r\n  ]\r\n}\r\n`;
+    lab = makeFolder({ ...helloFiles, ".vscode/launch.json": text });
     const file = join(lab.folder, ".vscode", "launch.json");
     const preview = await check("--fix", "--preview");
     assert.equal(preview.code, 1, preview.stdout);
-    assert.match(preview.stdout, /^-.*"apiVersion":1/m);
+    assert.match(preview.stdout, /^-.*"apiVersion":2/m);
     assert.equal(readFileSync(file, "utf8"), text);
     const fixed = await check("--fix", "--json");
     assert.equal(fixed.code, 0, fixed.stdout);
     const { fixed: told, problems } = JSON.parse(fixed.stdout) as Checked;
     assert.deepEqual(problems, []);
     assert.equal(told[0]?.file, ".vscode/launch.json");
-    assert.equal(readFileSync(file, "utf8"), text.replace(',"apiVersion":1', ""));
+    assert.equal(readFileSync(file, "utf8"), text.replace(',"apiVersion":2', ""));
     const undone = await run(lab.folder, ["fix", "--undo", "--yes"]);
     assert.equal(undone.code, 0, undone.stderr);
     assert.equal(readFileSync(file, "utf8"), text);
