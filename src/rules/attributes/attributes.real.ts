@@ -165,4 +165,28 @@ describe("what is said of single attributes, with the real dlv", function () {
       await server.end();
     }
   });
+
+  it("knows what becomes of flags that golang.go makes of a text", async () => {
+    const say = async (...args: readonly string[]) => {
+      const child = spawn(await dlv(), ["dap", ...args, "--listen=127.0.0.1:0"], { stdio: "pipe" });
+      let text = "";
+      const listening = new Promise<void>((resolve) => {
+        const hear = (piece: Buffer) => {
+          text += piece.toString();
+          if (text.includes("listening at")) resolve();
+        };
+        child.stdout.on("data", hear);
+        child.stderr.on("data", hear);
+      });
+      const exit = once(child, "exit");
+      await Promise.race([listening, exit]);
+      child.kill("SIGKILL");
+      await exit;
+      return text;
+    };
+    assert.deepEqual(errors(launch({ showLog: "false" })), ["DLV102"]);
+    assert.match(await say("--log=false", "--log-output=debugger"), /without --log/);
+    assert.deepEqual(errors(launch({ dlvFlags: "--log" })), []);
+    assert.match(await say(..."--log"), /arguments ignored[\s\S]*listening at/);
+  });
 });

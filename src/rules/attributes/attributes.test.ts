@@ -192,6 +192,8 @@ describe("what Delve, golang.go or VS Code does not take", () => {
     assert.deepEqual(at("1.25.2"), ["DLV107 warning"]);
     assert.deepEqual(at("1.26.0"), []);
     assert.deepEqual(codes(config), []);
+    const wrong = codes({ ...exec, stdoutTo: 3 }, { ...sampleWorld, delve: () => "1.25.2" });
+    assert.deepEqual(wrong, ["DLV107 warning"]);
   });
 
   it("says that golang.go takes a list of build flags apart for an older dlv", () => {

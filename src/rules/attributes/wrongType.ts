@@ -1,3 +1,4 @@
+import { isOlderDelve } from "../../core/delveReleases.ts";
 import { retyped } from "../../core/retyped.ts";
 import { type Complaint, rule, type View } from "../../core/rule.ts";
 import type { World } from "../../core/world.ts";
@@ -37,9 +38,13 @@ export const wrongType = rule({
 /** The same of any view: settings become attributes of each launch. */
 export function* wrongTypes(view: View, world: World): Iterable<Complaint> {
   const adapter = adapterOf(view, world);
+  const version = world.delve(view.config);
   for (const [name, value] of Object.entries(view.config)) {
     const attribute = attributeOf(name);
     if (attribute === undefined || value === null || isVariable(value)) continue;
+    // An older Delve does not look at it.
+    if (attribute.since !== undefined && version !== undefined && isOlderDelve(version, attribute.since))
+      continue;
     if (attribute.reader !== "delve") {
       if (attribute.reader === "golang.go") yield* extensionMisfit(attribute, value, view, adapter);
       // The legacy adapter puts what it gets into the flags of a dlv, and looks at no type.
