@@ -30,9 +30,9 @@ export function ignoredFlags(words: readonly unknown[]): FlagsFound {
   return pick(words, ignored);
 }
 
-/** Which words of `dlvFlags` do nothing, because the same flag is set again behind them. */
-export function overriddenFlags(words: readonly unknown[]): FlagsFound {
-  return pick(words, overridden);
+/** Which words of `dlvFlags` do nothing, because the same flag is set again behind them; `logs`: --log-dest is, too. */
+export function overriddenFlags(words: readonly unknown[], logs: boolean): FlagsFound {
+  return pick(words, logs ? { ...overridden, "--log-dest": true } : overridden);
 }
 
 function pick(words: readonly unknown[], table: Readonly<Record<string, boolean>>): FlagsFound {

@@ -30,6 +30,7 @@ export const hostWithoutPort = rule({
   *check(view, world) {
     const host = view.config["host"];
     if (typeof host !== "string" || host === "" || host.includes("${") || ownAddress.test(host)) return;
+    if (view.config["delveDoctor"] !== undefined) return;
     // A dlv in a terminal dials back, and listens nowhere.
     if (!startsDlv(view) || inTerminal(view) || adapterOf(view, world) !== "dlv-dap") return;
     yield {

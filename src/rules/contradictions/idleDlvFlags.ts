@@ -1,6 +1,6 @@
 import { type FlagsFound, ignoredFlags, overriddenFlags } from "../../core/ignoredDlvFlags.ts";
 import { type Complaint, rule } from "../../core/rule.ts";
-import { startsDlv } from "../../core/starts.ts";
+import { inTerminal, startsDlv } from "../../core/starts.ts";
 import { adapterOf } from "../attributes/adapter.ts";
 
 /** Flags of other dlv commands among those of dlv dap. */
@@ -12,7 +12,7 @@ export const idleDlvFlags = rule({
   of: "configuration",
   prevents: ["wrong-popular-settings"],
   about: {
-    what: "`dlvFlags` are flags of `dlv dap`. It accepts those of `dlv debug`, `dlv exec` and `--headless`, warns of some, and ignores them: `--headless`, `--accept-multiclient`, `--api-version`, `--continue`, `--init`, `--backend`, `--build-flags`, `--wd`, `--redirect`, `--allow-non-terminal-interactive`. golang.go's own `--listen` stands behind yours and wins. What they are for is said by attributes: `backend`, `buildFlags`, `cwd`, `stopOnEntry`, `stdinFrom`.",
+    what: "`dlvFlags` are flags of `dlv dap`. It accepts those of `dlv debug`, `dlv exec` and `--headless`, warns of some, and ignores them: `--headless`, `--accept-multiclient`, `--api-version`, `--continue`, `--init`, `--backend`, `--build-flags`, `--wd`, `--redirect`, `--allow-non-terminal-interactive`. golang.go's own `--listen` stands behind yours and wins, and where it starts dlv without a terminal, on Linux and macOS, its `--log-dest` does. What they are for is said by attributes: `backend`, `buildFlags`, `cwd`, `stopOnEntry`, `stdinFrom`.",
     wrong: `{
   "configurations": [
     { "name": "Server", "type": "go", "request": "launch", "mode": "debug", "program": "\${workspaceFolder}", "dlvFlags": ["--headless", "--check-go-version=false", "--api-version", "2"] }
@@ -31,8 +31,11 @@ export const idleDlvFlags = rule({
     yield* complain(flags, ignoredFlags(flags), (name) => `dlv dap accepts ${name} and ignores it.`);
     yield* complain(
       flags,
-      overriddenFlags(flags),
-      (name) => `golang.go's own --listen stands behind this ${name}, and wins.`,
+      overriddenFlags(flags, !inTerminal(view) && world.platform !== "windows"),
+      (name) =>
+        name === "--log-dest"
+          ? 'golang.go\'s own --log-dest stands behind this one, and wins: "logDest" names a file.'
+          : `golang.go's own --listen stands behind this ${name}, and wins.`,
     );
   },
 });

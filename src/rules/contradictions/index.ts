@@ -17,6 +17,7 @@ import { portInLaunch } from "./portInLaunch.ts";
 import { processAndWaitFor } from "./processAndWaitFor.ts";
 import { programAndMode } from "./programAndMode.ts";
 import { raceWithoutCgo } from "./raceWithoutCgo.ts";
+import { rebuildAll } from "./rebuildAll.ts";
 import { strippedBuild } from "./strippedBuild.ts";
 import { substituteFrom } from "./substituteFrom.ts";
 import { terminalElsewhere } from "./terminalElsewhere.ts";
@@ -54,4 +55,5 @@ export const contradictions: readonly Rule[] = [
   outputTwice,
   raceWithoutCgo,
   testArguments,
+  rebuildAll,
 ];
