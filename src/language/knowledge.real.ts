@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { dlv } from "../../test/lab/tools.ts";
 import type { Host } from "../core/host.ts";
 import type { World } from "../core/world.ts";
 import { localHost } from "../hosts/local.ts";
+import { namesOf } from "../hosts/ssh/aliases.ts";
+import { thisMachine } from "../hosts/ssh/config.ts";
 import { versionHere, versionIn } from "./dlvVersion.ts";
 import { type Knowledge, type KnowledgeOptions, openKnowledge } from "./knowledge.ts";
 
@@ -142,6 +144,29 @@ describe("what is known of a machine", () => {
     assert.equal(await ask((world) => world.setting("go.testTags"), { textOf }), undefined);
     open.set(join(folder, ".vscode", "tasks.json"), '{ "tasks": [');
     assert.equal(await ask(labels, { textOf }), undefined);
+  });
+
+  it("is the containers that run, asked for no more often than they change, and not where the tool is slow", async () => {
+    const calls = join(folder, "calls");
+    write("tools/docker", `#!/bin/sh\necho "$*" >>${calls}\nprintf 'api\\ndb\\n'\n`, 0o755);
+    write("tools/podman", "#!/bin/sh\nexec sleep 60\n", 0o755);
+    const path = process.env["PATH"];
+    process.env["PATH"] = `${join(folder, "tools")}:${path}`;
+    try {
+      const knowledge = openKnowledge();
+      const containers = (world: World) => [world.hosts("docker"), world.hosts("podman")];
+      assert.deepEqual(await settled(knowledge, containers), [["api", "db"], undefined]);
+      knowledge.forget();
+      assert.deepEqual(await settled(knowledge, containers), [["api", "db"], undefined]);
+      assert.equal(readFileSync(calls, "utf8"), "ps --format {{.Names}}\n");
+    } finally {
+      process.env["PATH"] = path;
+    }
+  });
+
+  it("is what the SSH configuration names, patterns as they are", async () => {
+    const configFile = write("ssh_config", "Host build7 web?\n  Port 22\nHost * !old\n  User me\n");
+    assert.deepEqual(await namesOf({ ...thisMachine(), configFile }), ["build7", "web?"]);
   });
 
   it("is the tasks of all folders for a workspace file", async () => {

@@ -35,7 +35,7 @@ export function subjectsOf({ kind, values }: Document): readonly Subject[] {
  * A configuration once for every platform that counts for it: those with a block of their own, and one of the others.
  * `platforms` are all that see it so.
  */
-export function viewsOf(
+function viewsOf(
   config: Config,
 ): { readonly view: View; readonly platform: Platform; readonly platforms: readonly Platform[] }[] {
   const own = platforms.filter((platform) => recordOf(config[platform]) !== undefined);
