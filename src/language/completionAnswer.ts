@@ -24,11 +24,12 @@ const kinds = {
   folder: CompletionItemKind.Folder,
 } as const;
 
-/** What can be written at an offset, as LSP tells it; not complete where what was looked up is not there in time. */
+/** What can be written at an offset, as LSP tells it, once `learn` has looked up what was asked for; not complete where what was looked up is not there in time. */
 export async function completionOf(
   { document, text }: Reading,
   offset: number,
   knowledge: Knowledge,
+  learn: () => Promise<boolean>,
   client: Client,
 ): Promise<CompletionList> {
   const { version } = text;
@@ -37,7 +38,7 @@ export async function completionOf(
   const supply = await supplyOf(wantedAt(document, offset), folder);
   const complete = () => completeAt(document, offset, world, supply, client);
   let proposals = complete();
-  const settled = await inTime(knowledge.settle());
+  const settled = await inTime(learn());
   if (settled === true) proposals = complete();
   // Where the text is another by now, so are its lines; the editor asks again.
   if (text.version !== version) return { isIncomplete: true, items: [] };

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { TextDocuments } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { rules } from "../rules/index.ts";
-import { check, type Problem } from "./check.ts";
+import { check, type Memory, type Problem } from "./check.ts";
 import type { Document } from "./document.ts";
 import { type Kind, kindOfText } from "./kind.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -42,6 +42,9 @@ export function openReadings(
   builtInJson: () => boolean,
 ): Readings {
   const readings = new Map<string, Reading>();
+  // What is written in these decides what is known while they are checked: nothing said before counts.
+  const tells = (kind: Kind) => kind === "settings" || kind === "tasks" || kind === "workspace";
+  const memories = new Map<string, Memory>();
   let serial = 0;
   const keep = (text: TextDocument, document: Document, problems: readonly Problem[]): Reading => {
     serial += 1;
@@ -50,7 +53,10 @@ export function openReadings(
     return reading;
   };
   const problemsOf = (document: Document) => {
-    const problems = check(document, rules, knowledge.worldOf(document.file));
+    const memory = memories.get(document.file) ?? new Map();
+    memories.set(document.file, memory);
+    if (tells(document.kind)) memory.clear();
+    const problems = check(document, rules, knowledge.worldOf(document.file), memory);
     if (!builtInJson() || document.kind === "compose" || document.kind === "pod") return problems;
     return problems.filter(({ code }) => code !== "DLV001");
   };
@@ -74,10 +80,12 @@ export function openReadings(
     of,
     kindOf: (uri) => readings.get(uri)?.document.kind ?? ownKind(uri),
     want() {
+      memories.clear();
       for (const { document } of readings.values()) problemsOf(document);
     },
-    again: () =>
-      [...readings.keys()].flatMap((uri) => {
+    again() {
+      memories.clear();
+      return [...readings.keys()].flatMap((uri) => {
         const old = readings.get(uri);
         const now = of(uri);
         if (now === undefined) return [];
@@ -85,12 +93,17 @@ export function openReadings(
         const problems = problemsOf(now.document);
         const same = JSON.stringify(problems) === JSON.stringify(now.problems);
         return same ? [] : [keep(now.text, now.document, problems)];
-      }),
+      });
+    },
     textOf(file) {
       for (const { document, text } of readings.values()) if (document.file === file) return text.getText();
       return undefined;
     },
-    drop: (uri) => readings.delete(uri),
+    drop(uri) {
+      const old = readings.get(uri);
+      if (old !== undefined) memories.delete(old.document.file);
+      return readings.delete(uri);
+    },
     problemsOf,
   };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -24,6 +24,11 @@ async function actionsIn(client: LspClient, only?: readonly string[]): Promise<(
   });
 }
 
+const launches = (config: object) =>
+  JSON.stringify({
+    configurations: [{ name: "A", type: "go", request: "launch", mode: "debug", ...config }],
+  });
+
 const titles = (actions: readonly { title: string }[]) => actions.map(({ title }) => title);
 
 describe("the language server", () => {
@@ -45,7 +50,7 @@ describe("the language server", () => {
     assert.equal(problem.codeDescription, undefined);
     const [fix, ...others] = await actionsIn(client);
     assert.ok(fix !== undefined && "edit" in fix && fix.isPreferred === true, JSON.stringify(fix));
-    assert.deepEqual(titles(others), ['Write "mode": "remote"', "Ignore DLV103 here"]);
+    assert.equal(titles(others).at(-1), "Ignore DLV103 here");
     const [change] = fix.edit?.documentChanges ?? [];
     assert.ok(change !== undefined && "edits" in change && change.textDocument.version === 1);
     const mended = TextDocument.applyEdits(
@@ -125,7 +130,8 @@ describe("the language server", () => {
     const client = await start();
     await client.open(uri, text);
     assert.deepEqual(await actionsIn(client, ["refactor"]), []);
-    assert.equal((await actionsIn(client, ["quickfix"])).length, 3);
+    assert.deepEqual(await actionsIn(client, ["quickfix"]), await actionsIn(client));
+    assert.notEqual((await actionsIn(client)).length, 0);
     assert.equal((await actionsIn(client, ["source"])).length, 0, "no fix of DLV103 is safe to make unasked");
   });
 
@@ -188,14 +194,22 @@ describe("the language server", () => {
     await assert.rejects(actionsIn(client), { code: -32600 });
   });
 
-  it("looks again when the client says that a file has changed", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "delve-doctor-lsp-"));
-    try {
+  describe("in a folder", () => {
+    let folder: string;
+    const at = (name: string) => String(pathToFileURL(join(folder, ".vscode", name)));
+    const complaining = (client: LspClient, pattern: RegExp) => {
+      const now = client.told.findLast((one) => one.uri === at("launch.json"))?.diagnostics;
+      return now?.some(({ message }) => pattern.test(String(message)));
+    };
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), "delve-doctor-lsp-"));
+    });
+    afterEach(() => rm(folder, { recursive: true, force: true }));
+
+    it("looks at the machine when the text rests, and again when the client says that a file has changed", async () => {
       const watched: unknown[] = [];
-      const client = await start({
-        ...able,
-        workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
-      });
+      const workspace = { didChangeWatchedFiles: { dynamicRegistration: true } };
+      const client = await start({ ...able, workspace });
       client.connection.onRequest("client/registerCapability", (asked: unknown) => {
         watched.push(asked);
         return null;
@@ -203,14 +217,51 @@ describe("the language server", () => {
       await client.connection.sendNotification("initialized", {});
       await client.until(() => watched[0]);
       assert.match(JSON.stringify(watched), /workspace\/didChangeWatchedFiles.*\*\*\/\*\.go/);
-      const file = join(folder, "missing.env");
-      await writeFile(file, "A=1\n");
+      await client.open(at("launch.json"), launches({ program: "${workspaceFolder}/cmd/app" }));
+      await client.until(() => complaining(client, /cmd\/app/) || undefined);
+      await mkdir(join(folder, "cmd", "app"), { recursive: true });
+      const file = join(folder, "cmd", "app", "main.go");
+      await writeFile(file, "package main\n\nfunc main() {}\n");
       await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
         changes: [{ uri: String(pathToFileURL(file)), type: 1 }],
       });
-      assert.deepEqual(await actionsIn(client), []);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+      await client.until(() => complaining(client, /cmd\/app/) === false || undefined);
+    });
+
+    it("judges launches by tasks that are open and not saved", async () => {
+      const client = await start();
+      const task = (label: string) => JSON.stringify({ tasks: [{ label, type: "shell", command: "true" }] });
+      await client.open(at("tasks.json"), task("build"));
+      await client.open(
+        at("launch.json"),
+        launches({ program: "${workspaceFolder}", preLaunchTask: "make it" }),
+      );
+      await client.until(() => complaining(client, /make it/) || undefined);
+      await client.change(at("tasks.json"), task("make it"), 2);
+      await client.until(() => complaining(client, /make it/) === false || undefined);
+      await client.change(at("tasks.json"), task("no more"), 3);
+      await client.until(() => complaining(client, /make it/) || undefined);
+    });
+
+    it("says of one configuration among many what it would say without having seen the others before", async () => {
+      const client = await start();
+      const many = (modes: readonly string[]) =>
+        JSON.stringify({
+          configurations: modes.map((mode, index) => ({
+            ...{ name: `${index}`, type: "go", request: "attach", mode, processId: 1 },
+            linux: { nonsense: index },
+          })),
+        });
+      const first = ["exec", "local", "local", "local"];
+      const second = ["local", "exec", "exec", "local"];
+      await client.open(at("launch.json"), many(first));
+      await client.diagnostics(at("launch.json"), 1);
+      await client.change(at("launch.json"), many(second), 2);
+      const kept = await client.diagnostics(at("launch.json"), 2);
+      const fresh = await start();
+      await fresh.open(at("launch.json"), many(second), 2);
+      assert.deepEqual(kept, await fresh.diagnostics(at("launch.json"), 2));
+      assert.equal(kept.filter(({ code }) => code === "DLV103").length, 2);
+    });
   });
 });

@@ -106,7 +106,7 @@ export function serve(connection: Connection): void {
   async function completion({ textDocument: { uri }, position }: CompletionParams) {
     const reading = readings.of(uri);
     if (reading === undefined) return null;
-    return completionOf(reading, reading.text.offsetAt(position), knowledge, client);
+    return completionOf(reading, reading.text.offsetAt(position), knowledge, teller.learn, client);
   }
 
   connection.onInitialize((params): InitializeResult => {

@@ -21,6 +21,8 @@ export interface Teller {
   /** Something outside the documents has changed, or in one that the others depend on: nothing that is known counts. */
   outdated(): void;
   closed(uri: string): void;
+  /** Looks up what was asked for since the last time; true where something is known now, which counts for all problems. */
+  learn(): Promise<boolean>;
   /** The answer to a client that asks; `previous` is the id of what it has. */
   answer(uri: string, previous: string | undefined): DocumentDiagnosticReport;
   /** Nothing is told any more. */
@@ -39,6 +41,7 @@ export function openTeller(
   let soon: NodeJS.Immediate | undefined;
   let rest: NodeJS.Timeout | undefined;
   let outdated = false;
+  let learnt = false;
   let over = false;
 
   const diagnosticsOf = ({ problems, text }: Reading) =>
@@ -64,16 +67,22 @@ export function openTeller(
     clearTimeout(rest);
     if (!over) rest = setTimeout(() => logged(look), restMs);
   }
+  async function learn(): Promise<boolean> {
+    const isNew = await knowledge.settle();
+    learnt ||= isNew;
+    return isNew;
+  }
   async function look(): Promise<void> {
     if (outdated) {
       outdated = false;
       knowledge.forget();
+      learnt = true;
       // What is wanted shows in a check; it is not told, because it would take back what is true a moment later again.
       readings.want();
     }
-    for (let round = 0; round < mostRounds && (await knowledge.settle()) && !over; round += 1)
-      readings.want();
-    if (over) return;
+    for (let round = 0; round < mostRounds && (await learn()) && !over; round += 1) readings.want();
+    if (over || !learnt) return;
+    learnt = false;
     const others = readings.again();
     if (!client().pulls) others.forEach(send);
     else if (others.length > 0) await connection.languages.diagnostics.refresh();
@@ -94,6 +103,11 @@ export function openTeller(
       dirty.delete(uri);
       if (readings.drop(uri) && !client().pulls)
         connection.sendDiagnostics({ uri, diagnostics: [] }).catch(() => {});
+    },
+    async learn() {
+      const isNew = await learn();
+      if (isNew) lookLater();
+      return isNew;
     },
     answer(uri, previous) {
       const reading = readings.of(uri);
