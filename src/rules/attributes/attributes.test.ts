@@ -150,6 +150,13 @@ describe("what Delve, golang.go or VS Code does not take", () => {
     ["flags for dlv in one text", { ...launch, dlvFlags: "--log" }, "DLV102 warning"],
     ["a flag that is a number", { ...launch, dlvFlags: [1] }, "DLV102 error"],
     ["a port that is none", { ...dapRemote, port: "http" }, "DLV102 error"],
+    ["a variable that golang.go takes for a name", { ...local, processId: "${input:pid}" }, "DLV104 warning"],
+    [
+      "an environment for nobody",
+      { ...dapRemote, env: { A: "1" }, envFile: "/w/.env" },
+      "DLV106 information",
+      "DLV106 information",
+    ],
     ["a backend that only a launch has", { ...local, backend: "rr" }, "DLV104 error"],
     ["a mode of an attach in a launch", { ...launch, mode: "remote" }, "DLV104 warning"],
     [

@@ -50,6 +50,7 @@ export const extensionAttributes: readonly Attribute[] = [
   {
     ...golang,
     name: "envFile",
+    modes: starting,
     types: ["string", "string[]"],
     says: "Files of `NAME=value` lines, as absolute paths; the later win, `env` wins over all. golang.go reads them; Delve does not. A file that does not exist fails the launch.",
   },

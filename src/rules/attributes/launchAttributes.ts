@@ -1,4 +1,4 @@
-import { type Attribute, building, launch } from "./attribute.ts";
+import { type Attribute, building, launch, starting } from "./attribute.ts";
 
 const common = { requests: launch, reader: "delve", adapter: "dlv-dap" } as const;
 const inBoth = { requests: launch, reader: "delve", adapter: "both" } as const;
@@ -49,6 +49,7 @@ export const launchAttributes: readonly Attribute[] = [
     reader: "delve",
     adapter: "both",
     name: "env",
+    modes: starting,
     types: ["variables"],
     says: 'Environment variables of dlv, `go build` and the program, as texts; `null` removes one. They win over `envFile`, which wins over the setting `go.toolsEnvVars`. Delve refuses numbers and truth values: write `"8080"`. In a local attach they are dlv\'s alone.',
   },

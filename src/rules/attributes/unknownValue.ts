@@ -37,7 +37,8 @@ export function* unknownValues(view: View, world: World): Iterable<Complaint> {
   const { config } = view;
   for (const [name, judge] of Object.entries(judges)) {
     const value = config[name];
-    if (value === undefined || value === null || value === "" || isVariable(value)) continue;
+    if (value === undefined || value === null || value === "") continue;
+    if (isVariable(value) && name !== "processId") continue;
     yield* judge(value, view, adapterOf(view, world));
   }
 }
@@ -55,7 +56,7 @@ const judges: Readonly<Record<string, Judge>> = {
     if (value === "remote" || value === "local") {
       yield {
         at: ["mode"],
-        message: `"${value}" is a mode of an attach: Delve refuses it in a launch.`,
+        message: `"${value}" is a mode of an attach: dlv-dap refuses it in a launch.`,
         ...(adapter === undefined && { severity: "warning" }),
         remedies: [{ title: 'Write "request": "attach"', edits: [{ at: ["request"], value: "attach" }] }],
       };
@@ -126,6 +127,17 @@ const judges: Readonly<Record<string, Judge>> = {
     if (request !== "attach") return;
     if (typeof value === "number" && value < 0)
       yield { at: ["processId"], message: `No process has the id ${value}: Delve refuses the attach.` };
+    // golang.go looks at it before VS Code replaces variables, and knows these two.
+    if (mode === "local" && isVariable(value) && !/^\$\{command:pick(Go)?Process\}$/.test(String(value)))
+      yield {
+        at: ["processId"],
+        severity: "warning",
+        message: `golang.go takes "${String(value)}" for the name of a process and shows its own list: it knows "\${command:pickProcess}" and "\${command:pickGoProcess}" only.`,
+        remedies: ["pickGoProcess", "pickProcess"].map((command) => ({
+          title: `Write "\${command:${command}}"`,
+          edits: [{ at: ["processId"], value: `\${command:${command}}` }],
+        })),
+      };
     if (mode === "local" && typeof value === "string" && /^\d+$/.test(value))
       yield {
         at: ["processId"],

@@ -39,6 +39,7 @@ export const wrongType = rule({
 export function* wrongTypes(view: View, world: World): Iterable<Complaint> {
   const adapter = adapterOf(view, world);
   const version = world.delve(view.config);
+  const who = adapter === undefined ? "dlv-dap" : "Delve";
   for (const [name, value] of Object.entries(view.config)) {
     const attribute = attributeOf(name);
     if (attribute === undefined || value === null || isVariable(value)) continue;
@@ -50,7 +51,7 @@ export function* wrongTypes(view: View, world: World): Iterable<Complaint> {
       // The legacy adapter puts what it gets into the flags of a dlv, and looks at no type.
     } else if (adapter !== "legacy" && reads(attribute, view))
       for (const misfit of misfits(attribute, value, view)) {
-        const complaint = complain(attribute, misfit, view);
+        const complaint = complain(attribute, misfit, `${who} refuses the ${view.request}`, view);
         yield adapter === undefined && complaint.severity === undefined
           ? { ...complaint, severity: "warning" }
           : complaint;
@@ -72,7 +73,7 @@ function typesIn({ name, types }: Attribute, { mode }: View): readonly Attribute
   return name === "processId" && mode === "remote" ? ["integer"] : types;
 }
 
-function complain(attribute: Attribute, { at, value, wants }: Misfit, view: View): Complaint {
+function complain(attribute: Attribute, { at, value, wants }: Misfit, then: string, view: View): Complaint {
   const { name } = attribute;
   if (name === "env" && at.length === 1)
     return {
@@ -86,7 +87,7 @@ function complain(attribute: Attribute, { at, value, wants }: Misfit, view: View
   const right = [wants, usual].map((type) => retyped(value, goTypes[type])).find((one) => one !== undefined);
   return {
     at,
-    message: `${whole ? `"${name}"` : `What stands in "${name}"`} must be ${wordsFor(whole ? types : [wants])}: Delve refuses the ${view.request}.`,
+    message: `${whole ? `"${name}"` : `What stands in "${name}"`} must be ${wordsFor(whole ? types : [wants])}: ${then}.`,
     remedies:
       right === undefined ? [] : [{ title: `Write ${JSON.stringify(right)}`, edits: [{ at, value: right }] }],
   };
