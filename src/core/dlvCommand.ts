@@ -29,6 +29,9 @@ const valued = new Set(
   ),
 );
 
+/** A word that may be any other, or a switch that a variable turns. */
+const varying = /^\$|^--?(?:headless|continue|accept-multiclient)=.*\$/;
+
 /** Programs that start what follows them. */
 const wrappers = /^(?:tini|dumb-init|catatonit|docker-init|su-exec|gosu|sudo|env|nohup|exec)$/;
 
@@ -75,7 +78,7 @@ function inWords(all: readonly string[], written: Written): DlvCommand | undefin
       flags.set(name, words[place] ?? "");
     }
   }
-  const opaque = [...words, ...all.slice(0, index)].some((word) => word.startsWith("$"));
+  const opaque = [...all.slice(0, index), ...words].some((word) => varying.test(word));
   return { written, verb: free[0], words, flags, direct: index === 0, opaque };
 }
 

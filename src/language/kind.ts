@@ -37,6 +37,6 @@ const head = 4096;
 export function kindOfText(path: string, text: string): Kind | undefined {
   const kind = kindOf(path);
   if (kind !== undefined || !/\.ya?ml$/.test(path)) return kind;
-  const makesPods = /^kind:[ \t]*["']?(Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob)\b/m;
+  const makesPods = /^kind:[ \t]*["']?(Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|List)\b/m;
   return makesPods.test(text.slice(0, head)) && /\bdlv\b/.test(text) ? "pod" : undefined;
 }

@@ -30,7 +30,9 @@ export function openYaml(text: string): Read {
     values: documents.flatMap((one, index) => valuesOf(one, index)),
     flaws: [
       ...faults.slice(0, most),
-      ...documents.flatMap(({ contents }) => duplicatesIn(contents, shift)).slice(0, most),
+      ...documents
+        .flatMap(({ contents, errors }) => (errors.length > 0 ? [] : duplicatesIn(contents, shift)))
+        .slice(0, most),
     ],
     locate(at, key) {
       const root = documents[Number(at[0] ?? 0)]?.contents;
