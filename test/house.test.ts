@@ -100,6 +100,8 @@ describe("the house", () => {
       imports(path)
         .filter((specifier) => specifier.startsWith("."))
         .map((specifier) => target(path, specifier))
+        // It is in no room: the version of the whole is in it.
+        .filter((to) => to !== join(root, "package.json"))
         .filter((to) => roomOf(to) !== roomOf(path) && !plan[roomOf(path)]?.includes(roomOf(to)))
         .map((to) => `${relative(root, path)} -> ${relative(root, to)}`),
     );

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Checked } from "../../src/report/checked.ts";
 import { type LabFolder, makeFolder } from "../lab/module.ts";
 import { labImage, noPtraceUnlessCapable, openPodman, type Podman } from "../lab/podman.ts";
 import { skip } from "../lab/skip.ts";
@@ -99,6 +100,21 @@ describe("delve-doctor --on podman:NAME", function () {
 
     assert.equal((await run("fix", "--undo", "--yes")).code, 0);
     assert.equal(readFileSync(join(lab.folder, "pod.yaml"), "utf8"), manifest);
+  });
+
+  it("checks the paths of a configuration where it runs", async () => {
+    const api = { name: "api", type: "go", request: "launch", mode: "exec", cwd: "/work" };
+    const of = (program: string) => JSON.stringify({ configurations: [{ ...api, program }] }, null, 1);
+    lab.write("there/launch.json", of("/work/hello"));
+    lab.write("nowhere/launch.json", of("/work/none"));
+    const files = ["there/launch.json", "nowhere/launch.json"];
+    const answer = await run("check", "--on", "podman:shop-api", "--json", ...files);
+    assert.equal(answer.code, 1, answer.stderr);
+    const { problems } = JSON.parse(answer.stdout) as Checked;
+    assert.deepEqual(
+      problems.map(({ file, line, rule }) => `${file}:${line} ${rule}`),
+      ["nowhere/launch.json:9 program-missing"],
+    );
   });
 
   it("says in one line that there is no such container", async () => {
