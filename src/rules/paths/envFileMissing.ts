@@ -26,19 +26,25 @@ export const envFileMissing = rule({
 
 function* complaints(at: JsonPath, value: string, prepared: boolean, world: World): Iterable<Complaint> {
   const path = located(value, world);
-  const standing = path === undefined ? undefined : world.lookHere(path);
+  if (path === undefined) return;
+  const standing = world.lookHere(path);
+  if (!isAbsolute(world.expand(value) ?? "")) {
+    yield relative(at, value, standing === "nothing" && !prepared);
+    return;
+  }
   if (standing === "directory")
     yield { at, message: `${path} is a directory, and the Go extension gives the launch up.` };
   if (standing === "nothing" && !prepared)
     yield { at, message: `There is no ${path}, and the Go extension gives the launch up without it.` };
-  const text = world.expand(value);
-  const relative = text !== undefined && !isAbsolute(text) && path !== undefined;
-  if (!relative || standing === "directory" || standing === "nothing") return;
+}
+
+function relative(at: JsonPath, value: string, missing: boolean): Complaint {
   const full = `\${workspaceFolder}/${value.replace(/^(?:\.[/\\])+/, "")}`;
-  yield {
+  const both = missing ? ", where it is not either" : "";
+  return {
     at,
     severity: "warning",
-    message: `The Go extension takes "${value}" from the directory that the editor was started in, and not from the workspace folder.`,
+    message: `The Go extension takes "${value}" from the directory that the editor was started in, and not from the workspace folder${both}.`,
     remedies: [{ title: `Write "${full}"`, edits: [{ at, value: full }] }],
   };
 }

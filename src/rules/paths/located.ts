@@ -17,7 +17,8 @@ export function isServed({ config }: View): boolean {
 
 /** True where a task runs first, which may make what is not there yet. */
 export function isPrepared({ config }: View): boolean {
-  return config["preLaunchTask"] !== undefined;
+  // VS Code takes an empty text for none.
+  return Boolean(config["preLaunchTask"]);
 }
 
 /** A text that begins with the home directory as a shell writes it. */

@@ -47,6 +47,7 @@ describe("rules about paths", () => {
     ["what a task may make", { program: "bin/none", mode: "exec", preLaunchTask: "${defaultBuildTask}" }],
     ["paths of another host", { program: "/srv/app", cwd: "/srv", delveDoctor: { on: "ssh:build7" } }],
     ["a dlv that somebody else started", { program: "/srv/app", cwd: "/srv", mode: "exec", port: 4711 }],
+    ["what root may execute", { program: "main.go", mode: "exec", asRoot: true }],
     ["a program that an attach does not read", { program: "/none", request: "attach", mode: "remote" }],
     ["a block for another platform", { windows: { program: "C:\\w\\app", cwd: "D:\\none" } }],
     ["a path of Windows on another system", { program: "C:\\src\\app", cwd: "src\\none" }],
@@ -74,6 +75,7 @@ describe("rules about paths", () => {
     ["a file that is not there", { program: "none.go" }, ["DLV301 error"]],
     ["a binary that is not built", { program: "bin/none", mode: "exec" }, ["DLV301 warning"]],
     ["a file of the module", { program: "go.mod" }, ["DLV302 error"]],
+    ["a directory, with an empty task", { program: "cmd/none", preLaunchTask: "" }, ["DLV301 error"]],
     ["a source file in mode exec", { program: "main.go", mode: "exec" }, ["DLV303 error"]],
     ["a working directory that is a file", { cwd: "main.go" }, ["DLV304 error"]],
     ["one of two environments", { envFile: ["/w/dev.env", "/w/none.env"] }, ["DLV305 error"]],
@@ -83,6 +85,7 @@ describe("rules about paths", () => {
       ["DLV305 error"],
     ],
     ["a relative envFile", { envFile: "dev.env" }, ["DLV305 warning"]],
+    ["one that is not in the folder either", { envFile: "none.env" }, ["DLV305 warning"]],
     ["output below a file", { output: "main.go/app" }, ["DLV306 error"]],
     ["a core that is a directory", { mode: "core", program: "app", coreFilePath: "/w" }, ["DLV307 error"]],
     ["the home directory as a shell writes it", { output: "~/app" }, ["DLV310 warning"]],
@@ -135,6 +138,7 @@ describe("rules about tasks", () => {
 
   it("warn only where another task is meant", () => {
     assert.deepEqual(codes({ preLaunchTask: "biuld" }, tasks({ label: "build" })), ["DLV311 warning"]);
+    assert.deepEqual(codes({ preLaunchTask: "tset" }, tasks({ label: "test" })), ["DLV311 warning"]);
     assert.deepEqual(codes({ postDebugTask: "Build" }, tasks({ label: "build" })), ["DLV311 warning"]);
     assert.deepEqual(codes({ preLaunchTask: "deploy" }, tasks({ label: "build" })), ["DLV311 information"]);
   });

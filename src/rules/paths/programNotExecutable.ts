@@ -22,6 +22,8 @@ export const programNotExecutable = rule({
     const path = located(config["program"], world);
     const standing = path === undefined ? undefined : world.look(path, config);
     if (path === undefined || (standing !== "directory" && standing !== "file")) return;
+    // What root may execute is not seen by everybody.
+    if (standing === "file" && config["asRoot"] === true) return;
     const source = standing === "directory" || path.endsWith(".go");
     const what = standing === "directory" ? "is a directory" : "is a file that must not be executed";
     const remedies: readonly Remedy[] = source
