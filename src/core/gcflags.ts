@@ -2,3 +2,12 @@
 export function dropGcflags(flags: string): string {
   return flags.replace(/(?:^|\s)--?gcflags[= ](?:'[^']*'|"[^"]*"|[^'"\s])+/g, "");
 }
+
+/**
+ * What golang.go leaves of `buildFlags` (removeGcflags in extension/src/goDebugConfiguration.ts): a text without -gcflags
+ * with one dash, quotes of either kind around its value; a list as it is.
+ */
+export function leftOfGcflags(flags: unknown): unknown {
+  if (typeof flags !== "string") return flags;
+  return flags.replace(/(?:^|\s)-gcflags[= ](?:'[^']*'|"[^"]*"|[^'"\s])+/g, "");
+}

@@ -40,6 +40,7 @@ const errors: readonly (readonly [code: string, attributes: Attributes, said: Re
 const sound: readonly Attributes[] = [
   { buildFlags: ["-o", "elsewhere"] },
   { buildFlags: "-C ." },
+  { buildFlags: '-ldflags=-X=main.size=5"' },
   { buildFlags: ["-ldflags", "-X main.v=1 -X main.w=2"] },
   { mode: "test", buildFlags: "-run X -count=1" },
   { env: { GOFLAGS: "'-ldflags=-X main.v=1' -v" } },

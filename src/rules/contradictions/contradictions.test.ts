@@ -74,6 +74,7 @@ const right: readonly (readonly [Config, Partial<World>?])[] = [
   [{ buildFlags: "-ldflags='-X \"main.v=a b\"'" }],
   [{ buildFlags: ["-tags", "a", "-ldflags", "-X main.v=1"] }],
   [{ buildFlags: ["-tags=a b", "-ldflags=-X 'main.v=a b'"] }],
+  [{ buildFlags: '-ldflags=-X=main.size=5"' }],
   [{ buildFlags: "" }],
   [{ buildFlags: [] }],
   [{ buildFlags: "-buildmode=pie -a=false -work -toolexec=time" }],
@@ -139,6 +140,8 @@ const wrong: readonly (readonly [string, Config, Partial<World>?])[] = [
   ["DLV206 warning", { env: { GOFLAGS: "-ldflags=-w" } }],
   ["DLV206 error", { buildFlags: "-ldflags='-s -w=0'" }],
   ["DLV207 warning", { env: { GOFLAGS: "-mod=mod -trimpath" }, mode: "test" }],
+  // golang.go takes it out, and nothing is left that Delve could tear.
+  ["DLV208 information", { buildFlags: '-gcflags="all=-N -l"' }],
   ["DLV208 warning", { buildFlags: "--gcflags=-m" }],
   ["DLV208 warning", { buildFlags: ["-gcflags=-m"] }],
   ["DLV208 information", { buildFlags: ["-gcflags", "all=-N -l"] }],

@@ -1,3 +1,4 @@
+import { leftOfGcflags } from "../../core/gcflags.ts";
 import { flagName, flagWords, withoutFlag } from "../../core/goBuild.ts";
 import { type Complaint, rule, type View } from "../../core/rule.ts";
 import { buildsProgram } from "../../core/starts.ts";
@@ -30,7 +31,7 @@ export const flagWithoutProgram = rule({
     sources: ["https://github.com/go-delve/delve/blob/v1.27.1/pkg/gobuild/gobuild.go"],
   },
   *check(view) {
-    const flags = view.config["buildFlags"];
+    const flags = leftOfGcflags(view.config["buildFlags"]);
     if (!buildsProgram(view) || isVariable(String(flags))) return;
     const words = flagWords(flags);
     for (const [index, word] of words.entries()) {

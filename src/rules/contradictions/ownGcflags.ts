@@ -1,4 +1,4 @@
-import { dropGcflags } from "../../core/gcflags.ts";
+import { dropGcflags, leftOfGcflags } from "../../core/gcflags.ts";
 import { flagName, flagWords, withoutFlag } from "../../core/goBuild.ts";
 import { type Complaint, rule } from "../../core/rule.ts";
 import { buildsProgram, envText } from "../../core/starts.ts";
@@ -51,9 +51,9 @@ export const ownGcflags = rule({
 function inBuildFlags(flags: unknown): Complaint {
   const at = ["buildFlags"];
   const list = Array.isArray(flags);
-  const given = flagWords(flags);
-  const value = given[given.findIndex((word) => flagName(word) === "gcflags") + 1];
-  const same = [...given, value ?? ""].some((word) => /gcflags.*-N -l|^all=-N -l$/.test(word));
+  // The words of a list as one text: Delve's own flags may be in one item or in two.
+  const written = list ? flags.join(" ") : String(flags);
+  const same = /--?gcflags[= ](["']?)(all=)?(-N -l|-l -N)\1(\s|$)/.test(written);
   if (list)
     return {
       at,
@@ -63,9 +63,7 @@ function inBuildFlags(flags: unknown): Complaint {
       remedies: [removal(at, withoutFlag<unknown>(flags, "gcflags"))],
     };
   const text = String(flags);
-  // What golang.go looks for (removeGcflags in extension/src/goDebugConfiguration.ts).
-  const taken = text.replace(/(?:^|\s)-gcflags[= ](?:'[^']*'|"[^"]*"|[^'"\s])+/g, "");
-  const left = flagWords(taken).some((word) => flagName(word) === "gcflags");
+  const left = flagWords(leftOfGcflags(text)).some((word) => flagName(word) === "gcflags");
   const kept = dropGcflags(text).trim();
   const remedies = dropGcflags(text) === text ? [] : [removal(at, kept)];
   if (left)

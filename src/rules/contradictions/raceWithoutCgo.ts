@@ -1,3 +1,4 @@
+import { leftOfGcflags } from "../../core/gcflags.ts";
 import { flagName, flagWords } from "../../core/goBuild.ts";
 import { rule } from "../../core/rule.ts";
 import { buildsProgram, envText } from "../../core/starts.ts";
@@ -20,7 +21,7 @@ export const raceWithoutCgo = rule({
     sources: ["https://go.dev/doc/go1.20#cgo"],
   },
   *check(view, { platform }) {
-    const flags = view.config["buildFlags"];
+    const flags = leftOfGcflags(view.config["buildFlags"]);
     if (!buildsProgram(view) || platform === "osx" || isVariable(String(flags))) return;
     const words = flagWords(flags);
     if (!words.some((word) => /^--?race(=true|=1)?$/.test(word)) || envText(view, "CGO_ENABLED") !== "0")

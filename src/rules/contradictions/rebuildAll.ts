@@ -1,3 +1,4 @@
+import { leftOfGcflags } from "../../core/gcflags.ts";
 import { flagName, flagWords } from "../../core/goBuild.ts";
 import { rule } from "../../core/rule.ts";
 import { buildsProgram } from "../../core/starts.ts";
@@ -20,7 +21,7 @@ export const rebuildAll = rule({
     sources: ["https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies"],
   },
   *check(view) {
-    const flags = view.config["buildFlags"];
+    const flags = leftOfGcflags(view.config["buildFlags"]);
     if (!buildsProgram(view) || isVariable(String(flags))) return;
     const words = flagWords(flags);
     if (!words.some((word) => /^--?a(=true|=1)?$/.test(word))) return;

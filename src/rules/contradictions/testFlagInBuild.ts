@@ -1,3 +1,4 @@
+import { leftOfGcflags } from "../../core/gcflags.ts";
 import { flagName, flagWords, withoutFlag } from "../../core/goBuild.ts";
 import { type Remedy, rule, type View } from "../../core/rule.ts";
 import { buildsProgram } from "../../core/starts.ts";
@@ -41,7 +42,7 @@ export const testFlagInBuild = rule({
     sources: ["https://pkg.go.dev/cmd/go#hdr-Testing_flags"],
   },
   *check(view) {
-    const flags = view.config["buildFlags"];
+    const flags = leftOfGcflags(view.config["buildFlags"]);
     if (!buildsProgram(view) || view.mode === "auto" || isVariable(String(flags))) return;
     const words = flagWords(flags);
     const names = words

@@ -1,4 +1,5 @@
 import { asBuildFlags, meantWords } from "../../core/flagQuoting.ts";
+import { leftOfGcflags } from "../../core/gcflags.ts";
 import { flagName, flagWords } from "../../core/goBuild.ts";
 import { type Complaint, rule } from "../../core/rule.ts";
 import { buildsProgram } from "../../core/starts.ts";
@@ -33,7 +34,7 @@ export const tornBuildFlags = rule({
     ],
   },
   *check(view) {
-    const flags = view.config["buildFlags"];
+    const flags = leftOfGcflags(view.config["buildFlags"]);
     if (!buildsProgram(view) || isVariable(String(flags))) return;
     const fault = Array.isArray(flags) ? faultOfList(flags) : faultOfText(flags);
     if (fault === undefined) return;
@@ -57,9 +58,10 @@ function faultOfText(flags: unknown): Fault | undefined {
   for (const [index, word] of words.entries()) {
     const name = flagName(word) ?? "";
     const value = word.includes("=") ? word.slice(word.indexOf("=") + 1) : words[index + 1];
-    const next = words[index + (word.includes("=") ? 1 : 2)];
-    // An odd quote: what belongs to it begins a word of its own.
-    if (name !== "" && value !== undefined && (value.match(/"/g)?.length ?? 0) % 2 === 1)
+    const behind = words.slice(index + (word.includes("=") ? 1 : 2));
+    const [next] = behind;
+    // An odd quote: what closes it stands in another word.
+    if (name !== "" && isOpen(value) && behind.some(isOpen))
       return {
         message: `Delve splits this at spaces and knows single quotes only: go gets ${value} as the value of -${name} and the rest as words of their own, and refuses them.`,
       };
@@ -91,6 +93,10 @@ function faultOfList(items: readonly unknown[]): Fault | undefined {
     if (quoted !== undefined) return quoted;
   }
   return undefined;
+}
+
+function isOpen(word: string | undefined): boolean {
+  return (word?.match(/"/g)?.length ?? 0) % 2 === 1;
 }
 
 /** True for a flag without a value that is not known to be a switch. */
