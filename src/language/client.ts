@@ -8,6 +8,8 @@ export interface Client {
   readonly explain?: string;
   /** A command of the editor that shows a rule's page; its one argument is the code. */
   readonly explainCommand?: string;
+  /** Programs may be run for what is written in the workspace; true where nothing is said of it. */
+  readonly trusted: boolean;
   /** It asks for diagnostics, asks again when told to, and does not want them sent in spite of that (`push`). */
   readonly pulls: boolean;
   readonly codeDescription: boolean;
@@ -40,6 +42,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     builtInJson: options["builtInJson"] === true,
     ...(typeof explain === "string" && explain.includes("{code}") && { explain }),
     ...(typeof explainCommand === "string" && explainCommand !== "" && { explainCommand }),
+    trusted: options["trusted"] !== false,
     pulls,
     codeDescription: diagnostic?.codeDescriptionSupport === true,
     relatedInformation: diagnostic?.relatedInformation === true,

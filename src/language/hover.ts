@@ -55,8 +55,7 @@ export function hoverAt(document: Document, offset: number, world: World): Hover
   };
 }
 
-/** What is said of an attribute wherever it is named. */
-export function attributeLines(attribute: Attribute, config: Config, world: World): string[] {
+function attributeLines(attribute: Attribute, config: Config, world: World): string[] {
   const { name, types, says, values, deprecated } = attribute;
   const listed = (values ?? []).map(({ value, says: what }) => `- \`${value}\`: ${what}`);
   return [

@@ -25,19 +25,45 @@ export function spliceFor(document: Document, edits: readonly JsonEdit[]): Splic
 }
 
 /**
- * The text with the preferred fix of every problem that is safe to make unasked. Each is made in the text that the one
- * before it left, and only where the problem is still there: one fix can settle two problems.
+ * The text with the preferred fix of every problem that is safe to make unasked. They are made in rounds, each in the text
+ * that the one before it left and only where the problem is still there: one fix can settle two problems.
  */
 export function fixAll(document: Document, problemsOf: (document: Document) => readonly Problem[]): string {
   let now = document;
-  for (let rounds = problemsOf(document).length; rounds > 0; rounds -= 1) {
-    const text = problemsOf(now)
-      .flatMap(({ fixes: [preferred] }) => (preferred?.safe ? [edit(now, preferred.edits)] : []))
-      .flatMap((edited) => ("text" in edited && edited.text !== now.text ? [edited.text] : []))[0];
+  for (let left = Number.POSITIVE_INFINITY; left > 0; ) {
+    const problems = problemsOf(now);
+    // A fix that leaves as many problems as there were could be made for ever.
+    if (problems.length >= left) break;
+    left = problems.length;
+    const safe = problems.flatMap(({ fixes: [preferred] }) => (preferred?.safe ? [preferred.edits] : []));
+    const text = firstChanged(now, [apart(safe), ...safe]);
     if (text === undefined) break;
     now = openDocument(now.file, now.kind, text);
   }
   return now.text;
+}
+
+/** What the first of these edits makes of a text, where it can be made and makes a difference. */
+function firstChanged(document: Document, each: readonly (readonly JsonEdit[])[]): string | undefined {
+  for (const edits of each) {
+    const edited = edit(document, edits);
+    if ("text" in edited && edited.text !== document.text) return edited.text;
+  }
+  return undefined;
+}
+
+/** The edits that can be made at once: of each entry of a list at most one fix, and none that moves other entries. */
+function apart(fixes: readonly (readonly JsonEdit[])[]): readonly JsonEdit[] {
+  const taken = new Set<string>();
+  return fixes.flatMap((edits) => {
+    const homes = edits.map(({ at }) =>
+      JSON.stringify(at.slice(0, 1 + at.findIndex((step) => typeof step === "number"))),
+    );
+    const moves = edits.some((one) => !("value" in one) && typeof one.at.at(-1) === "number");
+    if (moves || homes.some((home) => taken.has(home))) return [];
+    for (const home of homes) taken.add(home);
+    return edits;
+  });
 }
 
 /** Puts a comment above the line of a problem that ignores it. */

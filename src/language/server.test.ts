@@ -135,6 +135,37 @@ describe("the language server", () => {
     assert.equal((await actionsIn(client, ["source"])).length, 0, "no fix of DLV103 is safe to make unasked");
   });
 
+  it("makes every fix that is safe at once where it is asked to, and does not look for them for a lamp", async () => {
+    const client = await start();
+    const many = (extra: object) =>
+      JSON.stringify({
+        configurations: Array.from({ length: 40 }, (_, index) => ({
+          ...{ name: `${index}`, type: "go", request: "launch", mode: "exec", program: "${file}" },
+          ...extra,
+        })),
+      });
+    await client.open(uri, many({ buildFlags: "-race", traceDirPath: "/x" }));
+    const all = (await actionsIn(client, ["source.fixAll"]))[0];
+    assert.ok(all !== undefined && "edit" in all, JSON.stringify(await client.diagnostics(uri, 1)));
+    const [change] = all.edit?.documentChanges ?? [];
+    assert.ok(change !== undefined && "edits" in change);
+    const before = TextDocument.create(uri, "jsonc", 1, many({ buildFlags: "-race", traceDirPath: "/x" }));
+    const edits = change.edits.flatMap((edit) => ("newText" in edit ? [edit] : []));
+    assert.deepEqual(JSON.parse(TextDocument.applyEdits(before, edits)), JSON.parse(many({})));
+    const lamp: CodeAction[] = await client.connection.sendRequest("textDocument/codeAction", {
+      textDocument: { uri },
+      range: whole,
+      context: { diagnostics: [], triggerKind: 2 },
+    });
+    assert.ok(!lamp.some(({ kind }) => kind === all.kind));
+  });
+
+  it("reads a very long text when it rests", async () => {
+    const client = await start();
+    await client.open(uri, `${text}${" ".repeat(600_000)}`);
+    assert.equal((await client.diagnostics(uri, 1))[0]?.code, "DLV103");
+  });
+
   it("puts the comment that ignores a problem above its line, and is silent then", async () => {
     const client = await start();
     await client.open(uri, text);

@@ -3,6 +3,7 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  CodeActionTriggerKind,
   type Command,
   type CompletionParams,
   type Connection,
@@ -21,6 +22,7 @@ import {
   WatchKind,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { World } from "../core/world.ts";
 import { actionsOf, fixAllKind, wholeFix } from "./actions.ts";
 import { type Client, clientOf } from "./client.ts";
 import { completionOf } from "./completionAnswer.ts";
@@ -49,7 +51,8 @@ export function serve(connection: Connection): void {
   let client: Client = clientOf({ processId: null, rootUri: null, capabilities: {} });
   let over = false;
   const texts = new TextDocuments(TextDocument);
-  const knowledge = openKnowledge({ textOf: (file) => readings.textOf(file) });
+  const known = openKnowledge({ textOf: (file) => readings.textOf(file) });
+  const knowledge = { ...known, worldOf: (file: string) => trusting(known.worldOf(file), client) };
   const readings = openReadings(texts, knowledge, () => client.builtInJson);
   const teller = openTeller(connection, readings, knowledge, () => client, logged);
 
@@ -85,11 +88,13 @@ export function serve(connection: Connection): void {
     const seen = { text, document, client };
     const [from, to] = [text.offsetAt(range.start), text.offsetAt(range.end)];
     const here = problems.filter(({ start, end }) => start <= to && end >= from);
-    const wants = (kind: string) =>
-      context.only === undefined || context.only.some((only) => within(kind, only));
+    const { only, triggerKind } = context;
+    const wants = (kind: string) => only === undefined || only.some((one) => within(kind, one));
+    // Nobody has asked for the whole file where the editor only wants to know whether to show a lamp.
+    const wantsAll = triggerKind !== CodeActionTriggerKind.Automatic || only !== undefined;
     return [
       ...(wants(CodeActionKind.QuickFix) ? here.flatMap((problem) => actionsOf(problem, seen)) : []),
-      ...(wants(fixAllKind) ? wholeFix(seen, readings.problemsOf) : []),
+      ...(wantsAll && wants(fixAllKind) ? wholeFix(seen, readings.problemsOf) : []),
     ];
   }
 
@@ -150,9 +155,9 @@ export function serve(connection: Connection): void {
     ),
   );
   connection.onDidChangeWatchedFiles(() => teller.outdated());
-  texts.onDidChangeContent(({ document: { uri } }) => {
-    teller.changed(uri);
-    const kind = readings.kindOf(uri);
+  texts.onDidChangeContent(({ document }) => {
+    teller.changed(document);
+    const kind = readings.kindOf(document.uri);
     if (kind !== undefined && told.includes(kind)) teller.outdated();
   });
   // What was written by hand to make a complaint go away is seen at the next save at the latest.
@@ -160,6 +165,12 @@ export function serve(connection: Connection): void {
   texts.onDidClose(({ document: { uri } }) => teller.closed(uri));
   texts.listen(connection);
   connection.listen();
+}
+
+/** In a workspace that nobody trusts no program is run, such as `docker ps` for the names of containers. */
+function trusting(world: World, { trusted }: Client): World {
+  if (trusted) return world;
+  return { ...world, hosts: (kind) => (kind === "ssh" ? world.hosts(kind) : undefined) };
 }
 
 /** True where a kind of code action is `only` or inside it. */

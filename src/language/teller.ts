@@ -2,7 +2,9 @@ import {
   type Connection,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  uinteger,
 } from "vscode-languageserver/node";
+import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Client } from "./client.ts";
 import { diagnosticOf } from "./diagnostics.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -11,13 +13,19 @@ import type { Reading, Readings } from "./readings.ts";
 /** How long (ms) the texts must rest before what must be looked up on the machine is looked up. */
 const restMs = 150;
 
+/** A text that is longer (UTF-16 units) is not read at every keystroke, but when it rests. */
+const large = 512 * 1024;
+
 /** How often what is looked up may lead to something else to look up: a task that names a file that names a folder. */
 const mostRounds = 5;
+
+/** Behind every text: its length without a copy of it. */
+const farthest = { line: uinteger.MAX_VALUE, character: 0 };
 
 /** Tells the client what is wrong, now and when the machine has been looked at. */
 export interface Teller {
   /** A document was opened or changed. */
-  changed(uri: string): void;
+  changed(text: TextDocument): void;
   /** Something outside the documents has changed, or in one that the others depend on: nothing that is known counts. */
   outdated(): void;
   closed(uri: string): void;
@@ -54,6 +62,7 @@ export function openTeller(
       .catch(() => {});
   }
   function tell(): void {
+    if (soon !== undefined) clearImmediate(soon);
     soon = undefined;
     const uris = [...dirty];
     dirty.clear();
@@ -65,7 +74,11 @@ export function openTeller(
   }
   function lookLater(): void {
     clearTimeout(rest);
-    if (!over) rest = setTimeout(() => logged(look), restMs);
+    if (over) return;
+    rest = setTimeout(() => {
+      tell();
+      logged(look);
+    }, restMs);
   }
   async function learn(): Promise<boolean> {
     const isNew = await knowledge.settle();
@@ -89,10 +102,10 @@ export function openTeller(
   }
 
   return {
-    changed(uri) {
-      dirty.add(uri);
+    changed(text) {
+      dirty.add(text.uri);
       // A burst of changes that came in one piece is answered once.
-      soon ??= setImmediate(tell);
+      if (text.offsetAt(farthest) < large) soon ??= setImmediate(tell);
       lookLater();
     },
     outdated() {
