@@ -1,6 +1,7 @@
 import type { Rule } from "../../core/rule.ts";
 import { compoundAttribute } from "./compoundAttribute.ts";
 import { compoundNameTaken } from "./compoundNameTaken.ts";
+import { compoundTask } from "./compoundTask.ts";
 import { compoundWithoutFolder } from "./compoundWithoutFolder.ts";
 import { duplicateName } from "./duplicateName.ts";
 import { emptyCompound } from "./emptyCompound.ts";
@@ -22,4 +23,5 @@ export const names: readonly Rule[] = [
   unknownInput,
   inputIncomplete,
   compoundAttribute,
+  compoundTask,
 ];

@@ -26,7 +26,7 @@ describe("names of a launch section", () => {
       name: "All",
       configurations: ["API", "Worker"],
       stopAll: true,
-      preLaunchTask: "b",
+      preLaunchTask: "build",
       presentation,
     };
     assert.deepEqual(told({ version: "0.2.0", configurations: both, compounds: [all] }), []);

@@ -1,5 +1,5 @@
-import { distance } from "../../core/distance.ts";
 import { type Complaint, rule, type Section } from "../../core/rule.ts";
+import { nearOf } from "../paths/near.ts";
 import { type Member, membersOf, nameOf, namesOf } from "./entries.ts";
 
 /** A compound that names a configuration that is not in its launch.json, where it is not sure to be in another. */
@@ -46,7 +46,7 @@ export const unknownInCompound = rule({
     if (missing.length === 0) return;
     const shared = isShared(section);
     for (const member of missing) {
-      const near = nearest(member.name, names);
+      const near = nearOf(member.name, names);
       // In a workspace of several folders the configuration may be in another one's file.
       if (near !== undefined || !shared) yield complain(member, near, section);
     }
@@ -77,15 +77,4 @@ function isShared({ value, compounds }: Section): boolean {
     compounds.some((one) => membersOf(one).some(({ folder }) => folder !== undefined)) ||
     JSON.stringify(value).includes("${workspaceFolder:")
   );
-}
-
-/** The one name that differs by its case, by blanks or by up to a third of its letters. */
-function nearest(name: string, names: readonly string[]): string | undefined {
-  const plain = (text: string) => text.trim().toLowerCase();
-  const near = names
-    .map((one) => ({ one, letters: distance(plain(name), plain(one)) }))
-    .filter(({ one, letters }) => letters <= Math.max(1, Math.min(one.length, name.length) / 3))
-    .sort((a, b) => a.letters - b.letters);
-  const [best, second] = near;
-  return best === undefined || best.letters === second?.letters ? undefined : best.one;
 }
