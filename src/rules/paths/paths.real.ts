@@ -47,12 +47,6 @@ describe("what the rules about paths call an error, with the real dlv", function
       /no such file or directory/,
     ],
     [
-      "DLV304",
-      "a file as cwd",
-      () => ({ mode: "exec", program, cwd: join(folder, "go.mod") }),
-      /not a directory/,
-    ],
-    [
       "DLV306",
       "output to a directory",
       () => ({ program: folder, output: join(folder, "out") }),
