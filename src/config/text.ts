@@ -7,6 +7,12 @@ export const largest = 16 * 1024 * 1024;
 /** The byte order mark that some editors write in front of UTF-8. */
 const bom = "\uFEFF";
 
+/** What a person can do about an error of the file system. */
+const wayOut: Readonly<Record<string, string>> = {
+  EACCES: "; let this user read it",
+  ELOOP: "; its symbolic links lead back to themselves, point them at a file",
+};
+
 /** Splits off a byte order mark: what JSON is parsed from, and what an edit must put back. */
 export function splitBom(text: string): { readonly mark: string; readonly body: string } {
   return text.startsWith(bom) ? { mark: bom, body: text.slice(1) } : { mark: "", body: text };
@@ -23,7 +29,8 @@ export async function readText(file: string): Promise<string | undefined> {
     try {
       const found = await handle.stat();
       if (!found.isFile()) throw new Error("is not a regular file");
-      if (found.size > largest) throw new Error(`is larger than ${largest / 1024 / 1024} MB`);
+      if (found.size > largest)
+        throw new Error(`is larger than ${largest / 1024 / 1024} MB; no configuration is`);
       return decode(await handle.readFile());
     } finally {
       await handle.close();
@@ -31,7 +38,7 @@ export async function readText(file: string): Promise<string | undefined> {
   } catch (error) {
     const code = codeOf(error);
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    if (code !== undefined) throw new Error(`cannot be read (${code})`);
+    if (code !== undefined) throw new Error(`cannot be read (${code})${wayOut[code] ?? ""}`);
     throw error;
   }
 }

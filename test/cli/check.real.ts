@@ -114,8 +114,8 @@ describe("delve-doctor check", () => {
       ".vscode/tasks.json is not UTF-8 text; save it as UTF-8",
       ".vscode/settings.json is not a regular file",
       "compose.yaml is not a regular file",
-      "docker-compose.yml is larger than 16 MB",
-      "loop.code-workspace cannot be read (ELOOP)",
+      "docker-compose.yml is larger than 16 MB; no configuration is",
+      "loop.code-workspace cannot be read (ELOOP); its symbolic links lead back to themselves, point them at a file",
     ]);
   });
 
