@@ -35,26 +35,25 @@ const varying = /^\$|^--?(?:headless|continue|accept-multiclient)=.*\$/;
 /** Programs that start what follows them. */
 const wrappers = /^(?:tini|dumb-init|catatonit|docker-init|su-exec|gosu|sudo|env|nohup|exec)$/;
 
-/** The dlv in a container's command, given as a list of words or as a text that is no script; undefined where it starts none. */
+/** The dlv in a container's command, given as a list of words or as one text; undefined where it starts none, or several. */
 export function dlvCommand(value: unknown, at: JsonPath): DlvCommand | undefined {
-  if (typeof value === "string") return inWords(plainWords(value), { at, value });
-  if (!Array.isArray(value)) return undefined;
-  const words = value.map(String);
-  const [shell = "", option = ""] = words;
-  const script = words[2];
-  if (/(?:^|\/)(?:ba|da|a)?sh$/.test(shell) && /^-\w*c$/.test(option) && script !== undefined)
-    return inScript(script, [...at, 2]);
-  return inWords(words, { at, value: words });
+  const isText = typeof value === "string";
+  if (!isText && !Array.isArray(value)) return undefined;
+  const words = isText ? plainWords(value) : value.map(String);
+  const [shell = "", option = "", script] = words;
+  if (!/^(?:ba|da|a)?sh$/.test(baseName(shell)) || !/^-\w*c$/.test(option) || script === undefined)
+    return inWords(words, { at, value: isText ? value : words });
+  return inScript(script, isText ? { at, value } : { at: [...at, 2], value: script });
 }
 
 /** The one dlv of a script; where several are started nobody can tell which is meant. */
-function inScript(script: string, at: JsonPath): DlvCommand | undefined {
+function inScript(script: string, written: Written): DlvCommand | undefined {
   const joined = script.replace(/\\\r?\n/g, "  ");
   if (/(?:^|\s)#/.test(joined)) return undefined;
   const commands = joined.split(/&&|\|\||[;&|\n]/).flatMap((part) => {
     const words = plainWords(part);
     const first = words.findIndex((word) => !/^\w+=/.test(word));
-    return inWords(words.slice(Math.max(first, 0)), { at, value: script }) ?? [];
+    return inWords(words.slice(Math.max(first, 0)), written) ?? [];
   });
   const [one, second] = commands;
   return one === undefined || second !== undefined ? undefined : { ...one, direct: false };

@@ -139,7 +139,9 @@ describe("a compose file", () => {
   });
 
   it("shows a dlv that waits behind a shell, an init and flags before its command", () => {
-    assert.deepEqual(service('command: sh -c "go build -o /app . && exec dlv exec --headless /app"'), []);
+    assert.deepEqual(service('command: sh -c "go build -o /app . && exec dlv exec --headless /app"'), [
+      "DLV505 information",
+    ]);
     const script = '["sh", "-c", "go build -o /app . && exec dlv exec --headless /app"]';
     assert.deepEqual(service(`command: ${script}`), ["DLV505 information"]);
     assert.deepEqual(
@@ -153,6 +155,11 @@ describe("a compose file", () => {
     assert.match(
       fixed("compose", text, "DLV505"),
       /\["dlv", "exec", "--headless", "\/app", "?--continue"?, "?--accept-multiclient"?, "?--"?, "?serve"?\] # x/,
+    );
+    const shell = 'services:\n  a:\n    command: sh -c "cd /src && dlv debug --headless ."\n';
+    assert.match(
+      fixed("compose", shell, "DLV505"),
+      /cd \/src && dlv debug --continue --accept-multiclient --headless/,
     );
     const plain = "services:\n  a:\n    command: dlv exec --headless /app\n";
     assert.match(
