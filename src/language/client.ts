@@ -10,7 +10,7 @@ export interface Client {
   readonly explainCommand?: string;
   /** Programs may be run for what is written in the workspace; true where nothing is said of it. */
   readonly trusted: boolean;
-  /** It asks for diagnostics, asks again when told to, and does not want them sent in spite of that (`push`). */
+  /** It asks for diagnostics, and asks again when told to. */
   readonly pulls: boolean;
   readonly codeDescription: boolean;
   readonly relatedInformation: boolean;
@@ -33,7 +33,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
   const options = recordOf(initializationOptions);
   const { explain, explainCommand } = options;
   const { textDocument, workspace } = capabilities;
-  const pulls = options["push"] !== true && canPull(capabilities);
+  const pulls = canPull(capabilities);
   const { publishDiagnostics } = textDocument ?? {};
   // LSP 3.18 says of each way by itself what is understood of a diagnostic, before it of the sent ones alone.
   const diagnostic = pulls ? { ...publishDiagnostics, ...textDocument?.diagnostic } : publishDiagnostics;
