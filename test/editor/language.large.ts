@@ -58,6 +58,9 @@ describe("launch.json while it is written, in a real VS Code", function () {
       return found.length === count && found.every((one) => code.test(one)) && found.concat("seen");
     });
 
+  /** How many of the buttons are in the editor's title that only a report of a launch has. */
+  const reportButtons = () => page.locator('.editor-actions [aria-label*="Copy Report"]').count();
+
   it("starts no server for files that are not ours, or do not speak of Go", async () => {
     await openFile(page, ".vscode/other.jsonc");
     await openFile(page, ".vscode/tasks.json");
@@ -73,6 +76,7 @@ describe("launch.json while it is written, in a real VS Code", function () {
     const [problem] = await untilProblems(/DLV103/, 1);
     assert.match(problem ?? "", /An attach has no mode "exec".*\[Ln 5, Col 68\]/);
     assert.equal(servers().length, 1);
+    assert.equal(await reportButtons(), 0);
 
     await openFile(page, ".vscode/launch.json", 5, 70);
     await runCommand(page, "Show or Focus Hover");
@@ -85,6 +89,7 @@ describe("launch.json while it is written, in a real VS Code", function () {
     await hover.getByText("DLV103").click();
     const text = await webviewText(page, "How to ignore it");
     assert.match(text, /An attach knows the modes local and remote.*DLV103/s);
+    assert.equal(await reportButtons(), 0);
     await doctor.picture("page of a rule");
     await runCommand(page, "View: Close Editor");
   });
