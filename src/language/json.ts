@@ -25,7 +25,7 @@ export function openJson(text: string): Read {
       ...stretchOf(key, shift),
       message: `"${key.value}" is written twice in one object, and only the last counts; remove one of them.`,
     });
-  const values = root === undefined ? [] : [{ under: [], value: getNodeValue(root) as unknown }];
+  const values = root === undefined ? [] : [{ under: [], value: plain(getNodeValue(root)) }];
   return {
     values,
     flaws,
@@ -35,6 +35,11 @@ export function openJson(text: string): Read {
       return commentsOf(body, shift);
     },
   };
+}
+
+/** The parser's objects have no prototype, and a template literal would throw at them. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value) ?? "null");
 }
 
 function stretchOf({ offset, length }: Pick<Node, "offset" | "length">, shift: number): Stretch {

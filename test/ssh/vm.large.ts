@@ -63,7 +63,7 @@ describe("ptrace that a kernel refuses, over SSH", function () {
 
   /** An emulated machine on a busy one may be too slow for a probe's limit, which the doctor says; then it is asked again. */
   async function report(...args: readonly string[]): Promise<Report> {
-    for (let left = 3; ; left -= 1) {
+    for (let left = 6; ; left -= 1) {
       const { stdout, stderr } = await run(folder, [...args, "--json", ...on], env);
       const made = assertReport(stdout);
       if (left > 0 && made.unknown.some(({ because }) => /did not answer/.test(because))) continue;

@@ -31,7 +31,13 @@ export const portInLaunch = rule({
   },
   *check(view, world) {
     const { config, request, mode } = view;
-    if (!config["port"] || config["debugServer"] || mode === "remote") return;
+    if (
+      !/^\d+$/.test(String(config["port"])) ||
+      !config["port"] ||
+      config["debugServer"] ||
+      mode === "remote"
+    )
+      return;
     if (adapterOf(view, world) !== "dlv-dap") return;
     const idle = ofOwnDlv.filter((name) => config[name] && config[name] !== "internalConsole");
     const remote = request === "attach" && !config["processId"] && !config["waitFor"];
