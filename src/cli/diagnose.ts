@@ -73,7 +73,7 @@ async function look(choice: Choice, screen: Screen, json: boolean, interrupt: Ab
 async function aliases(): Promise<readonly string[]> {
   const [{ aliasesOf }, { thisMachine }] = await Promise.all([
     import("../hosts/ssh/aliases.ts"),
-    import("../hosts/ssh/config.ts"),
+    import("../hosts/ssh/thisMachine.ts"),
   ]);
   return aliasesOf(thisMachine());
 }

@@ -7,7 +7,7 @@ import type { Host } from "../core/host.ts";
 import type { World } from "../core/world.ts";
 import { localHost } from "../hosts/local.ts";
 import { namesOf } from "../hosts/ssh/aliases.ts";
-import { thisMachine } from "../hosts/ssh/config.ts";
+import { thisMachine } from "../hosts/ssh/thisMachine.ts";
 import { versionHere, versionIn } from "./dlvVersion.ts";
 import { type Knowledge, type KnowledgeOptions, openKnowledge } from "./knowledge.ts";
 

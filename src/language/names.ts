@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { localHost } from "../hosts/local.ts";
 import { namesOf } from "../hosts/ssh/aliases.ts";
-import { thisMachine } from "../hosts/ssh/config.ts";
+import { thisMachine } from "../hosts/ssh/thisMachine.ts";
 
 /** How long (ms) a container tool may take to answer, and how long its answer counts. */
 const patienceMs = 2000;

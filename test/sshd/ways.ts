@@ -2,10 +2,11 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nobody, type Transport } from "../../src/hosts/channel.ts";
-import { resolveSsh, thisMachine } from "../../src/hosts/ssh/config.ts";
+import { resolveSsh } from "../../src/hosts/ssh/config.ts";
 import { openSsh2 } from "../../src/hosts/ssh/ssh2Transport.ts";
 import type { SshLimits } from "../../src/hosts/ssh/stage.ts";
 import { openSystemSsh } from "../../src/hosts/ssh/systemSsh.ts";
+import { thisMachine } from "../../src/hosts/ssh/thisMachine.ts";
 import { until } from "../lab/server.ts";
 import type { Sshd } from "./sshd.ts";
 

@@ -19,9 +19,9 @@ import { changeOf } from "../../fixes/change.ts";
 import { nobody, type Transport } from "../../hosts/channel.ts";
 import { localHost } from "../../hosts/local.ts";
 import { machineOver } from "../../hosts/machine.ts";
-import { thisMachine } from "../../hosts/ssh/config.ts";
 import { withSshOption } from "../../hosts/ssh/editConfig.ts";
 import { openSsh } from "../../hosts/ssh/open.ts";
+import { thisMachine } from "../../hosts/ssh/thisMachine.ts";
 import { causes } from "../index.ts";
 
 /** After how long (ms) the router between us and the host forgets a connection in which nothing goes through. */

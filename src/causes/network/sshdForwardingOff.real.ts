@@ -17,8 +17,8 @@ import { examine } from "../../examine/examine.ts";
 import { type ForwardRefused, nobody, type Transport } from "../../hosts/channel.ts";
 import { localHost } from "../../hosts/local.ts";
 import { machineOver } from "../../hosts/machine.ts";
-import { thisMachine } from "../../hosts/ssh/config.ts";
 import { openSsh } from "../../hosts/ssh/open.ts";
+import { thisMachine } from "../../hosts/ssh/thisMachine.ts";
 import { drive } from "../../session/drive.ts";
 import { causes } from "../index.ts";
 

@@ -1,4 +1,3 @@
-import { homedir, userInfo } from "node:os";
 import { localHost } from "../local.ts";
 import { type Address, readJumps } from "./address.ts";
 import { type Built, buildTarget } from "./buildTarget.ts";
@@ -15,12 +14,6 @@ const maxBytes = 200_000;
 
 /** More hops than anybody has; fewer than a loop of names that change at every turn. */
 const maxHops = 16;
-
-/** The machine and user that this process runs on. */
-export function thisMachine(): Surroundings {
-  const { username, homedir: home } = whoAmI();
-  return { home, user: username, env: process.env, platform: process.platform, ssh: "ssh" };
-}
 
 /**
  * Resolves one word of the user (an alias of ~/.ssh/config, a host name, user@host or ssh://user@host:port) to all that
@@ -119,13 +112,4 @@ function defined(env: Surroundings["env"]): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   );
-}
-
-/** The user database has no line for some users of containers. */
-function whoAmI(): { username: string; homedir: string } {
-  try {
-    return userInfo();
-  } catch {
-    return { username: process.env["USER"] ?? process.env["USERNAME"] ?? "", homedir: homedir() };
-  }
 }

@@ -7,8 +7,8 @@ import { run, withBlocks } from "../../../test/sshd/channels.ts";
 import { runsHere } from "../../../test/sshd/processes.ts";
 import { noSshd, type Sshd, type SshdOptions, startSshd } from "../../../test/sshd/sshd.ts";
 import { nobody, type Transport } from "../channel.ts";
-import { thisMachine } from "./config.ts";
 import { openSsh } from "./open.ts";
+import { thisMachine } from "./thisMachine.ts";
 
 function open(alias: string, configFile: string): Promise<Transport> {
   const surroundings = { ...thisMachine(), configFile };

@@ -8,8 +8,8 @@ import { skip } from "../../../test/lab/skip.ts";
 import { run, scripted, withBlocks } from "../../../test/sshd/channels.ts";
 import { noSshd, type Sshd, type SshdOptions, startSshd } from "../../../test/sshd/sshd.ts";
 import { nobody, type Person, type Transport } from "../channel.ts";
-import { thisMachine } from "./config.ts";
 import { openSsh } from "./open.ts";
+import { thisMachine } from "./thisMachine.ts";
 
 function open(alias: string, configFile: string, person: Person = nobody): Promise<Transport> {
   const surroundings = { ...thisMachine(), configFile };

@@ -12,7 +12,8 @@ const own = (name: string) => JSON.stringify(pathToFileURL(`${import.meta.dirnam
 /** Connects with the system's ssh as the doctor does, and never leaves. */
 const doctor = (configFile: string) => `
   import { nobody } from ${own("../channel.ts")};
-  import { resolveSsh, thisMachine } from ${own("config.ts")};
+  import { resolveSsh } from ${own("config.ts")};
+  import { thisMachine } from ${own("thisMachine.ts")};
   import { openSystemSsh } from ${own("systemSsh.ts")};
   const file = ${JSON.stringify(configFile)};
   const target = await resolveSsh("lab", { ...thisMachine(), configFile: file });

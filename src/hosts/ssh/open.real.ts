@@ -4,8 +4,8 @@ import { scripted, withBlocks } from "../../../test/sshd/channels.ts";
 import { noSshd, type Sshd, startSshd } from "../../../test/sshd/sshd.ts";
 import { ways } from "../../../test/sshd/ways.ts";
 import type { Person } from "../channel.ts";
-import { thisMachine } from "./config.ts";
 import { openSsh } from "./open.ts";
+import { thisMachine } from "./thisMachine.ts";
 
 describe("opening an SSH host", function () {
   this.timeout(60_000);

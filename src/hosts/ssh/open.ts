@@ -1,12 +1,13 @@
 import type { Transport } from "../channel.ts";
 import { aliasesInWords, aliasesOf, isNamed } from "./aliases.ts";
-import { resolveSsh, thisMachine } from "./config.ts";
+import { resolveSsh } from "./config.ts";
 import { keyFilesOf } from "./keys.ts";
 import type { SshOptions } from "./options.ts";
 import { openSsh2 } from "./ssh2Transport.ts";
 import { isSshFailure, sshFailure } from "./stage.ts";
 import { openSystemSsh } from "./systemSsh.ts";
 import type { SshTarget, Surroundings } from "./target.ts";
+import { thisMachine } from "./thisMachine.ts";
 import { wayOf } from "./way.ts";
 
 /** What `openSsh` needs; `surroundings` are this machine's where absent. */

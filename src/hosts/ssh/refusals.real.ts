@@ -7,9 +7,10 @@ import { withBlocks } from "../../../test/sshd/channels.ts";
 import { runsHere } from "../../../test/sshd/processes.ts";
 import { noSshd, type Sshd, startSshd } from "../../../test/sshd/sshd.ts";
 import { common, ownTemporary, ways } from "../../../test/sshd/ways.ts";
-import { resolveSsh, thisMachine } from "./config.ts";
+import { resolveSsh } from "./config.ts";
 import { openSsh2 } from "./ssh2Transport.ts";
 import { openSystemSsh } from "./systemSsh.ts";
+import { thisMachine } from "./thisMachine.ts";
 
 for (const [way, open] of Object.entries(ways)) {
   describe(`what refuses a connection by ${way}`, function () {

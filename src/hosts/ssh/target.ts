@@ -1,4 +1,4 @@
-/** What this machine brings to a connection. Tests give their own; `thisMachine` (config.ts) is the real one. */
+/** What this machine brings to a connection. Tests give their own; `thisMachine` (thisMachine.ts) is the real one. */
 export interface Surroundings {
   /** What `~` stands for. OpenSSH asks the user database and ignores HOME, so do we. */
   readonly home: string;
