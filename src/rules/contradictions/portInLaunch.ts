@@ -31,12 +31,7 @@ export const portInLaunch = rule({
   },
   *check(view, world) {
     const { config, request, mode } = view;
-    if (
-      !/^\d+$/.test(String(config["port"])) ||
-      !config["port"] ||
-      config["debugServer"] ||
-      mode === "remote"
-    )
+    if (!config["port"] || typeof config["port"] === "object" || config["debugServer"] || mode === "remote")
       return;
     if (adapterOf(view, world) !== "dlv-dap") return;
     const idle = ofOwnDlv.filter((name) => config[name] && config[name] !== "internalConsole");
