@@ -1,13 +1,10 @@
 import { createRequire } from "node:module";
 import { type Disposable, type TextDocument, workspace } from "vscode";
-import { kindOf } from "../language/kind.ts";
+import { concernsGo, kindOf } from "../language/kind.ts";
 import type { Editor } from "./editor.ts";
 import { checksIn } from "./settings.ts";
 
 type Client = Pick<Editor, "context" | "log">;
-
-/** The files that Go launches are configured in are everybody's; a server is worth its memory where they speak of Go. */
-const speaksOfGo = /\bgo(lang)?\b|delve|dlv/i;
 
 /**
  * The bundle of the language client, read when it is first needed: it is larger than what an activation needs. Node keeps
@@ -53,6 +50,8 @@ export function watchDocuments(editor: Client): { dispose(): Promise<void> } {
 function isWorthIt(document: TextDocument): boolean {
   const { uri } = document;
   const isReal = uri.scheme === "file" || uri.scheme === "vscode-userdata";
-  if (!isReal || kindOf(uri.path) === undefined) return false;
-  return checksIn(uri) && speaksOfGo.test(document.getText());
+  const kind = isReal ? kindOf(uri.path) : undefined;
+  if (kind === undefined || !checksIn(uri)) return false;
+  const besideGo = workspace.textDocuments.some(({ languageId }) => languageId === "go");
+  return concernsGo(kind, document.getText(), besideGo);
 }

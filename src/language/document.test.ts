@@ -5,7 +5,7 @@ import { rules } from "../rules/index.ts";
 import { check } from "./check.ts";
 import type { Document } from "./document.ts";
 import type { Kind } from "./kind.ts";
-import { kindOf, kindOfText } from "./kind.ts";
+import { concernsGo, kindOf, kindOfText } from "./kind.ts";
 import { openDocument } from "./open.ts";
 
 const read = (kind: Kind, text: string) => openDocument("/w/x", kind, text);
@@ -183,6 +183,17 @@ describe("what a file is to us", () => {
       assert.equal(kindOf(`/w/${name}`), undefined, name);
     assert.equal(kindOf("C:\\w\\.vscode\\launch.json"), "launch");
     assert.equal(kindOf("/w/launch.json"), undefined);
+  });
+
+  it("is worth a server where it speaks of Go, or is a launch.json yet to be written beside Go code", () => {
+    const empty = '{ "configurations": [] }';
+    const other = '{ "configurations": [{ "type": "python" }] }';
+    assert.equal(concernsGo("launch", '{ "configurations": [{ "type": "go" }] }', false), true);
+    assert.equal(concernsGo("compose", "command: dlv exec /app", false), true);
+    assert.equal(concernsGo("launch", empty, true), true);
+    assert.equal(concernsGo("launch", empty, false), false);
+    assert.equal(concernsGo("launch", other, true), false);
+    assert.equal(concernsGo("settings", "{}", true), false);
   });
 
   it("shows in the text of a manifest with a dlv, and of no other YAML", () => {

@@ -57,7 +57,11 @@ export function hoverAt(document: Document, offset: number, world: World): Hover
 
 function attributeLines(attribute: Attribute, config: Config, world: World): string[] {
   const { name, types, says, values, deprecated } = attribute;
-  const listed = (values ?? []).map(({ value, says: what }) => `- \`${value}\`: ${what}`);
+  const request = config["request"];
+  const taken = (values ?? []).filter(
+    ({ of }) => of === undefined || (request !== "launch" && request !== "attach") || of === request,
+  );
+  const listed = taken.map(({ value, says: what }) => `- \`${value}\`: ${what}`);
   return [
     `**${name}** (${types.map(typeWords).join(" or ")})`,
     ...(deprecated === undefined ? [] : [`Out of use: ${deprecated}`]),

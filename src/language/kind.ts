@@ -40,3 +40,12 @@ export function kindOfText(path: string, text: string): Kind | undefined {
   const makesPods = /^kind:[ \t]*["']?(Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|List)\b/m;
   return makesPods.test(text.slice(0, head)) && /\bdlv\b/.test(text) ? "pod" : undefined;
 }
+
+/**
+ * Tells whether a file that is ours by its name has to do with Go: other languages are launched by the same files. A
+ * launch.json that names no debugger yet has, where Go code is open beside it.
+ */
+export function concernsGo(kind: Kind, text: string, besideGo: boolean): boolean {
+  if (/\bgo(lang)?\b|delve|dlv/i.test(text)) return true;
+  return kind === "launch" && besideGo && !text.includes('"type"');
+}

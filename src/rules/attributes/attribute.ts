@@ -13,6 +13,8 @@ export type AttributeType =
 export interface AttributeValue {
   readonly value: string | number;
   readonly says: string;
+  /** The one request that takes it, where the attribute is of both. */
+  readonly of?: "launch" | "attach";
 }
 
 /** An attribute of a configuration whose `type` is "go". */
