@@ -35,15 +35,9 @@ const wayOut: Readonly<Record<string, string>> = {
 const deepest = 500;
 const tooDeep: Parsed = { faults: [{ offset: 0, message: "the brackets are nested too deeply to be read" }] };
 
-/** Counts levels without recursion: whoever walks the tree later recurses and must not run out of stack. */
-function depthOf(root: Node): number {
-  let depth = 0;
-  for (let level = [root]; level.length > 0; depth += 1) {
-    const below: Node[] = [];
-    for (const { children = [] } of level) for (const child of children) below.push(child);
-    level = below;
-  }
-  return depth;
+/** Whoever walks the tree later recurses and must not run out of stack; neither does this, which goes no deeper. */
+function isDeeper(node: Node, than: number): boolean {
+  return than < 0 || (node.children?.some((child) => isDeeper(child, than - 1)) ?? false);
 }
 
 /** Parses a text without its byte order mark, and reads on behind a fault as VS Code does. Never throws. */
@@ -60,7 +54,7 @@ export function parseJsonc(body: string): Parsed {
     // The parser recurses once for each level and runs out of stack at some thousands.
     return tooDeep;
   }
-  if (root !== undefined && depthOf(root) > deepest) return tooDeep;
+  if (root !== undefined && isDeeper(root, deepest - 1)) return tooDeep;
   const faults = errors.map(({ error, offset }) => {
     const name = printParseErrorCode(error);
     return { offset, message: wayOut[name] ?? name };
@@ -84,8 +78,8 @@ export function duplicates(node: Node): Node[] {
   const again: Node[] = [];
   const open = [node];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const child of next.children ?? []) open.push(child);
-    if (next.type !== "object") continue;
+    for (const child of next.children ?? []) if (child.children !== undefined) open.push(child);
+    if (next.type !== "object" || (next.children?.length ?? 0) < 2) continue;
     const keys = new Set<unknown>();
     for (const { children } of next.children ?? []) {
       const key = children?.[0];

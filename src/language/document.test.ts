@@ -75,6 +75,19 @@ describe("a JSON text", () => {
     assert.deepEqual(codes("launch", '{"a": "// delve-doctor-ignore DLV002", "a": 2}'), ["DLV002"]);
   });
 
+  it("has the values that JSON.parse would give", () => {
+    const odd = '{"__proto__": {"a": 1}, "list": [null, true, -1.5e3, "\\u00e4"], "": {}}';
+    const [one] = read("launch", odd).values;
+    assert.deepEqual(one?.value, JSON.parse(odd));
+    assert.equal(`${Object.keys(one?.value ?? {})}`, "__proto__,list,");
+    assert.deepEqual(read("launch", '{"a": , "b": [1,, 2], "c"}').values[0]?.value, { b: [1, 2] });
+  });
+
+  it("is not searched for comments before somebody asks for them, which takes as long as to read it", () => {
+    for (const kind of ["launch", "compose"] as const)
+      assert.equal(Object.getOwnPropertyDescriptor(read(kind, "{}"), "comments")?.value, undefined);
+  });
+
   it("may be nested as deeply and be as large as it likes", () => {
     assert.deepEqual(codes("launch", "[".repeat(200_000)), ["DLV001"]);
     assert.deepEqual(codes("launch", '{"a":'.repeat(50_000)), ["DLV001"]);

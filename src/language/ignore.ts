@@ -8,12 +8,13 @@ export const ignoreWord = "delve-doctor-ignore";
  * above it; several codes may follow. Without a code it ignores nothing.
  */
 export function ignores(document: Document): (problem: Stretch & { readonly code: string }) => boolean {
-  const { text, comments } = document;
+  const { text } = document;
+  // Before the comments are looked for, which takes as long as reading the text does.
   if (!text.includes(ignoreWord)) return () => false;
   const starts = lineStarts(text);
   const lineOf = (offset: number) => starts.findLastIndex((start) => start <= offset);
   const ignored = new Set<string>();
-  for (const comment of comments) {
+  for (const comment of document.comments) {
     const [, codes = ""] = new RegExp(`${ignoreWord}((?:[\\s,]+DLV\\d{3})+)`).exec(comment.text) ?? [];
     const line = lineOf(comment.start);
     const alone = text.slice(starts[line], comment.start).trim() === "";

@@ -1,4 +1,4 @@
-import { createScanner, getNodeValue, type Node } from "jsonc-parser";
+import { createScanner, type Node } from "jsonc-parser";
 import { duplicates, parseJsonc } from "../config/jsonc.ts";
 import { splitBom } from "../config/text.ts";
 import type { JsonPath } from "../core/fix.ts";
@@ -25,7 +25,7 @@ export function openJson(text: string): Read {
       ...stretchOf(key, shift),
       message: `"${key.value}" is written twice in one object, and only the last counts; remove one of them.`,
     });
-  const values = root === undefined ? [] : [{ under: [], value: plain(getNodeValue(root)) }];
+  const values = root === undefined ? [] : [{ under: [], value: plainValue(root) }];
   return {
     values,
     flaws,
@@ -37,10 +37,23 @@ export function openJson(text: string): Read {
   };
 }
 
-/** The parser's objects have no prototype, and a template literal would throw at them. */
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value) ?? "null");
+/** As JSON.parse would have it; the parser's own objects have no prototype, and a template literal throws at them. */
+function plainValue({ type, value, children = [] }: Node): unknown {
+  if (type === "array") return children.map(plainValue);
+  if (type !== "object") return value;
+  const object: Record<string, unknown> = {};
+  for (const { children: [key, written] = [] } of children) {
+    // A key that has no value yet is none.
+    if (key === undefined || written === undefined) continue;
+    const name = String(key.value);
+    if (name === "__proto__")
+      Object.defineProperty(object, name, { value: plainValue(written), ...property });
+    else object[name] = plainValue(written);
+  }
+  return object;
 }
+
+const property = { enumerable: true, configurable: true, writable: true };
 
 function stretchOf({ offset, length }: Pick<Node, "offset" | "length">, shift: number): Stretch {
   return { start: offset + shift, end: offset + length + shift };

@@ -8,7 +8,19 @@ export function openDocument(file: string, kind: Kind, text: string): Document {
   const yaml = kind === "compose" || kind === "pod";
   const most = yaml ? largestYaml : largestJson;
   const read = text.length > most ? tooLarge(most) : yaml ? openYaml(text) : openJson(text);
-  return { file, kind, text, ...read };
+  const { values, flaws, locate } = read;
+  return {
+    file,
+    kind,
+    text,
+    values,
+    flaws,
+    locate,
+    // Not spread with the others: that would look for the comments of every text that is read.
+    get comments() {
+      return read.comments;
+    },
+  };
 }
 
 function tooLarge(most: number): Read {
