@@ -100,6 +100,7 @@ async function lint(words: Words, { format, screen, told, folder, runsOn }: How)
     : [];
   if (words.on("preview")) {
     for (const one of mended) screen.answer(preview(one, screen));
+    if (mended.length === 0) screen.progress("No fix here is safe to make without being asked.\n");
     const incomplete = answerUnread(unread, screen.progress);
     return incomplete === status.fine && mended.length > 0 ? status.found : incomplete;
   }

@@ -133,6 +133,9 @@ describe("delve-doctor check", () => {
     assert.deepEqual(problems, []);
     assert.equal(told[0]?.file, ".vscode/launch.json");
     assert.equal(readFileSync(file, "utf8"), text.replace(',"apiVersion":2', ""));
+    const nothing = await check("--fix", "--preview");
+    assert.deepEqual([nothing.code, nothing.stdout], [0, ""]);
+    assert.match(nothing.stderr, /No fix here is safe/);
     const undone = await run(lab.folder, ["fix", "--undo", "--yes"]);
     assert.equal(undone.code, 0, undone.stderr);
     assert.equal(readFileSync(file, "utf8"), text);
