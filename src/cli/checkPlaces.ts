@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { readText } from "../config/text.ts";
-import { type Kind, kindOf } from "../language/kind.ts";
+import { type Kind, kindOf, yamlKind } from "../language/kind.ts";
 import { Stop, status, usage } from "./stop.ts";
 
 /** A file that was read, and what it is to us. `shown` is its path as the answers have it. */
@@ -78,17 +78,6 @@ function kindNamed(file: string, text: string): Kind {
   throw usage(
     `${shownPath(file)} is no file that configures a Go launch; there are launch.json, tasks.json, settings.json, *.code-workspace, devcontainer.json, compose files and Kubernetes manifests`,
   );
-}
-
-/** The kinds of Kubernetes that hold a pod or a template of one (its API reference, Workload Resources), and a list of them. */
-const holdsPod =
-  /^kind:[ \t]*["']?(?:Pod|PodTemplate|Deployment|ReplicaSet|ReplicationController|StatefulSet|DaemonSet|Job|CronJob|List)["']?[ \t\r]*(?:#.*)?$/m;
-
-/** Goes by lines, so that a file that does not parse is told as what it was meant to be. */
-function yamlKind(name: string, text: string): Kind | undefined {
-  if (!/\.ya?ml$/i.test(name)) return undefined;
-  if (/^apiVersion:/m.test(text) && holdsPod.test(text)) return "pod";
-  return /^services:/m.test(text) ? "compose" : undefined;
 }
 
 /** Relative to the current directory, with / between the parts, and absolute outside it. */

@@ -3,6 +3,7 @@ import { masked } from "../fixes/masked.ts";
 import { spliceOf } from "../fixes/splice.ts";
 import type { Problem, QuickFix } from "../language/check.ts";
 import type { Document, Stretch } from "../language/document.ts";
+import { linesOf } from "../language/lines.ts";
 import { edit } from "../language/quickFix.ts";
 import type { CheckedFix, CheckedProblem, Region } from "../report/checked.ts";
 
@@ -50,28 +51,17 @@ function checkedFix(
 
 /** Gives lines and columns of stretches of a text. Editors keep a byte order mark out of the first line, and so do we. */
 function regionsIn(text: string): (stretch: Stretch) => Region {
-  const starts = [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), (match) => match.index + match[0].length)];
+  const lines = linesOf(text);
   const mark = text.startsWith("\uFEFF") ? 1 : 0;
   const place = (offset: number) => {
-    const line = lineAt(starts, offset);
-    const column = offset - (starts[line] ?? 0) + 1;
+    const line = lines.at(offset);
+    const column = offset - lines.start(line) + 1;
     return { line: line + 1, column: line === 0 ? Math.max(1, column - mark) : column };
   };
   return ({ start, end }) => {
     const [from, to] = [place(start), place(end)];
     return { ...from, endLine: to.line, endColumn: to.column };
   };
-}
-
-/** The last line that starts at or before an offset, counted from 0. */
-function lineAt(starts: readonly number[], offset: number): number {
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /**

@@ -43,9 +43,10 @@ export function actionsOf(problem: Problem, seen: Seen): (CodeAction | Command)[
   }));
   // A text that cannot be read has no line to put a comment above for certain.
   if (problem.code === "DLV001") return [...fixes, ...explain];
+  const silence = ignoreHere(document, problem);
+  if (silence === undefined) return [...fixes, ...explain];
   const title = `Ignore ${problem.code} here`;
-  const ignore = { title, kind, diagnostics, edit: editOf(ignoreHere(document, problem), title, seen) };
-  return [...fixes, ignore, ...explain];
+  return [...fixes, { title, kind, diagnostics, edit: editOf(silence, title, seen) }, ...explain];
 }
 
 /** The one action that makes every safe fix, or none where there is nothing to fix. */

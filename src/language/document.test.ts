@@ -5,7 +5,7 @@ import { rules } from "../rules/index.ts";
 import { check } from "./check.ts";
 import type { Document } from "./document.ts";
 import type { Kind } from "./kind.ts";
-import { concernsGo, kindOf, kindOfText } from "./kind.ts";
+import { concernsGo, kindOf, kindOfText, yamlKind } from "./kind.ts";
 import { openDocument } from "./open.ts";
 
 const read = (kind: Kind, text: string) => openDocument("/w/x", kind, text);
@@ -212,6 +212,12 @@ describe("what a file is to us", () => {
   it("shows in the text of a manifest with a dlv, and of no other YAML", () => {
     const pod = "apiVersion: v1\nkind: 'Pod'\nspec:\n  containers:\n  - command: [/go/bin/dlv]\n";
     assert.equal(kindOfText("/w/k8s/api.yaml", pod), "pod");
+    assert.equal(kindOfText("/w/k8s/api.yaml", `${"# Ours.\n".repeat(999)}${pod}`), "pod");
+    assert.equal(kindOfText("/w/k8s/api.yaml", pod.replace("dlv", "app")), undefined, "nobody asked for it");
+    assert.equal(yamlKind("/w/k8s/api.yaml", pod.replace("dlv", "app")), "pod");
+    assert.equal(kindOfText("/w/stack.yaml", "services:\n  api: { command: dlv }\n"), undefined);
+    assert.equal(yamlKind("/w/stack.yaml", "services:\n  api: [\n"), "compose");
+    assert.equal(yamlKind("/w/stack.json", "services:\n"), undefined);
     assert.equal(kindOfText("/w/k8s/api.json", pod), undefined);
     assert.equal(kindOfText("/w/k8s/api.yml", pod.replace("dlv", "app")), undefined);
     assert.equal(kindOfText("/w/k8s/api.yml", pod.replace("'Pod'", "PodMonitor")), undefined);

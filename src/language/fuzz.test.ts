@@ -98,7 +98,9 @@ describe("the language server's answers", function () {
             if ("refused" in edited) continue;
             assert.deepEqual(open(edited.text).flaws, [], title);
           }
-          const { at, inserted } = ignoreHere(document, problem);
+          const ignored = ignoreHere(document, problem);
+          assert.ok(ignored !== undefined, problem.message);
+          const { at, inserted } = ignored;
           const quiet = open(document.text.slice(0, at) + inserted + document.text.slice(at));
           assert.deepEqual(quiet.values, document.values);
         }

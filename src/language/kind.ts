@@ -27,18 +27,28 @@ export function kindOf(path: string): Kind | undefined {
   return undefined;
 }
 
-/** How much of a YAML text (UTF-16 units) is looked at for what it is. */
-const head = 4096;
+/** The kinds of Kubernetes that hold a pod or a template of one (its API reference, Workload Resources), and a list of them. */
+const holdsPod =
+  /^kind:[ \t]*["']?(?:Pod|PodTemplate|Deployment|ReplicaSet|ReplicationController|StatefulSet|DaemonSet|Job|CronJob|List)["']?[ \t\r]*(?:#.*)?$/m;
 
 /**
- * What a file is, by its path and, for a YAML file, its text: a manifest with a pod in which dlv runs is ours. For files
- * that somebody has named or opened; nobody reads all the YAML of a workspace for it.
+ * What a YAML file of any name is, by the lines of its text, so that one that does not parse is told as what it was meant to
+ * be. For files that somebody has named.
+ */
+export function yamlKind(path: string, text: string): Kind | undefined {
+  if (!/\.ya?ml$/i.test(path)) return undefined;
+  if (holdsPod.test(text) && /^apiVersion:/m.test(text)) return "pod";
+  return /^services:/m.test(text) ? "compose" : undefined;
+}
+
+/**
+ * What an open file is, by its path and, for a YAML file, its text: a manifest with a pod is ours only where dlv runs in it,
+ * because nobody has asked for it.
  */
 export function kindOfText(path: string, text: string): Kind | undefined {
   const kind = kindOf(path);
-  if (kind !== undefined || !/\.ya?ml$/.test(path)) return kind;
-  const makesPods = /^kind:[ \t]*["']?(Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|List)\b/m;
-  return makesPods.test(text.slice(0, head)) && /\bdlv\b/.test(text) ? "pod" : undefined;
+  if (kind !== undefined || !/\bdlv\b/.test(text)) return kind;
+  return yamlKind(path, text) === "pod" ? "pod" : undefined;
 }
 
 /**

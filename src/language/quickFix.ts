@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import type { JsonEdit } from "../core/fix.ts";
 import { type Edited, editJsonc } from "../fixes/edit.ts";
 import { editYaml } from "../fixes/editYaml.ts";
+import { indentAt, layoutOf, lineStart } from "../fixes/layout.ts";
 import { type Splice, spliceOf } from "../fixes/splice.ts";
 import type { Problem } from "./check.ts";
 import type { Document } from "./document.ts";
-import { ignoreWord } from "./ignore.ts";
+import { ignores, ignoreWord } from "./ignore.ts";
 import { openDocument } from "./open.ts";
 
 /** The text with the edits made, or why a person must make them. */
@@ -66,12 +68,36 @@ function apart(fixes: readonly (readonly JsonEdit[])[]): readonly JsonEdit[] {
   });
 }
 
-/** Puts a comment above the line of a problem that ignores it. */
-export function ignoreHere({ text, kind }: Document, { start, code }: Problem): Splice {
-  const at = Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf("\r", start - 1)) + 1;
-  const indent = /^\uFEFF?([ \t]*)/.exec(text.slice(at))?.[1] ?? "";
-  const eol = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
-  const mark = kind === "compose" || kind === "pod" ? "#" : "//";
-  const bom = text.startsWith("\uFEFF") && at === 0 ? 1 : 0;
-  return { at: at + bom, removed: "", inserted: `${indent}${mark} ${ignoreWord} ${code}${eol}` };
+/**
+ * A comment that ignores a problem: above its line or, in JSON, before it where that line begins inside something else.
+ * Undefined where neither can be done without changing what the text says.
+ */
+export function ignoreHere(document: Document, problem: Problem): Splice | undefined {
+  const { text, kind } = document;
+  const { start, code } = problem;
+  const bom = text.startsWith("\uFEFF") ? 1 : 0;
+  const line = Math.max(lineStart(text, start), bom);
+  const { eol } = layoutOf(text);
+  const comment = `${ignoreWord} ${code}`;
+  const above = { at: line, removed: "" };
+  const isYaml = kind === "compose" || kind === "pod";
+  const ways: readonly Splice[] = isYaml
+    ? [{ ...above, inserted: `${indentAt(text, start)}# ${comment}${eol}` }]
+    : [
+        { ...above, inserted: `${indentAt(text.slice(bom), start - bom)}// ${comment}${eol}` },
+        { at: start, removed: "", inserted: `/* ${comment} */ ` },
+      ];
+  return ways.find((way) => silences(way, document, problem));
+}
+
+/** True where a comment is read as one that ignores the problem, and the text says what it said before. */
+function silences({ at, inserted }: Splice, document: Document, { start, end, code }: Problem): boolean {
+  const { file, kind, text } = document;
+  const after = openDocument(file, kind, text.slice(0, at) + inserted + text.slice(at));
+  const by = inserted.length;
+  return (
+    isDeepStrictEqual(after.values, document.values) &&
+    after.flaws.length === document.flaws.length &&
+    ignores(after)({ start: start + by, end: end + by, code })
+  );
 }
