@@ -208,6 +208,18 @@ describe("the language server", () => {
     assert.deepEqual([...new Set(client.told.map((one) => one.uri))], [uri]);
   });
 
+  it("takes back what it said of a manifest that is none of ours any more", async () => {
+    const client = await start();
+    const pod = "file:///w/pod.yaml";
+    const manifest = "apiVersion: v1\nkind: Pod\nkind: Pod\nspec: { containers: [{ command: [dlv] }] }\n";
+    await client.open(pod, manifest);
+    assert.equal((await client.diagnostics(pod, 1))[0]?.code, "DLV002");
+    await client.change(pod, manifest.replace("dlv", "app"), 2);
+    await client.until(() => (client.told.at(-1)?.diagnostics.length === 0 ? true : undefined));
+    await client.change(pod, manifest, 3);
+    assert.equal((await client.diagnostics(pod, 3))[0]?.code, "DLV002");
+  });
+
   it("answers what it cannot do with an error and goes on", async () => {
     const client = await start();
     await assert.rejects(client.connection.sendRequest("textDocument/codeAction", { textDocument: null }), {

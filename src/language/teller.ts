@@ -61,6 +61,10 @@ export function openTeller(
       .sendDiagnostics({ uri: text.uri, version, diagnostics: diagnosticsOf(reading) })
       .catch(() => {});
   }
+  function takeBack(uri: string): void {
+    if (readings.drop(uri) && !client().pulls)
+      connection.sendDiagnostics({ uri, diagnostics: [] }).catch(() => {});
+  }
   function tell(): void {
     if (soon !== undefined) clearImmediate(soon);
     soon = undefined;
@@ -69,7 +73,9 @@ export function openTeller(
     for (const uri of uris)
       logged(() => {
         const reading = readings.of(uri);
-        if (reading !== undefined && !client().pulls) send(reading);
+        // A manifest from which dlv was taken out is ours no more.
+        if (reading === undefined) takeBack(uri);
+        else if (!client().pulls) send(reading);
       });
   }
   function lookLater(): void {
@@ -114,8 +120,7 @@ export function openTeller(
     },
     closed(uri) {
       dirty.delete(uri);
-      if (readings.drop(uri) && !client().pulls)
-        connection.sendDiagnostics({ uri, diagnostics: [] }).catch(() => {});
+      takeBack(uri);
     },
     async learn() {
       const isNew = await learn();
