@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { dlv } from "../../test/lab/tools.ts";
 import type { Host } from "../core/host.ts";
@@ -180,5 +180,33 @@ describe("what is known of a machine", () => {
     while (await knowledge.settle()) labels();
     assert.deepEqual(labels(), ["build"]);
     rmSync(workspace);
+  });
+
+  it("is the folder of a workspace file where it has one, and no folder of a user's settings", async () => {
+    const knowledge = openKnowledge();
+    const known = async (path: string, given?: string) => {
+      const world = () => knowledge.worldOf(path, given);
+      const said = () => [
+        world().expand("${workspaceFolder}/a"),
+        world().expand("${userHome}"),
+        world().folder,
+      ];
+      said();
+      while (await knowledge.settle()) said();
+      return said();
+    };
+    const home = homedir();
+    const one = write("one.code-workspace", '{ "folders": [{ "path": "cmd" }] }');
+    const two = write("two.code-workspace", '{ "folders": [{ "path": "cmd" }, { "path": "." }] }');
+    assert.deepEqual(await known(one), [join(folder, "cmd", "a"), home, undefined]);
+    assert.deepEqual(await known(one, folder), [join(folder, "cmd", "a"), home, undefined]);
+    assert.deepEqual(await known(two), [undefined, home, undefined]);
+    const users = write("User/settings.json", '{ "go.testTags": "user" }');
+    assert.deepEqual(await known(users), [undefined, home, undefined]);
+    assert.equal(knowledge.worldOf(users).tasks, undefined);
+    assert.equal(knowledge.worldOf(join(folder, "launch.json")).expand("${workspaceFolder}"), undefined);
+    assert.deepEqual(await known(join(folder, "launch.json"), folder), [join(folder, "a"), home, folder]);
+    assert.deepEqual(await known(file()), [join(folder, "a"), home, folder]);
+    for (const path of [one, two, users]) rmSync(path);
   });
 });

@@ -12,7 +12,7 @@ import { type NamedDlv, versionHere } from "./dlvVersion.ts";
 import { openNames } from "./names.ts";
 import { askHost, holdsGoHere, question, standingHere } from "./standing.ts";
 import { recordOf } from "./subjects.ts";
-import { openWritten } from "./written.ts";
+import { isWorkspace, openWritten } from "./written.ts";
 
 /** Answers about this machine, or another, that are looked up once somebody has asked for them. */
 export interface Knowledge {
@@ -60,7 +60,10 @@ export function openKnowledge({ textOf = () => undefined, runsOn }: KnowledgeOpt
   const all = [here, holders, versions, names, there, written];
   const userHome = runsOn?.home ?? homedir();
   return {
-    worldOf(file, folder = folderOf(file)) {
+    worldOf(file, given) {
+      const folder = given ?? folderOf(file);
+      // A file that does not lie in .vscode says of no folder that it is the workspace's.
+      const root = () => written.root(file, given ?? (isInFolder(file) ? folder : undefined));
       // One check asks the same of the files beside this one for every configuration and rule.
       const settings = new Map<string, unknown>();
       let tasks: { readonly found: World["tasks"] } | undefined;
@@ -70,11 +73,14 @@ export function openKnowledge({ textOf = () => undefined, runsOn }: KnowledgeOpt
       };
       const moved = (path: string) => movedPath(path, folder, runsOn?.folder ?? folder);
       const expanded = (value: unknown) =>
-        typeof value === "string" && value !== "" ? expand(value, folder, userHome) : undefined;
+        typeof value === "string" && value !== "" ? expand(value, root(), userHome) : undefined;
       return {
         platform: platformOf(process.platform),
-        folder,
-        expand: (text) => expand(text, folder, userHome),
+        get folder() {
+          // golang.go takes a relative path of a workspace file from no folder at all.
+          return isWorkspace(file) ? undefined : root();
+        },
+        expand: (text) => expand(text, root(), userHome),
         lookHere: here.get,
         look(path, config) {
           if (runsOn === undefined) return isElsewhere(config) ? undefined : here.get(path);
@@ -92,7 +98,9 @@ export function openKnowledge({ textOf = () => undefined, runsOn }: KnowledgeOpt
           return named && versions.get(JSON.stringify(named));
         },
         get tasks() {
-          tasks ??= { found: written.tasks(file, folder) };
+          tasks ??= {
+            found: isWorkspace(file) || root() !== undefined ? written.tasks(file, folder) : undefined,
+          };
           return tasks.found;
         },
         setting,
@@ -115,10 +123,15 @@ export function folderOf(file: string): string {
   return /^\.(vscode|devcontainer)$/.test(basename(folder)) ? dirname(folder) : folder;
 }
 
-function expand(text: string, folder: string, userHome: string): string | undefined {
+function isInFolder(file: string): boolean {
+  return basename(dirname(file)) === ".vscode";
+}
+
+function expand(text: string, folder: string | undefined, userHome: string): string | undefined {
   // What an editor's environment holds is the editor's to know.
-  if (text.includes("${env:")) return undefined;
-  const { value, errors } = substitute(text, { folder, processEnv: {}, userHome });
+  if (text.includes("${env:") || (folder === undefined && /\$\{(workspace|cwd|file|relative)/.test(text)))
+    return undefined;
+  const { value, errors } = substitute(text, { folder: folder ?? "", processEnv: {}, userHome });
   return errors.length > 0 || typeof value !== "string" || value.includes("${") ? undefined : value;
 }
 

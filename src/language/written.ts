@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { getNodeValue } from "jsonc-parser";
 import { parseJsonc } from "../config/jsonc.ts";
 import { readText, splitBom } from "../config/text.ts";
@@ -12,6 +12,11 @@ import { recordOf } from "./subjects.ts";
 export interface WrittenBeside {
   /** The tasks that a launch of `file` finds; undefined where a file of theirs cannot be read (yet). */
   tasks(file: string, folder: string): readonly Task[] | undefined;
+  /**
+   * What `${workspaceFolder}` stands for in a file; undefined where nobody can tell: in a workspace of several folders, and
+   * in a user's own settings, which hold for every folder. `folder` is undefined where the path tells of none.
+   */
+  root(file: string, folder: string | undefined): string | undefined;
   /** A setting of the workspace; undefined too where it is not set. */
   setting(key: string, file: string, folder: string): unknown;
   settle(): Promise<boolean>;
@@ -46,10 +51,18 @@ export function openWritten(textOf: (file: string) => string | undefined): Writt
       });
       return beside && together([tasksIn(tasksFile(folder)), ...beside]);
     },
+    root(file, folder) {
+      if (!isWorkspace(file)) return folder;
+      const own = read(file);
+      const folders = own?.["folders"];
+      return own !== undefined && Array.isArray(folders) && folders.length === 1
+        ? foldersOf(own, file)[0]
+        : undefined;
+    },
     setting(key, file, folder) {
       const own = isWorkspace(file)
         ? recordOf(read(file)?.["settings"])
-        : read(join(folder, ".vscode", "settings.json"));
+        : read(isUsers(file) ? file : join(folder, ".vscode", "settings.json"));
       return own?.[key];
     },
     async settle() {
@@ -63,8 +76,14 @@ export function openWritten(textOf: (file: string) => string | undefined): Writt
   };
 }
 
-function isWorkspace(file: string): boolean {
+/** True for a file of *.code-workspace, whose folders are others than the one it lies in. */
+export function isWorkspace(file: string): boolean {
   return file.endsWith(".code-workspace");
+}
+
+/** The settings of a user or of a machine, which belong to no folder. */
+function isUsers(file: string): boolean {
+  return basename(file) === "settings.json" && /^(User|Machine)$/.test(basename(dirname(file)));
 }
 
 function tasksFile(folder: string): string {
