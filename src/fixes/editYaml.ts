@@ -55,7 +55,7 @@ export function readYaml(
 }
 
 function documentsOf(body: string): Document.Parsed[] | { readonly refused: string } {
-  const documents = [...parseAllDocuments(body, { merge: true })];
+  const documents = [...parseAllDocuments(body, { merge: true, logLevel: "error" })];
   for (const { errors } of documents) {
     const [error] = errors;
     if (error === undefined) continue;

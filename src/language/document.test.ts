@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { unknownWorld } from "../core/world.ts";
+import { editYaml } from "../fixes/editYaml.ts";
 import { rules } from "../rules/index.ts";
 import { check } from "./check.ts";
 import type { Document } from "./document.ts";
@@ -131,6 +132,20 @@ describe("a YAML text", () => {
     assert.equal(at(document, [0, "services", "api", "init"]), "api");
     assert.equal(at(document, [1, "b", 7]), "b");
     assert.deepEqual(document.locate([9, "x"]), { start: 0, end: 0 });
+  });
+
+  it("may have keys that are lists, and nothing is said of it on stderr", () => {
+    const { emitWarning } = process;
+    const said: unknown[] = [];
+    process.emitWarning = (...about: unknown[]) => void said.push(about[0]);
+    try {
+      const text = "services:\n  ? [a, b]\n  : { image: x }\n  c: {}\n";
+      assert.equal(read("compose", text).values.length, 1);
+      assert.ok("text" in editYaml(text, 0, [{ at: ["services", "c", "init"], value: true }]));
+    } finally {
+      process.emitWarning = emitWarning;
+    }
+    assert.deepEqual(said, []);
   });
 
   it("has what its aliases and merge keys stand for", () => {

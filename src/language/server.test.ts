@@ -132,6 +132,7 @@ describe("the language server", () => {
       JSON.stringify({
         configurations: Array.from({ length: 40 }, (_, index) => ({
           ...{ name: `${index}`, type: "go", request: "launch", mode: "exec", program: "${file}" },
+          debugAdapter: "dlv-dap",
           ...extra,
         })),
       });

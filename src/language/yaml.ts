@@ -60,8 +60,14 @@ function isDeep(body: string): boolean {
 
 function read(body: string) {
   try {
-    // Whether keys are unique is looked at below: the parser compares each with all others.
-    const documents = parseAllDocuments(body, { uniqueKeys: false, merge: true, prettyErrors: false });
+    const documents = parseAllDocuments(body, {
+      // Whether keys are unique is looked at below: the parser compares each with all others.
+      uniqueKeys: false,
+      merge: true,
+      prettyErrors: false,
+      // A warning would be one of this process, on its stderr.
+      logLevel: "error",
+    });
     return "empty" in documents ? [] : documents;
   } catch {
     // Deep nesting runs the parser out of stack.
