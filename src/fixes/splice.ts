@@ -8,18 +8,25 @@ export interface Splice {
   readonly inserted: string;
 }
 
-/** The stretch in which two texts differ. */
+/** The stretch in which two texts differ. It begins and ends between characters, and not inside \r\n: editors count so. */
 export function spliceOf(before: string, after: string): Splice {
   const most = Math.min(before.length, after.length);
   let at = 0;
   while (at < most && before[at] === after[at]) at += 1;
+  while (isInside(before, at) || isInside(after, at)) at -= 1;
   let tail = 0;
   while (tail < most - at && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  while (isInside(before, before.length - tail) || isInside(after, after.length - tail)) tail -= 1;
   return {
     at,
     removed: before.slice(at, before.length - tail),
     inserted: after.slice(at, after.length - tail),
   };
+}
+
+/** True between the two halves of a character outside the basic plane, and between \r and \n. */
+function isInside(text: string, at: number): boolean {
+  return /^(?:\r\n|[\ud800-\udbff][\udc00-\udfff])$/.test(text.slice(Math.max(at - 1, 0), at + 1));
 }
 
 /** Takes a splice back: gives the text that `after` was made from. */
