@@ -93,14 +93,14 @@ export async function openSystemSsh(target: SshTarget, options: SystemSshOptions
   };
 }
 
-/** Puts ssh's own words for a refused session into ours. */
+/** Puts ssh's own words for a refused session into ours: it then tries a connection of its own, whose proxy command is none. */
 async function spoken(shell: Promise<Channel>, host: string): Promise<Channel> {
   try {
     return await shell;
   } catch (error) {
     if (
       error instanceof Error &&
-      /Session open refused by peer|Connection closed by UNKNOWN/.test(error.message)
+      /Session open refused by peer|Connection (?:closed by|to) UNKNOWN/.test(error.message)
     )
       throw sshFailure(
         host,
