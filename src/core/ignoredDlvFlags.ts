@@ -8,7 +8,6 @@ const ignored: Readonly<Record<string, boolean>> = {
   "--api-version": true,
   "--backend": true,
   "--build-flags": true,
-  "--continue": false,
   "--headless": false,
   "--init": true,
   "--redirect": true,

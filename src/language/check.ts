@@ -1,3 +1,4 @@
+import { platforms } from "../config/platform.ts";
 import type { JsonEdit, JsonPath } from "../core/fix.ts";
 import type { Complaint, Rule, Severity } from "../core/rule.ts";
 import { unknownWorld, type World } from "../core/world.ts";
@@ -46,26 +47,60 @@ export function check(
 ): readonly Problem[] {
   const before = new Map(memory);
   memory.clear();
-  const said = new Map<string, Problem>();
+  const said = new Map<string, Held>();
   for (const flaw of document.flaws) {
     const severity = flawSeverity[flaw.code];
-    said.set(`${flaw.code} ${flaw.start} ${flaw.message}`, { ...flaw, severity, related: [], fixes: [] });
+    const problem = { ...flaw, severity, related: [], fixes: [] };
+    said.set(`${flaw.code} ${flaw.start} ${flaw.message}`, { problem, onSome: problem, platforms: every });
   }
   for (const subject of subjectsOf(document)) {
     const written = writtenIn(subject);
     const told = before.get(written) ?? askAll(rules, subject, world);
     if (written !== "") memory.set(written, told);
     for (const [rule, complaint] of told) {
-      const problem = problemOf(document, rule, complaint, subject);
+      const held = heldBy(document, rule, complaint, subject);
       // What holds on several platforms is said once.
-      const key = `${problem.code} ${problem.start} ${problem.message}`;
-      if (!said.has(key)) said.set(key, problem);
+      const key = `${held.problem.code} ${held.problem.start} ${held.problem.message}`;
+      const before = said.get(key);
+      said.set(key, before ? { ...before, platforms: before.platforms + held.platforms } : held);
     }
   }
   const ignored = ignores(document);
   return [...said.values()]
+    .flatMap(({ problem, onSome, platforms }) => (platforms < every ? (onSome ?? []) : problem))
     .filter((problem) => !ignored(problem))
     .sort((a, b) => a.start - b.start || a.end - b.end || a.code.localeCompare(b.code));
+}
+
+/** What is told where it holds on every platform, and where it holds on some; on how many was counted so far. */
+interface Held {
+  readonly problem: Problem;
+  readonly onSome: Problem | undefined;
+  readonly platforms: number;
+}
+
+const every = platforms.length;
+
+/**
+ * What stands outside a platform's block counts on other platforms as well: there nothing is unnecessary because of one
+ * platform, and no fix for one is safe.
+ */
+function heldBy(document: Document, rule: Rule, complaint: Complaint, subject: Subject): Held {
+  const problem = problemOf(document, rule, complaint, subject);
+  if (subject.of !== "configuration") return { problem, onSome: problem, platforms: every };
+  const depth = subject.places([])[0]?.length ?? 0;
+  const isInside = (path: JsonPath) => subject.platforms.some((platform) => platform === path[depth]);
+  const apart = subject.places(complaint.at).every(isInside);
+  const fixes = problem.fixes.map((fix) => ({
+    ...fix,
+    safe: fix.safe && fix.edits.every(({ at }) => isInside(at)),
+  }));
+  const idle = complaint.tag !== undefined && !apart;
+  return {
+    problem,
+    onSome: idle ? undefined : { ...problem, fixes },
+    platforms: subject.platforms.length,
+  };
 }
 
 /** Everything that decides what is said of a configuration; nothing for other subjects, of which there are few. */

@@ -4,7 +4,7 @@ import { isOlderDelve } from "../../core/delveReleases.ts";
 import type { World } from "../../core/world.ts";
 import { check, type Problem } from "../../language/check.ts";
 import { openDocument } from "../../language/open.ts";
-import { edit } from "../../language/quickFix.ts";
+import { edit, fixAll } from "../../language/quickFix.ts";
 import { attributes as rules } from "./index.ts";
 import { attributeOf, attributes } from "./table.ts";
 
@@ -238,5 +238,46 @@ describe("the fixes for single attributes", () => {
     assert.deepEqual(safe({ ...launch, apiVersion: 2 }), [false]);
     assert.deepEqual(safe({ ...launch, debugAdapter: "dlv-dap", apiVersion: 2 }), [true]);
     assert.deepEqual(safe({ ...launch, somethingElse: 1 }), [false]);
+  });
+
+  it("calls nothing idle, and no fix safe, that counts on another platform", () => {
+    const outside = { ...launch, buildFlags: "-tags=a", windows: { mode: "exec", program: "C:/app.exe" } };
+    assert.deepEqual(codes(outside), []);
+    assert.deepEqual(
+      fixAll(open(outside), (one) => check(one, rules, sampleWorld)),
+      open(outside).text,
+    );
+    const inside = { ...outside, windows: { ...outside.windows, buildFlags: "-tags=b" } };
+    assert.deepEqual(codes(inside), ["DLV106 information"]);
+    // Removed inside alone the outer one would show again, and removed outside it is missed elsewhere.
+    assert.deepEqual(
+      fixAll(open(inside), (one) => check(one, rules, sampleWorld)),
+      open(inside).text,
+    );
+    const own = { ...launch, windows: { ...outside.windows, buildFlags: "-tags=b" } };
+    const { buildFlags: _, ...left } = own.windows;
+    assert.deepEqual(
+      JSON.parse(fixAll(open(own), (one) => check(one, rules, sampleWorld))).configurations[0],
+      { ...launch, windows: left },
+    );
+    const both = { ...exec, buildFlags: "-tags=a", windows: { program: "C:/app.exe" } };
+    assert.deepEqual(codes(both), ["DLV106 information"]);
+    assert.equal("buildFlags" in fixed(both), false);
+    assert.equal(ask(both)[0]?.fixes[0]?.safe, true);
+  });
+
+  it("keeps what the legacy adapter reads of an attach, which a user's settings may choose", () => {
+    const safe = (config: Config) => ask(config).map(({ fixes: [first] }) => first?.safe);
+    assert.deepEqual(safe({ ...local, cwd: "/w" }), [false]);
+    assert.deepEqual(safe({ ...local, cwd: "/w", debugAdapter: "dlv-dap" }), [true]);
+    assert.deepEqual(safe({ ...local, dlvCwd: "/w" }), [true]);
+  });
+
+  it("knows the tasks that VS Code runs at a restart", () => {
+    assert.deepEqual(codes({ ...launch, preRestartTask: "build", postRestartTask: "build" }), []);
+  });
+
+  it("writes a log below the home directory where ~ was meant", () => {
+    assert.equal(fixed({ ...launch, logDest: "~/dlv.log" })["logDest"], "${userHome}/dlv.log");
   });
 });

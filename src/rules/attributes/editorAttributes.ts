@@ -47,6 +47,18 @@ export const editorAttributes: readonly Attribute[] = [
   },
   {
     ...common,
+    name: "preRestartTask",
+    types: ["string", "object"],
+    says: "The task of tasks.json that is run first when the session is restarted, by its label.",
+  },
+  {
+    ...common,
+    name: "postRestartTask",
+    types: ["string", "object"],
+    says: "The task of tasks.json that is run last when the session is restarted, by its label.",
+  },
+  {
+    ...common,
     name: "internalConsoleOptions",
     types: ["string"],
     values: [

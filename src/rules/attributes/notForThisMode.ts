@@ -32,17 +32,20 @@ export const notForThisMode = rule({
   },
   *check(view, world) {
     if (adapterOf(view, world) !== "dlv-dap" || !isKnownMode(view)) return;
+    const isLaunch = view.request === "launch";
     for (const [name, value] of Object.entries(view.config)) {
       const attribute = attributeOf(name);
       if (attribute === undefined || attribute.adapter === "legacy" || isEmpty(value)) continue;
       if (elsewhere.includes(name) || counts(attribute, view)) continue;
+      // A user's settings, which nobody sees here, may choose the legacy adapter, which reads more of an attach.
+      const isSure = isLaunch || view.config["debugAdapter"] === "dlv-dap" || attribute.adapter === "dlv-dap";
       yield {
         at: [name],
         mark: "key",
         message: `"${name}" does nothing in ${place(attribute, view)}.`,
         tag: "unnecessary",
         related: [{ at: modePath(view), message: `This is ${placeHere(view)}` }],
-        remedies: [{ title: `Remove "${name}"`, edits: [{ at: [name] }], safe: true }],
+        remedies: [{ title: `Remove "${name}"`, edits: [{ at: [name] }], ...(isSure && { safe: true }) }],
       };
     }
   },

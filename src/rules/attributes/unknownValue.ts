@@ -117,8 +117,15 @@ const judges: Readonly<Record<string, Judge>> = {
       message: `"logDest" must be an absolute path: golang.go refuses "${value}".`,
       remedies: [
         {
-          title: "Write it from the workspace folder",
-          edits: [{ at: ["logDest"], value: `\${workspaceFolder}/${value.replace(/^\.\//, "")}` }],
+          ...(/^~\//.test(value)
+            ? {
+                title: "Write it from ${userHome}",
+                edits: [{ at: ["logDest"], value: `\${userHome}${value.slice(1)}` }],
+              }
+            : {
+                title: "Write it from the workspace folder",
+                edits: [{ at: ["logDest"], value: `\${workspaceFolder}/${value.replace(/^\.\//, "")}` }],
+              }),
         },
       ],
     };

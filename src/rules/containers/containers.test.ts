@@ -50,6 +50,15 @@ describe("devcontainer.json", () => {
   it("may not join an option and its value by a blank", () => {
     assert.deepEqual(dev({ runArgs: ["--init", "--security-opt seccomp=unconfined"] }), ["DLV502 error"]);
     assert.deepEqual(dev({ runArgs: "--init --cap-add=SYS_PTRACE" }), ["DLV502 error"]);
+    // Two options in one entry: one = would join them to one that docker refuses as well.
+    const several = JSON.stringify({ image: "a", runArgs: ["--cap-add SYS_PTRACE --init", "--init --rm"] });
+    assert.deepEqual(
+      problems("devcontainer", several).map(({ code, fixes }) => [code, fixes.length]),
+      [
+        ["DLV502", 0],
+        ["DLV502", 0],
+      ],
+    );
   });
 
   it("gets what runArgs asks for as attributes that count with compose, each once, comments kept", () => {

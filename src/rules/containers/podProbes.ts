@@ -54,6 +54,11 @@ function serves({ dlv }: Described): boolean {
   return dlv !== undefined && !dlv.opaque && (dlv.verb === "dap" || isOn(dlv, "headless"));
 }
 
+/** True for a dlv that lets its program run without a client. */
+function isRunning(dlv: Described["dlv"]): boolean {
+  return dlv !== undefined && isOn(dlv, "continue");
+}
+
 function probed({ at, value, dlv }: Described, name: string): Complaint[] {
   const probe = objectOf(value[name]);
   const ask = objectOf(probe?.["httpGet"] ?? probe?.["tcpSocket"] ?? probe?.["grpc"]);
@@ -77,6 +82,8 @@ function probed({ at, value, dlv }: Described, name: string): Complaint[] {
       },
     ];
   }
+  // The kernel takes a connection for a program that stands still, once it listens.
+  if (probe?.["httpGet"] === undefined && probe?.["tcpSocket"] !== undefined && isRunning(dlv)) return [];
   const held =
     name === "readinessProbe" ? "the pod is taken out of its service" : "the kubelet kills the container";
   return [

@@ -38,6 +38,14 @@ describe("a pod's manifest", () => {
     ]);
   });
 
+  it("may have a probe that the kernel answers for a program that stands still", () => {
+    const probe = "      livenessProbe: {tcpSocket: {port: 8080}}\n";
+    assert.deepEqual(told("pod", pod(dlv + probe)), []);
+    // Nothing listens there before a client has come.
+    const held = '      command: ["dlv", "exec", "--headless", "--listen=:40000", "/app"]\n';
+    assert.deepEqual(told("pod", pod(held + probe)), ["DLV511 information", "DLV512 warning"]);
+  });
+
   it("loses the one client of dlv to a probe of its own port, by its number or its name", () => {
     const once =
       '      command: ["dlv", "dap", "--listen=:40000"]\n      ports: [{name: dlv, containerPort: 40000}]\n';

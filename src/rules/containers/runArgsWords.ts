@@ -46,9 +46,10 @@ export const runArgsWords = rule({
       yield {
         at,
         message: `docker gets this as one word and knows no option "${String(word)}"; an option and its value are joined by = or are two entries.`,
-        remedies: [
-          { title: `Write "${option}=${rest}"`, edits: [{ at, value: `${option}=${rest}` }], safe: true },
-        ],
+        // Several options in one entry are a person's to part.
+        remedies: /(^|\s)-/.test(rest)
+          ? []
+          : [{ title: `Write "${option}=${rest}"`, edits: [{ at, value: `${option}=${rest}` }], safe: true }],
       };
     }
   },

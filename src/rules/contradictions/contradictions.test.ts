@@ -79,6 +79,7 @@ const right: readonly (readonly [Config, Partial<World>?])[] = [
   [{ buildFlags: [] }],
   [{ buildFlags: "-buildmode=pie -a=false -work -toolexec=time" }],
   [{ buildFlags: "-C ../other -race" }],
+  [{ buildFlags: "-race -o /tmp/shop", output: "/tmp/shop" }],
   [{ mode: "test", buildFlags: "-cover -coverpkg=./... -v" }],
   [{ env: { GOFLAGS: "" } }],
   [{ env: { GOFLAGS: "  -mod=mod   '-ldflags=-X main.v=1' \"-tags=a b\" --race " } }],
@@ -95,12 +96,14 @@ const right: readonly (readonly [Config, Partial<World>?])[] = [
   [{ env: { GOOS: "windows" }, port: 2345, host: "127.0.0.1", debugServer: 1 }],
   [{ env: { GOOS: "js" }, mode: "exec" }],
   [{ env: { A: "b=c", B: null } }],
+  [{ env: { "A=b": null, "": null } }],
   [{ buildFlags: "-race", env: { CGO_ENABLED: "0" } }, { platform: "osx" }],
   [{ buildFlags: "-race=false", env: { CGO_ENABLED: "0" } }],
   [{ buildFlags: "-race", env: { CGO_ENABLED: "1" } }],
   // Flags of dlv dap that it honours.
   [{ dlvFlags: ["--check-go-version=false", "--only-same-user=false", "--log", "--log-output", "dap"] }],
   [{ dlvFlags: ["--log-output=dap"], showLog: true }],
+  [{ dlvFlags: ["--log", "--log-dest", "--continue", "--disable-aslr"] }, { platform: "windows" }],
   [{ dlvFlags: ["--log-dest=/tmp/my log"], console: "integratedTerminal" }],
   [{ dlvFlags: ["--log-dest=C:\\dlv.log"] }, { platform: "windows" }],
   [{ logOutput: "dap" }, { setting: () => ({ showLog: true }) }],
@@ -110,6 +113,9 @@ const right: readonly (readonly [Config, Partial<World>?])[] = [
   [{ mode: "auto", program: "${workspaceFolder}/a_test.go" }],
   [{ mode: "test", program: "${fileDirname}/${fileBasenameNoExtension}.go" }],
   [{ mode: "debug", program: "${file}" }],
+  // The legacy adapter takes the directory of any file in mode test.
+  [{ mode: "test", program: "/w/shop.go", debugAdapter: "legacy" }],
+  [{ mode: "test", program: "${file}", debugAdapter: "legacy" }],
   [{ mode: "auto", program: "${file}" }],
   [
     { mode: "test", program: "/w/shop.go" },
@@ -133,6 +139,7 @@ const right: readonly (readonly [Config, Partial<World>?])[] = [
 /** Configurations that are wrong, and what is said of them. */
 const wrong: readonly (readonly [string, Config, Partial<World>?])[] = [
   ["DLV201 warning", { port: 2345, console: "integratedTerminal" }],
+  ["DLV201 information", { port: 2345, dlvFlags: [] }],
   ["DLV201 information", { port: "${input:port}", console: "internalConsole" }],
   ["DLV201 warning", { request: "attach", mode: "local", port: 2345 }],
   ["DLV201 information", { request: "attach", mode: "local", port: 2345, processId: 7 }],
@@ -154,6 +161,8 @@ const wrong: readonly (readonly [string, Config, Partial<World>?])[] = [
   ["DLV212 error", { env: { GOFLAGS: "'-tags=a" } }],
   ["DLV212 error", { env: { GOFLAGS: '-ldflags="-X main.v=1"' } }],
   ["DLV215 warning", { dlvFlags: ["--listen=:2345"] }],
+  ["DLV216 error", { dlvFlags: ["--continue"] }],
+  ["DLV216 error", { dlvFlags: ["--check-go-version=false", "--tty", "/dev/pts/3"] }],
   ["DLV215 warning", { dlvFlags: ["--log", "--log-dest", "/tmp/dlv.log"] }],
   ["DLV217 warning", { dlvFlags: ["--log-output=dap"] }],
   ["DLV219 warning", { env: { GOOS: "windows" } }],

@@ -20,12 +20,13 @@ export const envName = rule({
     // Delve reads no env of an attach.
     if (request !== "launch" || typeof env !== "object" || env === null || Array.isArray(env)) return;
     for (const [name, value] of Object.entries(env)) {
-      if (name !== "" && !name.includes("=")) continue;
+      // Whatever null takes away was not there.
+      if ((name !== "" && !name.includes("=")) || value === null) continue;
       // What stands behind the = may be a secret.
       const [bare = ""] = name.split("=", 1);
       const rest = name.slice(bare.length + 1);
       const at = ["env", name];
-      const split = bare !== "" && !Object.hasOwn(env, bare) && (value === "" || value === null);
+      const split = bare !== "" && !Object.hasOwn(env, bare) && value === "";
       yield {
         at,
         mark: "key",

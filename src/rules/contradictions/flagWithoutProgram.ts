@@ -53,7 +53,7 @@ function faultOf(name: string, value: string | undefined, index: number, view: V
       severity: "warning",
       tag: "unnecessary",
     };
-  if (name === "o")
+  if (name === "o" && value !== view.config["output"])
     return {
       message:
         '-o takes the place of Delve\'s own -o, and Delve finds no program: "output" says where to build.',

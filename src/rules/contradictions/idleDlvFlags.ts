@@ -12,7 +12,7 @@ export const idleDlvFlags = rule({
   of: "configuration",
   prevents: ["wrong-popular-settings"],
   about: {
-    what: "`dlvFlags` are flags of `dlv dap`. It accepts those of `dlv debug`, `dlv exec` and `--headless`, warns of some, and ignores them: `--headless`, `--accept-multiclient`, `--api-version`, `--continue`, `--init`, `--backend`, `--build-flags`, `--wd`, `--redirect`, `--allow-non-terminal-interactive`. golang.go's own `--listen` stands behind yours and wins, and where it starts dlv without a terminal, on Linux and macOS, its `--log-dest` does. What they are for is said by attributes: `backend`, `buildFlags`, `cwd`, `stopOnEntry`, `stdinFrom`.",
+    what: "`dlvFlags` are flags of `dlv dap`. It accepts those of `dlv debug`, `dlv exec` and `--headless`, warns of some, and ignores them: `--headless`, `--accept-multiclient`, `--api-version`, `--init`, `--backend`, `--build-flags`, `--wd`, `--redirect`, `--allow-non-terminal-interactive`. golang.go's own `--listen` stands behind yours and wins, and where it starts dlv without a terminal, on Linux and macOS, its `--log-dest` does. What they are for is said by attributes: `backend`, `buildFlags`, `cwd`, `stopOnEntry`, `stdinFrom`.",
     wrong: `{
   "configurations": [
     { "name": "Server", "type": "go", "request": "launch", "mode": "debug", "program": "\${workspaceFolder}", "dlvFlags": ["--headless", "--check-go-version=false", "--api-version", "2"] }
@@ -57,7 +57,14 @@ function* complain(
       at: ["dlvFlags", index],
       message: why(name),
       tag: "unnecessary",
-      remedies: [{ title: `Remove ${names.join(", ")}`, edits, safe: true }],
+      // On Windows golang.go sets no --log-dest, and the file may be for colleagues there.
+      remedies: [
+        {
+          title: `Remove ${names.join(", ")}`,
+          edits,
+          ...(!names.includes("--log-dest") && { safe: true as const }),
+        },
+      ],
     };
   }
 }

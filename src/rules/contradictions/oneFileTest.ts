@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { adapterOf } from "../attributes/adapter.ts";
 import { sample } from "../paths/samples.ts";
 
 const folders: Readonly<Record<string, string>> = {
@@ -20,9 +21,11 @@ export const oneFileTest = rule({
     right: sample({ mode: "test", program: "${fileDirname}" }),
     sources: ["https://github.com/golang/vscode-go/blob/master/extension/src/goDebugConfiguration.ts"],
   },
-  *check({ config, request, mode }) {
-    const { program } = config;
-    if (request !== "launch" || mode !== "test" || typeof program !== "string") return;
+  *check(view, world) {
+    const { program } = view.config as Readonly<Record<string, unknown>>;
+    if (view.request !== "launch" || view.mode !== "test" || typeof program !== "string") return;
+    // The legacy adapter takes the directory of any file.
+    if (adapterOf(view, world) === "legacy") return;
     const folder = folders[program];
     if (folder === undefined) return;
     yield {

@@ -1,5 +1,5 @@
 import { type Complaint, rule, type View } from "../../core/rule.ts";
-import { adapterOf } from "../attributes/adapter.ts";
+import { adapterOf, isEmpty } from "../attributes/adapter.ts";
 
 /** What golang.go reads of a configuration only where it starts dlv itself (extension/src/goDebugFactory.ts). */
 const ofOwnDlv = ["console", "asRoot", "dlvFlags", "showLog", "logOutput", "logDest"];
@@ -34,7 +34,7 @@ export const portInLaunch = rule({
     if (!config["port"] || typeof config["port"] === "object" || config["debugServer"] || mode === "remote")
       return;
     if (adapterOf(view, world) !== "dlv-dap") return;
-    const idle = ofOwnDlv.filter((name) => config[name] && config[name] !== "internalConsole");
+    const idle = ofOwnDlv.filter((name) => !isEmpty(config[name]) && config[name] !== "internalConsole");
     const remote = request === "attach" && !config["processId"] && !config["waitFor"];
     yield complain(view, idle, remote);
   },

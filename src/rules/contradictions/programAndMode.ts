@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { adapterOf } from "../attributes/adapter.ts";
 import { sample } from "../paths/samples.ts";
 
 /** A file of Go that cannot be built alone in the mode that is set. */
@@ -18,9 +19,11 @@ export const programAndMode = rule({
       "https://pkg.go.dev/cmd/go#hdr-Test_packages",
     ],
   },
-  *check({ config, request, mode }, world) {
+  *check(view, world) {
+    const { config, request, mode } = view;
     const { program } = config;
-    if (request !== "launch" || typeof program !== "string") return;
+    // The legacy adapter takes the directory of any file in mode test.
+    if (request !== "launch" || typeof program !== "string" || adapterOf(view, world) === "legacy") return;
     const cut = Math.max(program.lastIndexOf("/"), program.lastIndexOf("\\"));
     const file = program.slice(cut + 1);
     // A variable may be the whole name, or the half of it that counts.

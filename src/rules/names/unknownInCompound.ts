@@ -64,7 +64,7 @@ function complain(
     at: place,
     message: nested
       ? `"${name}" is a compound, and a compound starts configurations only: VS Code starts nothing.`
-      : `No configuration of this file is called "${name}"; unless another file of the workspace has one, VS Code starts nothing of the compound.`,
+      : `No configuration of this file is called "${name}"; unless another file of the workspace or the user's settings have one, VS Code starts nothing of the compound.`,
     ...(near !== undefined && {
       remedies: [{ title: `Write "${near}"`, edits: [{ at: place, value: near }] }],
     }),

@@ -33,7 +33,7 @@ export const unknownTask = rule({
       yield {
         at: [key],
         ...(near !== undefined && { severity: "warning" as const }),
-        message: `No task of tasks.json is called "${name}"${near === undefined ? ": the user's own tasks or an extension must have it" : `, and one is called "${near}"`}.`,
+        message: `No task of tasks.json is called "${name}"${near === undefined ? ": the user's own tasks, a workspace or an extension must have it" : `, and one is called "${near}"`}.`,
         ...(near !== undefined && {
           remedies: [{ title: `Write "${near}"`, edits: [{ at: [key], value: near }] }],
         }),
