@@ -155,14 +155,21 @@ export function serve(connection: Connection): void {
     ),
   );
   connection.onDidChangeWatchedFiles(() => teller.outdated());
+  const tellsOthers = (uri: string) => {
+    const kind = readings.kindOf(uri);
+    return kind !== undefined && told.includes(kind);
+  };
   texts.onDidChangeContent(({ document }) => {
     teller.changed(document);
-    const kind = readings.kindOf(document.uri);
-    if (kind !== undefined && told.includes(kind)) teller.outdated();
+    if (tellsOthers(document.uri)) teller.outdated();
   });
   // What was written by hand to make a complaint go away is seen at the next save at the latest.
   texts.onDidSave(() => teller.outdated());
-  texts.onDidClose(({ document: { uri } }) => teller.closed(uri));
+  texts.onDidClose(({ document: { uri } }) => {
+    // What was not saved counts no more, and what the disk has counts again.
+    if (tellsOthers(uri)) teller.outdated();
+    teller.closed(uri);
+  });
   texts.listen(connection);
   connection.listen();
 }

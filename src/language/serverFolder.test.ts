@@ -66,6 +66,12 @@ describe("the language server in a folder", () => {
     await client.until(() => complaining(client, /make it/) === false || undefined);
     await client.change(at("tasks.json"), task("no more"), 3);
     await client.until(() => complaining(client, /make it/) || undefined);
+    await client.change(at("tasks.json"), task("make it"), 4);
+    await client.until(() => complaining(client, /make it/) === false || undefined);
+    await client.connection.sendNotification("textDocument/didClose", {
+      textDocument: { uri: at("tasks.json") },
+    });
+    await client.until(() => complaining(client, /make it/) || undefined);
   });
 
   it("says of one configuration among many what it would say without having seen the others before", async () => {
