@@ -1,4 +1,14 @@
-import { isMap, isNode, isScalar, isSeq, type Node, type ParsedNode, Parser, parseAllDocuments } from "yaml";
+import {
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  type ParsedNode,
+  Parser,
+  parseAllDocuments,
+  type ScalarTag,
+} from "yaml";
 import { splitBom } from "../config/text.ts";
 import type { JsonPath } from "../core/fix.ts";
 import type { Flaw, Read, Stretch } from "./document.ts";
@@ -58,6 +68,9 @@ function isDeep(body: string): boolean {
   return new RegExp(`(?:[-?:][ \\t]+){${deepest}}|\\n {${deepest * 4}}\\S`).test(body);
 }
 
+/** In a compose file that is laid over another: the other's value goes, whatever stands behind the tag. */
+const reset: ScalarTag = { tag: "!reset", resolve: () => null };
+
 function read(body: string) {
   try {
     const documents = parseAllDocuments(body, {
@@ -67,6 +80,7 @@ function read(body: string) {
       prettyErrors: false,
       // A warning would be one of this process, on its stderr.
       logLevel: "error",
+      customTags: [reset],
     });
     return "empty" in documents ? [] : documents;
   } catch {

@@ -96,6 +96,11 @@ describe("a compose file", () => {
     assert.deepEqual(told("compose", ""), []);
   });
 
+  it("is right where it takes back what another file says", () => {
+    assert.deepEqual(service("cap_add: !reset null", "security_opt: !reset []", "pid: !reset host"), []);
+    assert.deepEqual(service("cap_add: !override [SYS_PTRACE]"), []);
+  });
+
   it("is refused by compose with a text or a map for a list", () => {
     assert.deepEqual(service("security_opt: seccomp:unconfined"), ["DLV503 error"]);
     assert.deepEqual(service("security_opt:", "  - seccomp: unconfined"), ["DLV503 error"]);

@@ -11,7 +11,7 @@ export const podProbes = rule({
   of: "pod",
   prevents: ["k8s-probes-kill", "single-client-used-up"],
   about: {
-    what: "While dlv holds a program, at a breakpoint or before a client has come, it answers no probe. The kubelet kills the container for a liveness or startup probe that fails, dlv and the session with it; for a readiness probe it only takes the pod out of its service. For the time of debugging take them off. A probe of dlv's own port is worse: without `--accept-multiclient` its first connection is the only client that dlv ever takes.",
+    what: "While dlv holds a program, at a breakpoint or before a client has come, it answers no HTTP or gRPC probe (a TCP one is answered by the kernel, once the program listens). The kubelet kills the container for a liveness or startup probe that fails, dlv and the session with it; for a readiness probe it only takes the pod out of its service. For the time of debugging take them off. A probe of dlv's own port is worse: without `--accept-multiclient` its first connection is the only client that dlv ever takes.",
     wrong: `apiVersion: v1
 kind: Pod
 metadata:
