@@ -1,6 +1,7 @@
 import { diffOf, sharedDiffOf } from "../fixes/preview.ts";
 import type { Problem } from "../language/check.ts";
 import type { Document } from "../language/document.ts";
+import { openDocument } from "../language/open.ts";
 import { fixAll } from "../language/quickFix.ts";
 import { here } from "../remote/place.ts";
 import { diffLines } from "../report/text.ts";
@@ -23,10 +24,20 @@ export function mend(
 ): Mended[] {
   const after = fixAll(document, problemsIn);
   if (after === document.text) return [];
-  const fixed = problemsIn(document).flatMap(({ code, fixes: [preferred] }) =>
+  // A fix that the text stands in the way of, such as a key that is written twice, is asked for again.
+  const left = safeIn(problemsIn(openDocument(document.file, document.kind, after)));
+  const fixed = safeIn(problemsIn(document)).filter(({ code, title }) => {
+    const same = left.findIndex((one) => one.code === code && one.title === title);
+    if (same >= 0) left.splice(same, 1);
+    return same < 0;
+  });
+  return [{ place, after, fixed }];
+}
+
+function safeIn(problems: readonly Problem[]): { readonly code: string; readonly title: string }[] {
+  return problems.flatMap(({ code, fixes: [preferred] }) =>
     preferred?.safe ? [{ code, title: preferred.title }] : [],
   );
-  return [{ place, after, fixed }];
 }
 
 /** The diff of a mended file. In a pipe or a log without lines that may hold secrets. */
