@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { type Disposable, type TextDocument, workspace } from "vscode";
-import { concernsGo, kindOf } from "../language/kind.ts";
+import { concernsGo, kindOfText } from "../language/kind.ts";
 import type { Editor } from "./editor.ts";
 import { checksIn } from "./settings.ts";
 
@@ -50,8 +50,9 @@ export function watchDocuments(editor: Client): { dispose(): Promise<void> } {
 function isWorthIt(document: TextDocument): boolean {
   const { uri } = document;
   const isReal = uri.scheme === "file" || uri.scheme === "vscode-userdata";
-  const kind = isReal ? kindOf(uri.path) : undefined;
+  const text = document.getText();
+  const kind = isReal ? kindOfText(uri.path, text) : undefined;
   if (kind === undefined || !checksIn(uri)) return false;
   const besideGo = workspace.textDocuments.some(({ languageId }) => languageId === "go");
-  return concernsGo(kind, document.getText(), besideGo);
+  return concernsGo(kind, text, besideGo);
 }

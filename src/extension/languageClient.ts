@@ -8,7 +8,7 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 import { flaws } from "../language/flaws.ts";
-import { patterns } from "../language/kind.ts";
+import { doubtful, patterns } from "../language/kind.ts";
 import { rulePage } from "../report/rulePage.ts";
 import { rules } from "../rules/index.ts";
 import { showComplaints } from "./complaints.ts";
@@ -40,7 +40,7 @@ export function startClient({ context, log }: Pick<Editor, "context" | "log">): 
   };
   const options: LanguageClientOptions = {
     documentSelector: ["file", "vscode-userdata"].flatMap((scheme) =>
-      patterns.map((pattern) => ({ scheme, pattern })),
+      [...patterns, doubtful].map((pattern) => ({ scheme, pattern })),
     ),
     initializationOptions: () => ({
       // VS Code completes by the schema of the Go extension itself.

@@ -12,6 +12,9 @@ export const patterns: readonly string[] = [
   "**/{User,Machine}/settings.json",
 ];
 
+/** Of these the text must tell; `kindOfText` decides. */
+export const doubtful = "**/*.{yml,yaml}";
+
 /** What a file is, by its path (with / or \); undefined where it is not ours, or where its text must tell. */
 export function kindOf(path: string): Kind | undefined {
   const parts = path.split(/[/\\]/);

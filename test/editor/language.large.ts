@@ -20,6 +20,9 @@ const launchJson = `{
 `;
 /** Of the kind that we check, and of no interest to us. */
 const tasksJson = `{ "version": "2.0.0", "tasks": [{ "label": "docs", "type": "shell", "command": "make docs" }] }\n`;
+/** Ours by its text alone, with a key that is written twice. */
+const podYaml =
+  "apiVersion: v1\nkind: Pod\nkind: Pod\nspec: { containers: [{ name: a, image: a, command: [dlv] }] }\n";
 
 describe("launch.json while it is written, in a real VS Code", function () {
   this.timeout(300_000);
@@ -37,6 +40,7 @@ describe("launch.json while it is written, in a real VS Code", function () {
         write("launch.json", launchJson);
         write("tasks.json", tasksJson);
         write("other.jsonc", launchJson);
+        write("pod.yaml", podYaml);
         write("settings.json", '{ "editor.codeActionsOnSave": { "source.fixAll": "explicit" } }\n');
       },
     });
@@ -150,6 +154,15 @@ describe("launch.json while it is written, in a real VS Code", function () {
     });
     await doctor.picture("programs to complete with");
     await page.keyboard.press("Escape");
+  });
+
+  it("is not the only file that is looked at: a manifest with a dlv is ours by its text", async () => {
+    await openFile(page, ".vscode/pod.yaml", 1);
+    await runCommand(page, "Problems: Focus on Problems View");
+    await until("the key that is written twice", async () =>
+      (await problems()).some((one) => /DLV002/.test(one)),
+    );
+    await runCommand(page, "View: Close Editor");
   });
 
   it("is rid of what does nothing when it is saved, where a person wants that", async () => {
