@@ -33,6 +33,21 @@ describe("a diff that others may read", () => {
     assert.match(diff, new RegExp(`^\\+  "env": \\{ "PIN": "${hidden}"`, "m"));
   });
 
+  it("holds none of what is meant for env and args and has another name", () => {
+    for (const key of ["environment", "Env", "envs", "envVars", "arguments", "argv", "arg", "programArgs"]) {
+      const before = `{ "mode": "exec", "${key}": { "A": "s3cr3t" } }`;
+      const fix = fixOf({ kind: "launch.json", edits: [{ at: ["mode"], value: "debug" }] });
+      assert.doesNotMatch(
+        previewOf(fix, change(before, before.replace("exec", "debug")), true),
+        /s3cr3t/,
+        key,
+      );
+    }
+    const before = '{ "mode": "exec", "envFile": "s3en", "target": "s3en" }';
+    const fix = fixOf({ kind: "launch.json", edits: [{ at: ["mode"], value: "debug" }] });
+    assert.match(previewOf(fix, change(before, before.replace("exec", "debug")), true), /s3en.*s3en/);
+  });
+
   it("hides the environment of settings, and credentials in what the fix itself writes", () => {
     const before = '{"go.toolsEnvVars": {"A": "s3cr3t"}, "go.x": 1}';
     const fix = fixOf({ kind: "setting", key: "go.x", value: 2 });

@@ -8,9 +8,9 @@ import { maskedYaml } from "./maskedYaml.ts";
 
 /**
  * The keys in launch.json, settings.json and devcontainer.json whose values may be secret: env, args, go.toolsEnvVars,
- * terminal.integrated.env.linux, containerEnv, runArgs.
+ * terminal.integrated.env.linux, containerEnv, runArgs, and what people write for them, such as environment or argv.
  */
-const secretKey = /(?:^|\.)(?:\w*env|\w*args|\w*EnvVars)(?:\.|$)/i;
+const secretKey = /(?:^|\.)\w*(?:env(?:s|ironments?|vars?|variables?)?|arg(?:s|z|v|uments?)?)(?:\.|$)/i;
 
 /**
  * A text change as it may be shown where others read along, in a pipe or the log of a build: env values and program
