@@ -1,7 +1,9 @@
 import { dropGcflags, leftOfGcflags } from "../../core/gcflags.ts";
 import { flagName, flagWords, withoutFlag } from "../../core/goBuild.ts";
+import { splitGoflags } from "../../core/goflags.ts";
 import { type Complaint, rule } from "../../core/rule.ts";
 import { buildsProgram, envText } from "../../core/starts.ts";
+import { isToolFlag, strayToolFlag } from "../../core/toolFlags.ts";
 import { isVariable } from "../attributes/adapter.ts";
 
 /** Delve compiles with -gcflags of its own, and one of the two wins: mostly Delve's. */
@@ -33,10 +35,16 @@ export const ownGcflags = rule({
   *check(view) {
     const flags = view.config["buildFlags"];
     if (!buildsProgram(view)) return;
-    if (!isVariable(String(flags)) && flagWords(flags).some((word) => flagName(word) === "gcflags"))
+    // A part of its value on its own is what go refuses: torn-build-flags and torn-goflags.
+    const isTorn = strayToolFlag(flagWords(leftOfGcflags(flags))) !== undefined;
+    if (
+      !isTorn &&
+      !isVariable(String(flags)) &&
+      flagWords(flags).some((word) => flagName(word) === "gcflags")
+    )
       yield inBuildFlags(flags);
     const general = envText(view, "GOFLAGS");
-    if (general === undefined) return;
+    if (general === undefined || splitGoflags(general)?.some(isToolFlag)) return;
     const kept = dropGcflags(general).trim();
     if (kept !== general.trim())
       yield {

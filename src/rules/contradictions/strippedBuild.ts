@@ -2,6 +2,7 @@ import { type FlagPlace, strippingPlaces } from "../../core/flagPlaces.ts";
 import { flagName, flagWords } from "../../core/goBuild.ts";
 import { type Complaint, rule } from "../../core/rule.ts";
 import { buildsProgram, envText } from "../../core/starts.ts";
+import { strayToolFlag } from "../../core/toolFlags.ts";
 import { isVariable } from "../attributes/adapter.ts";
 import { placeEdit } from "./placeEdit.ts";
 
@@ -32,6 +33,8 @@ export const strippedBuild = rule({
     if (!buildsProgram(view) || view.config["noDebug"] === true || isVariable(String(flags))) return;
     const goFlags = envText(view, "GOFLAGS") ?? "";
     for (const place of strippingPlaces(flags, goFlags)) {
+      // A part of the list on its own is what go refuses first: torn-build-flags.
+      if (place.name === "buildFlags" && strayToolFlag(flagWords(flags)) !== undefined) continue;
       const values = linkerFlags(place.name === "GOFLAGS" ? goFlags : flags);
       const [value = ""] = values;
       // Of several -ldflags go takes the last; a pattern may mean other packages than the program's.

@@ -1,8 +1,9 @@
 import { asBuildFlags, meantWords } from "../../core/flagQuoting.ts";
 import { leftOfGcflags } from "../../core/gcflags.ts";
 import { flagName, flagWords } from "../../core/goBuild.ts";
-import { type Complaint, rule } from "../../core/rule.ts";
+import { type Complaint, rule, type View } from "../../core/rule.ts";
 import { buildsProgram } from "../../core/starts.ts";
+import { strayToolFlag } from "../../core/toolFlags.ts";
 import { isVariable } from "../attributes/adapter.ts";
 
 /** Flags that are followed by a list, of which a part may be torn off. */
@@ -17,7 +18,7 @@ export const tornBuildFlags = rule({
   of: "configuration",
   prevents: ["buildflags-quoting"],
   about: {
-    what: 'No shell reads `buildFlags`. Delve splits a text at spaces and knows single quotes only: `-ldflags="-X main.v=1"` falls into two words, and go refuses both. A list is not split at all: the item `"-tags dev"` is one flag with a space in its name, and the quotes of `"-ldflags=\'-s\'"` are part of the value, which go refuses. `-tags="dev"` is no error and no tag either.',
+    what: 'No shell reads `buildFlags`. Delve splits a text at spaces and knows single quotes only: `-ldflags="-X main.v=1"` falls into two words, and go refuses both. A list is not split at all: the item `"-tags dev"` is one flag with a space in its name, and the quotes of `"-ldflags=\'-s\'"` are part of the value, which go refuses. `-tags="dev"` is no error and no tag either. Without any quotes, `-ldflags=-s -w` and `-gcflags=all=-N -l` leave a flag of the linker or compiler on its own: `flag provided but not defined: -w`.',
     wrong: `{
   "configurations": [
     { "name": "Server", "type": "go", "request": "launch", "mode": "debug", "program": "\${workspaceFolder}", "buildFlags": "-ldflags=\\"-X main.version=1\\"" }
@@ -34,24 +35,41 @@ export const tornBuildFlags = rule({
     ],
   },
   *check(view) {
-    const flags = leftOfGcflags(view.config["buildFlags"]);
+    const written = view.config["buildFlags"];
+    const flags = leftOfGcflags(written);
     if (!buildsProgram(view) || isVariable(String(flags))) return;
-    const fault = Array.isArray(flags) ? faultOfList(flags) : faultOfText(flags);
+    const fault =
+      (Array.isArray(flags) ? faultOfList(flags) : faultOfText(flags)) ?? faultOfTools(flags, view);
     if (fault === undefined) return;
-    const meant = meantWords(flags);
+    // What golang.go takes out of a text has left its second half there.
+    const meant = meantWords(written).filter((word) => flags === written || flagName(word) !== "gcflags");
     const value = asBuildFlags(meant, Array.isArray(flags) ? "list" : "text");
-    const sound = (Array.isArray(value) ? faultOfList(value) : faultOfText(value)) === undefined;
-    yield {
-      at: ["buildFlags"],
-      ...fault,
-      remedies: sound
-        ? [{ title: `Write ${JSON.stringify(value)}`, edits: [{ at: ["buildFlags"], value }] }]
-        : [],
-    };
+    const again = Array.isArray(value) ? faultOfList(value) : faultOfText(value);
+    const sound = again === undefined && strayToolFlag(flagWords(value)) === undefined;
+    const at = ["buildFlags"];
+    const [title, edit] =
+      meant.length === 0
+        ? ["Remove buildFlags: Delve sets -gcflags itself", { at }]
+        : [`Write ${JSON.stringify(value)}`, { at, value }];
+    yield { at, ...fault, remedies: sound ? [{ title, edits: [edit] }] : [] };
   },
 });
 
 type Fault = Pick<Complaint, "message" | "severity">;
+
+/** A flag of the compiler or the linker that has come out of its list; go test hands what it does not know to the test. */
+function faultOfTools(flags: unknown, { mode }: View): Fault | undefined {
+  const stray = mode === "test" ? undefined : strayToolFlag(flagWords(flags));
+  if (stray === undefined) return undefined;
+  const why = Array.isArray(flags)
+    ? "each item of a list is a flag of go build"
+    : "Delve splits this at spaces";
+  return {
+    message: `${stray} is not inside the quotes of another flag, ${why}, and go build refuses it.`,
+    // It depends on the file in the editor whether this is a test.
+    ...(mode === "auto" && { severity: "warning" }),
+  };
+}
 
 function faultOfText(flags: unknown): Fault | undefined {
   const words = flagWords(flags);

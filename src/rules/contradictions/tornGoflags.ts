@@ -1,6 +1,7 @@
 import { splitGoflags } from "../../core/goflags.ts";
 import { rule } from "../../core/rule.ts";
 import { buildsProgram, envText } from "../../core/starts.ts";
+import { isToolFlag } from "../../core/toolFlags.ts";
 
 /** A GOFLAGS that no go command accepts. */
 export const tornGoflags = rule({
@@ -11,7 +12,7 @@ export const tornGoflags = rule({
   of: "configuration",
   prevents: ["envfile-or-env-surprise"],
   about: {
-    what: "go splits GOFLAGS at spaces, each word must be a flag of its own, and quotes count only around a whole word. So `-tags=a b` and `-tags a` are refused: `parsing $GOFLAGS: non-flag`, and `-ldflags=\"-X main.v=1\"` has to be written `'-ldflags=-X main.v=1'`. Every go command fails with such a GOFLAGS, Delve's build first of all.",
+    what: "go splits GOFLAGS at spaces, each word must be a flag of its own, and quotes count only around a whole word. So `-tags=a b` and `-tags a` are refused: `parsing $GOFLAGS: non-flag`, and `-ldflags=\"-X main.v=1\"` has to be written `'-ldflags=-X main.v=1'`. `-gcflags=all=-N -l` leaves `unknown flag -l`. Every go command fails with such a GOFLAGS, Delve's build first of all.",
     wrong: `{
   "configurations": [
     { "name": "Server", "type": "go", "request": "launch", "mode": "debug", "program": "\${workspaceFolder}", "env": { "GOFLAGS": "-mod mod" } }
@@ -32,7 +33,9 @@ export const tornGoflags = rule({
       yield { at, message: "GOFLAGS has a quote that is not closed: go refuses it." };
       return;
     }
-    const index = words.findIndex((word) => !/^--?[^-=]/.test(word) || /^[^=]*["']/.test(word));
+    const index = words.findIndex(
+      (word) => !/^--?[^-=]/.test(word) || /^[^=]*["']/.test(word) || isToolFlag(word),
+    );
     const wrong = words[index];
     if (wrong === undefined) return;
     const before = words[index - 1];
@@ -42,7 +45,7 @@ export const tornGoflags = rule({
         : undefined;
     yield {
       at,
-      message: `go splits GOFLAGS at spaces, and ${wrong} is no flag: it refuses to run.`,
+      message: `go splits GOFLAGS at spaces, and ${wrong} is no flag of its own: it refuses to run.`,
       remedies:
         joined === undefined || /\s\s|["']/.test(text ?? "")
           ? []
