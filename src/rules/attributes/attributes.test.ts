@@ -273,6 +273,15 @@ describe("the fixes for single attributes", () => {
     assert.deepEqual(safe({ ...local, dlvCwd: "/w" }), [true]);
   });
 
+  it("offers another name only for a value that the attribute takes", () => {
+    const titles = (config: Config) => ask(config).map(({ fixes }) => fixes.map(({ title }) => title));
+    const list = [{ name: "A", value: "b" }];
+    assert.deepEqual(titles({ ...launch, environment: list }), [['Remove "environment"']]);
+    assert.equal(titles({ ...launch, environment: { A: "b" } })[0]?.[0], 'Call it "env"');
+    // Tags that nobody can write as one flag are no arguments either.
+    assert.deepEqual(titles({ ...launch, tags: "a b" }), [['Remove "tags"']]);
+  });
+
   it("knows the tasks that VS Code runs at a restart", () => {
     assert.deepEqual(codes({ ...launch, preRestartTask: "build", postRestartTask: "build" }), []);
   });

@@ -2,6 +2,7 @@ import type { Config } from "../../core/config.ts";
 import { closest } from "../../core/distance.ts";
 import type { JsonEdit } from "../../core/fix.ts";
 import { type Complaint, rule } from "../../core/rule.ts";
+import { fits } from "./jsonType.ts";
 import { meantAttribute } from "./meantAttribute.ts";
 import { type Attribute, attributeOf, attributes } from "./table.ts";
 
@@ -64,9 +65,9 @@ function unknown(name: string, value: unknown, config: Config, usable: readonly 
   const meant = meantAttribute(name, value);
   const free = new Set(usable.map((one) => one.name).filter((one) => !Object.hasOwn(config, one)));
   const near = closeName(name, [...free]);
-  const instead = meant?.edits?.every(({ at: [to] }) => free.has(String(to)))
+  const instead = meant?.edits?.every((edit) => free.has(String(edit.at[0])) && isTaken(edit))
     ? [{ title: meant.title, edits: [{ at: [name] }, ...meant.edits] }]
-    : near === undefined
+    : near === undefined || meant !== undefined
       ? []
       : [rename(name, near, config)].filter((one) => one !== undefined);
   const truth = meant !== undefined ? ` ${meant.truth}` : near === undefined ? "" : ` Is "${near}" meant?`;
@@ -78,6 +79,13 @@ function unknown(name: string, value: unknown, config: Config, usable: readonly 
     ...(meant === undefined && near === undefined && { severity: "information" }),
     remedies: [...instead, { title: `Remove "${name}"`, edits: [{ at: [name] }] }],
   };
+}
+
+/** True where the attribute takes the value: that of another debugger may have another form. */
+function isTaken(edit: JsonEdit): boolean {
+  const [name] = edit.at;
+  const types = attributeOf(String(name))?.types ?? [];
+  return "value" in edit && fits(types, edit.value, edit.at).length === 0;
 }
 
 /** A slip of the pen; a short name that differs in two letters is another word. */

@@ -31,6 +31,8 @@ const right: readonly (readonly [Config, Partial<World>?])[] = [
   [{ debugAdapter: "legacy", port: 2345, host: "build7", asRoot: true }],
   [{ port: 2345 }, { setting: (key) => (key === "go.delveConfig" ? { debugAdapter: "legacy" } : undefined) }],
   [{ debugServer: 4711, port: 2345 }],
+  // Another rule says that this is no port.
+  [{ port: "abc" }],
   [{ host: "localhost" }],
   [{ host: "10.0.0.7", delveDoctor: { on: "ssh:build7" } }],
   [{ host: "${input:host}" }],

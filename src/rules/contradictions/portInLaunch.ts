@@ -1,5 +1,5 @@
 import { type Complaint, rule, type View } from "../../core/rule.ts";
-import { adapterOf, isEmpty } from "../attributes/adapter.ts";
+import { adapterOf, isEmpty, isVariable } from "../attributes/adapter.ts";
 
 /** What golang.go reads of a configuration only where it starts dlv itself (extension/src/goDebugFactory.ts). */
 const ofOwnDlv = ["console", "asRoot", "dlvFlags", "showLog", "logOutput", "logDest"];
@@ -31,8 +31,10 @@ export const portInLaunch = rule({
   },
   *check(view, world) {
     const { config, request, mode } = view;
-    if (!config["port"] || typeof config["port"] === "object" || config["debugServer"] || mode === "remote")
-      return;
+    const { port } = config;
+    // What is no port is wrong-type's.
+    if (!isVariable(port) && !(Number(port) > 0 && Number(port) < 65_536)) return;
+    if (typeof port === "object" || config["debugServer"] || mode === "remote") return;
     if (adapterOf(view, world) !== "dlv-dap") return;
     const idle = ofOwnDlv.filter((name) => !isEmpty(config[name]) && config[name] !== "internalConsole");
     const remote = request === "attach" && !config["processId"] && !config["waitFor"];
