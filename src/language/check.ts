@@ -1,4 +1,4 @@
-import { platforms } from "../config/platform.ts";
+import { type Platform, platforms } from "../config/platform.ts";
 import type { JsonEdit, JsonPath } from "../core/fix.ts";
 import type { Complaint, Rule, Severity } from "../core/rule.ts";
 import { unknownWorld, type World } from "../core/world.ts";
@@ -35,9 +35,12 @@ type Told = readonly (readonly [rule: Rule, complaint: Complaint])[];
  */
 export type Memory = Map<string, Told>;
 
+/** How much is kept (UTF-16 units of what is written). While a bracket has no other half all behind it is another text. */
+const mostKept = 2 * 1024 * 1024;
+
 /**
  * Everything that the rules say of a document, in the order of the text. Pure: nothing is asked but the world. A `memory`
- * holds what was said in the check before, and then what was said in this one.
+ * holds what was said in checks before, and then what was said in this one as well.
  */
 export function check(
   document: Document,
@@ -45,41 +48,41 @@ export function check(
   world: World,
   memory: Memory = new Map(),
 ): readonly Problem[] {
-  const before = new Map(memory);
-  memory.clear();
+  const now: Memory = new Map();
   const said = new Map<string, Held>();
   for (const flaw of document.flaws) {
     const severity = flawSeverity[flaw.code];
     const problem = { ...flaw, severity, related: [], fixes: [] };
-    said.set(`${flaw.code} ${flaw.start} ${flaw.message}`, { problem, onSome: problem, platforms: every });
+    said.set(`${flaw.code} ${flaw.start} ${flaw.message}`, { problem, onSome: problem, on: platforms });
   }
   for (const subject of subjectsOf(document)) {
     const written = writtenIn(subject);
-    const told = before.get(written) ?? askAll(rules, subject, world);
-    if (written !== "") memory.set(written, told);
+    const told = memory.get(written) ?? askAll(rules, subject, world);
+    if (written !== "") now.set(written, told);
     for (const [rule, complaint] of told) {
       const held = heldBy(document, rule, complaint, subject);
       // What holds on several platforms is said once.
       const key = `${held.problem.code} ${held.problem.start} ${held.problem.message}`;
       const before = said.get(key);
-      said.set(key, before ? { ...before, platforms: before.platforms + held.platforms } : held);
+      said.set(key, before ? { ...before, on: [...before.on, ...held.on] } : held);
     }
   }
+  remember(memory, now);
   const ignored = ignores(document);
   return [...said.values()]
-    .flatMap(({ problem, onSome, platforms }) => (platforms < every ? (onSome ?? []) : problem))
+    .flatMap(({ problem, onSome, on }) =>
+      platforms.every((one) => on.includes(one)) ? problem : (onSome ?? []),
+    )
     .filter((problem) => !ignored(problem))
     .sort((a, b) => a.start - b.start || a.end - b.end || a.code.localeCompare(b.code));
 }
 
-/** What is told where it holds on every platform, and where it holds on some; on how many was counted so far. */
+/** What is told where it holds on every platform, and where it holds on some. */
 interface Held {
   readonly problem: Problem;
   readonly onSome: Problem | undefined;
-  readonly platforms: number;
+  readonly on: readonly Platform[];
 }
-
-const every = platforms.length;
 
 /**
  * What stands outside a platform's block counts on other platforms as well: there nothing is unnecessary because of one
@@ -87,7 +90,7 @@ const every = platforms.length;
  */
 function heldBy(document: Document, rule: Rule, complaint: Complaint, subject: Subject): Held {
   const problem = problemOf(document, rule, complaint, subject);
-  if (subject.of !== "configuration") return { problem, onSome: problem, platforms: every };
+  if (subject.of !== "configuration") return { problem, onSome: problem, on: platforms };
   const depth = subject.places([])[0]?.length ?? 0;
   const isInside = (path: JsonPath) => subject.platforms.some((platform) => platform === path[depth]);
   const apart = subject.places(complaint.at).every(isInside);
@@ -95,24 +98,33 @@ function heldBy(document: Document, rule: Rule, complaint: Complaint, subject: S
     ...fix,
     safe: fix.safe && fix.edits.every(({ at }) => isInside(at)),
   }));
-  const idle = complaint.tag !== undefined && !apart;
+  const idle = complaint.tag === "unnecessary" && !apart;
   return {
     problem,
     onSome: idle ? undefined : { ...problem, fixes },
-    platforms: subject.platforms.length,
+    on: subject.platforms,
   };
+}
+
+function remember(memory: Memory, now: Memory): void {
+  let kept = 0;
+  for (const written of [...memory.keys(), ...now.keys()]) kept += written.length;
+  if (kept > mostKept) memory.clear();
+  for (const [written, told] of now) memory.set(written, told);
 }
 
 /** Everything that decides what is said of a configuration; nothing for other subjects, of which there are few. */
 function writtenIn(subject: Subject): string {
   if (subject.of !== "configuration") return "";
-  return JSON.stringify([subject.platforms, subject.value.config]);
+  return `${subject.platforms} ${subject.written}`;
 }
 
 function askAll(rules: readonly Rule[], subject: Subject, world: World): Told {
   const seen = subject.of === "configuration" ? worldOf(subject.platforms, world) : world;
+  // A copy has its view made once, and not for every rule.
+  const asked = { ...subject };
   return rules.flatMap((rule) =>
-    Array.from(ask(rule, subject, seen), (complaint) => [rule, complaint] as const),
+    Array.from(ask(rule, asked, seen), (complaint) => [rule, complaint] as const),
   );
 }
 

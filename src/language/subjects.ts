@@ -9,7 +9,15 @@ import type { Document } from "./document.ts";
  * in the file: inside a platform's block where that sets the attribute, and in both places for what is to go.
  */
 export type Subject = { places(at: JsonPath, removes?: boolean): readonly JsonPath[] } & (
-  | { readonly of: "configuration"; readonly value: View; readonly platforms: readonly Platform[] }
+  | {
+      readonly of: "configuration";
+      /** Made when it is asked for: most configurations are as they were a keystroke ago. */
+      readonly value: View;
+      /** All that see it so. */
+      readonly platforms: readonly Platform[];
+      /** The whole configuration as JSON: with the platforms it decides the view. */
+      readonly written: string;
+    }
   | { readonly of: "section"; readonly value: Section }
   | { readonly of: OtherKind; readonly value: unknown }
 );
@@ -31,20 +39,14 @@ export function subjectsOf({ kind, values }: Document): readonly Subject[] {
   });
 }
 
-/**
- * A configuration once for every platform that counts for it: those with a block of their own, and one of the others.
- * `platforms` are all that see it so.
- */
-function viewsOf(
-  config: Config,
-): { readonly view: View; readonly platform: Platform; readonly platforms: readonly Platform[] }[] {
+/** The platforms that see a configuration alike: each with a block of its own alone, and the others together. */
+function groupsOf(config: Config): readonly (readonly [Platform, ...Platform[]])[] {
   const own = platforms.filter((platform) => recordOf(config[platform]) !== undefined);
-  const rest = platforms.filter((platform) => !own.includes(platform));
-  return [rest, ...own.map((platform) => [platform])].flatMap((alike) => {
-    const [platform] = alike;
-    if (platform === undefined) return [];
-    return [{ view: viewOf(mergePlatform(config, platform)), platform, platforms: alike }];
-  });
+  const [first, ...rest] = platforms.filter((platform) => !own.includes(platform));
+  return [
+    ...(first === undefined ? [] : [[first, ...rest] as const]),
+    ...own.map((platform) => [platform] as const),
+  ];
 }
 
 /** The value as an object, or undefined. */
@@ -70,13 +72,20 @@ function sectionSubjects(file: Section["file"], value: unknown, under: JsonPath)
 function configurationSubjects(entry: Entry, under: JsonPath): Subject[] {
   const config = recordOf(entry.value);
   if (config?.["type"] !== "go") return [];
-  return viewsOf(config).map(({ view, platform, platforms }) => ({
-    of: "configuration",
-    value: view,
-    platforms,
-    places: (at, removes = false) =>
-      placesIn(config, platform, at, removes).map((path) => [...under, ...entry.at, ...path]),
-  }));
+  const written = JSON.stringify(config);
+  return groupsOf(config).map((alike) => {
+    const [platform] = alike;
+    return {
+      of: "configuration",
+      get value() {
+        return viewOf(mergePlatform(config, platform));
+      },
+      platforms: alike,
+      written,
+      places: (at, removes = false) =>
+        placesIn(config, platform, at, removes).map((path) => [...under, ...entry.at, ...path]),
+    };
+  });
 }
 
 function entriesOf(config: Config, key: string): Entry[] {

@@ -10,12 +10,16 @@ interface InputUse {
 
 /** Where a value asks for inputs: every text in it with `${input:ID}`. */
 export function usesIn(value: unknown, at: JsonPath): readonly InputUse[] {
-  // Most texts have none, and this runs at every keystroke.
-  if (typeof value === "string" && !value.includes("${")) return [];
   if (typeof value === "string")
     return Array.from(value.matchAll(/\$\{input:([^}]+)\}/g), ([, id = ""]) => ({ at, id, text: value }));
-  if (Array.isArray(value)) return value.flatMap((one: unknown, index) => usesIn(one, [...at, index]));
-  return Object.entries(objectOf(value) ?? {}).flatMap(([key, one]) => usesIn(one, [...at, key]));
+  const found: InputUse[] = [];
+  const entries = Array.isArray(value) ? value.entries() : Object.entries(objectOf(value) ?? {});
+  for (const [key, one] of entries as Iterable<readonly [string | number, unknown]>) {
+    // Most values are none of these, and this runs at every keystroke.
+    const asks = typeof one === "string" ? one.includes("${input:") : typeof one === "object";
+    if (asks) found.push(...usesIn(one, [...at, key]));
+  }
+  return found;
 }
 
 /** The ids that a list of inputs describes. */
