@@ -35,9 +35,12 @@ type Told = readonly (readonly [rule: Rule, complaint: Complaint])[];
  */
 export type Memory = Map<string, Told>;
 
+/** How much is kept (UTF-16 units of what is written). While a bracket has no other half all behind it is another text. */
+const mostKept = 2 * 1024 * 1024;
+
 /**
  * Everything that the rules say of a document, in the order of the text. Pure: nothing is asked but the world. A `memory`
- * holds what was said in the check before, and then what was said in this one.
+ * holds what was said in checks before, and then what was said in this one as well.
  */
 export function check(
   document: Document,
@@ -45,8 +48,7 @@ export function check(
   world: World,
   memory: Memory = new Map(),
 ): readonly Problem[] {
-  const before = new Map(memory);
-  memory.clear();
+  const now: Memory = new Map();
   const said = new Map<string, Held>();
   for (const flaw of document.flaws) {
     const severity = flawSeverity[flaw.code];
@@ -55,8 +57,8 @@ export function check(
   }
   for (const subject of subjectsOf(document)) {
     const written = writtenIn(subject);
-    const told = before.get(written) ?? askAll(rules, subject, world);
-    if (written !== "") memory.set(written, told);
+    const told = memory.get(written) ?? askAll(rules, subject, world);
+    if (written !== "") now.set(written, told);
     for (const [rule, complaint] of told) {
       const held = heldBy(document, rule, complaint, subject);
       // What holds on several platforms is said once.
@@ -65,6 +67,7 @@ export function check(
       said.set(key, before ? { ...before, on: [...before.on, ...held.on] } : held);
     }
   }
+  remember(memory, now);
   const ignored = ignores(document);
   return [...said.values()]
     .flatMap(({ problem, onSome, on }) =>
@@ -103,16 +106,25 @@ function heldBy(document: Document, rule: Rule, complaint: Complaint, subject: S
   };
 }
 
+function remember(memory: Memory, now: Memory): void {
+  let kept = 0;
+  for (const written of [...memory.keys(), ...now.keys()]) kept += written.length;
+  if (kept > mostKept) memory.clear();
+  for (const [written, told] of now) memory.set(written, told);
+}
+
 /** Everything that decides what is said of a configuration; nothing for other subjects, of which there are few. */
 function writtenIn(subject: Subject): string {
   if (subject.of !== "configuration") return "";
-  return JSON.stringify([subject.platforms, subject.value.config]);
+  return `${subject.platforms} ${subject.written}`;
 }
 
 function askAll(rules: readonly Rule[], subject: Subject, world: World): Told {
   const seen = subject.of === "configuration" ? worldOf(subject.platforms, world) : world;
+  // A copy has its view made once, and not for every rule.
+  const asked = { ...subject };
   return rules.flatMap((rule) =>
-    Array.from(ask(rule, subject, seen), (complaint) => [rule, complaint] as const),
+    Array.from(ask(rule, asked, seen), (complaint) => [rule, complaint] as const),
   );
 }
 
