@@ -4,10 +4,8 @@ import type { JsonEdit } from "../../core/fix.ts";
 import { type Complaint, rule } from "../../core/rule.ts";
 import { fits } from "./jsonType.ts";
 import { meantAttribute } from "./meantAttribute.ts";
+import { notMeant } from "./notMeant.ts";
 import { type Attribute, attributeOf, attributes } from "./table.ts";
-
-/** Names that nobody takes for an attribute: comments of those who want plain JSON, and what extensions add for themselves. */
-const notMeant = /^([_$#/.-]|x-)|^(comment|description)s?$|^(?!go\.).*\./i;
 
 /** An attribute that neither VS Code nor golang.go nor Delve reads. */
 export const unknownAttribute = rule({

@@ -43,8 +43,8 @@ export const composeIgnoresRunArgs = rule({
       at: ["runArgs"],
       mark: "key",
       // The rights that dlv needs are missing then; all else is missed by somebody else.
-      severity: moved.length > 0 ? "warning" : "information",
-      message: `With dockerComposeFile nobody reads runArgs: ${left.length > 0 ? `write what ${left.join(" ")} means into ${place}` : "write capAdd, securityOpt, privileged and init instead"}.`,
+      severity: moved.length > 0 && adds ? "warning" : "information",
+      message: `With dockerComposeFile nobody reads runArgs: ${left.length > 0 ? `write what ${left.join(" ")} means into ${place}` : adds ? "write capAdd, securityOpt, privileged and init instead" : "other attributes say the same"}.`,
       tag: "unnecessary",
       ...(left.length === 0 && {
         remedies: [

@@ -77,6 +77,14 @@ describe("devcontainer.json", () => {
     assert.match(after, /\/\/ ours/);
   });
 
+  it("loses runArgs that say nothing new with no more than a remark", () => {
+    const text = '{"dockerComposeFile": "c.yml", "runArgs": ["--init"], "init": true}';
+    const [problem] = problems("devcontainer", text);
+    assert.equal(problem?.severity, "information");
+    assert.match(problem?.message ?? "", /other attributes say the same\.$/);
+    assert.equal(fixed("devcontainer", text, "DLV501"), '{"dockerComposeFile": "c.yml", "init": true}');
+  });
+
   it("is only told where to write what devcontainer.json has no attribute for", () => {
     const text = '{"dockerComposeFile": ["a.yml", "b.yml"], "service": "api", "runArgs": ["--network=host"]}';
     const [problem] = problems("devcontainer", text);

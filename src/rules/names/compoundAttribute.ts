@@ -1,5 +1,6 @@
 import { distance } from "../../core/distance.ts";
 import { type Remedy, rule } from "../../core/rule.ts";
+import { notMeant } from "../attributes/notMeant.ts";
 import { objectOf } from "./entries.ts";
 
 /** What VS Code reads of a compound (debugSchemas.ts), and what launch.json takes everywhere. */
@@ -41,8 +42,7 @@ export const compoundAttribute = rule({
   *check({ compounds }) {
     for (const { at, value } of compounds)
       for (const [key, written] of Object.entries(objectOf(value) ?? {})) {
-        if (read.includes(key) || key === "delveDoctor" || key.startsWith("//") || key.startsWith("$"))
-          continue;
+        if (read.includes(key) || key === "delveDoctor" || notMeant.test(key)) continue;
         const meant = read.find((one) => distance(one.toLowerCase(), key.toLowerCase()) <= 1);
         const place = [...at, key];
         const rename: Remedy[] =
@@ -54,7 +54,7 @@ export const compoundAttribute = rule({
           mark: "key",
           tag: "unnecessary",
           message: `A compound has no "${key}": VS Code does not read it.`,
-          remedies: [...rename, { title: `Remove "${key}"`, edits: [{ at: place }], safe: true }],
+          remedies: [...rename, { title: `Remove "${key}"`, edits: [{ at: place }] }],
         };
       }
   },

@@ -31,6 +31,8 @@ describe("names of a launch section", () => {
     };
     assert.deepEqual(told({ version: "0.2.0", configurations: both, compounds: [all] }), []);
     assert.deepEqual(told({ configurations: both, compounds: [] }), []);
+    const noted = { name: "All", configurations: ["API"], _note: "x", comment: "y", "x-team": "z" };
+    assert.deepEqual(told({ configurations: both, compounds: [noted] }), []);
     assert.deepEqual(told({}), []);
     assert.deepEqual(told({ configurations: null, compounds: null, inputs: null }), []);
   });
