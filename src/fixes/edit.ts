@@ -150,7 +150,8 @@ function remove(body: string, root: Node | undefined, at: JsonPath): Edited {
       : undefined;
   if (left !== undefined) edits.unshift({ offset: left, length: 1, content: "" });
   const result = applyEdits(body, edits);
-  return collapse(result, at.slice(0, -1));
+  // What still holds something is not looked at: to read a long text again for each of many edits takes long.
+  return (container.children?.length ?? 0) > 1 ? { text: result } : collapse(result, at.slice(0, -1));
 }
 
 /** The range to delete for an entry: its whole lines where nothing else stands on them, else as little as is neat. */
