@@ -83,6 +83,7 @@ const right: readonly (readonly [Config, Partial<World>?])[] = [
   [{ buildFlags: [] }],
   [{ buildFlags: "-buildmode=pie -a=false -work -toolexec=time" }],
   [{ buildFlags: "-C ../other -race" }],
+  [{ buildFlags: "-v -ldflags -a" }],
   [{ buildFlags: "-race -o /tmp/shop", output: "/tmp/shop" }],
   [{ mode: "test", buildFlags: "-cover -coverpkg=./... -v" }],
   [{ env: { GOFLAGS: "" } }],

@@ -24,8 +24,12 @@ export const rebuildAll = rule({
     const flags = leftOfGcflags(view.config["buildFlags"]);
     if (!buildsProgram(view) || isVariable(String(flags))) return;
     const words = flagWords(flags);
-    if (!words.some((word) => /^--?a(=true|=1)?$/.test(word))) return;
-    const kept = words.filter((word) => flagName(word) !== "a");
+    // Behind -ldflags it is the linker's.
+    const isOwn = (word: string, index: number) =>
+      flagName(word) === "a" &&
+      !/^--?(ldflags|gcflags|asmflags|gccgoflags|tags)$/.test(words[index - 1] ?? "");
+    if (!words.some((word, index) => isOwn(word, index) && /^--?a(=true|=1)?$/.test(word))) return;
+    const kept = words.filter((word, index) => !isOwn(word, index));
     yield {
       at: ["buildFlags"],
       message: "-a compiles every package anew at each launch, those of the standard library too.",
