@@ -4,6 +4,8 @@ import { linesOf } from "./lines.ts";
 /** The word in a comment behind which the codes stand that are not told on this line or the next. */
 export const ignoreWord = "delve-doctor-ignore";
 
+const ignoring = new RegExp(`${ignoreWord}((?:[\\s,]+DLV\\d{3})+)`);
+
 /**
  * Tells what a person has ignored by a comment: `// delve-doctor-ignore DLV103`, on the line itself or on one of its own
  * above it, where other comments may stand between; several codes may follow. Without a code it ignores nothing.
@@ -23,7 +25,7 @@ export function ignores(document: Document): (problem: Stretch & { readonly code
       text.slice(comment.end, lines.start(last + 1)).trim() === "";
     const next = about.get(last + 1) ?? last + 1;
     if (alone) about.set(first, next);
-    const [, codes = ""] = new RegExp(`${ignoreWord}((?:[\\s,]+DLV\\d{3})+)`).exec(comment.text) ?? [];
+    const [, codes = ""] = ignoring.exec(comment.text) ?? [];
     for (const code of codes.match(/DLV\d{3}/g) ?? [])
       for (const line of alone ? [next] : [first, last]) ignored.add(`${line} ${code}`);
   }
