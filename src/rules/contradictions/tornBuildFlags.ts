@@ -61,11 +61,10 @@ type Fault = Pick<Complaint, "message" | "severity">;
 function faultOfTools(flags: unknown, { mode }: View): Fault | undefined {
   const stray = mode === "test" ? undefined : strayToolFlag(flagWords(flags));
   if (stray === undefined) return undefined;
-  const why = Array.isArray(flags)
-    ? "each item of a list is a flag of go build"
-    : "Delve splits this at spaces";
   return {
-    message: `${stray} is not inside the quotes of another flag, ${why}, and go build refuses it.`,
+    message: Array.isArray(flags)
+      ? `Each item of a list is a flag of its own, and go build has no ${stray}: it refuses it.`
+      : `Delve splits this at spaces, so that ${stray} stands on its own: go build has no such flag, and refuses it.`,
     // It depends on the file in the editor whether this is a test.
     ...(mode === "auto" && { severity: "warning" }),
   };
