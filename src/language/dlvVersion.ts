@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { access, type FileHandle, open, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, isAbsolute, join } from "node:path";
+import { leadsAway } from "./standing.ts";
 
 /**
  * What the go command writes into every dlv: its package, then its module with the version (debug/buildinfo). A version
@@ -21,6 +22,7 @@ const most = 256 * 1024 * 1024;
  * nobody trusts may name the file. Undefined for a wrapper script, a build from a checkout, and what is no dlv.
  */
 export async function versionIn(file: string): Promise<string | undefined> {
+  if (leadsAway(file)) return undefined;
   // O_NONBLOCK: opening a FIFO that nobody writes to would wait for ever.
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
   try {
@@ -84,7 +86,7 @@ function foldersIn(list: string | undefined): string[] {
 }
 
 async function firstProgram(files: readonly string[]): Promise<string | undefined> {
-  for (const file of files) if (file !== "" && (await isProgram(file))) return file;
+  for (const file of files) if (file !== "" && !leadsAway(file) && (await isProgram(file))) return file;
   return undefined;
 }
 

@@ -64,6 +64,14 @@ describe("what is known of a machine", () => {
     rmSync(join(folder, "none"), { recursive: true });
   });
 
+  it("is nothing of a path that Windows would take to another machine", async () => {
+    const elsewhere = `/${folder}`;
+    const all = (world: World) => [world.look(join(folder, "app"), {}), world.look(`${elsewhere}/app`, {})];
+    assert.deepEqual(await ask(all), ["program", undefined]);
+    assert.equal(await ask((world) => world.holdsGo(`${elsewhere}/cmd`, {})), undefined);
+    assert.equal(await versionIn(`/${tool}`), undefined);
+  });
+
   it("is whether a directory holds a Go file itself", async () => {
     const holds = (world: World) => ["cmd", "", "none"].map((name) => world.holdsGo(join(folder, name), {}));
     assert.deepEqual(await ask(holds), [true, false, undefined]);

@@ -4,8 +4,17 @@ import { codeOf } from "../config/text.ts";
 import type { Host } from "../core/host.ts";
 import type { Standing } from "../core/world.ts";
 
+/**
+ * True for a path that Windows takes to another machine, and tells that one who asks. A workspace that nobody trusts may
+ * name it, so it is not looked at.
+ */
+export function leadsAway(path: string): boolean {
+  return /^[\\/]{2}/.test(path);
+}
+
 /** What stands at a path of this machine; undefined where that cannot be seen. */
 export async function standingHere(path: string): Promise<Standing | undefined> {
+  if (leadsAway(path)) return undefined;
   try {
     const found = await stat(path);
     if (found.isDirectory()) return "directory";
@@ -21,6 +30,7 @@ export async function standingHere(path: string): Promise<Standing | undefined> 
 
 /** Whether a directory of this machine holds a Go file; undefined where it cannot be read. */
 export async function holdsGoHere(directory: string): Promise<boolean | undefined> {
+  if (leadsAway(directory)) return undefined;
   const names = await readdir(directory).catch(() => undefined);
   return names?.some((name) => name.endsWith(".go"));
 }
