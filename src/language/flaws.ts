@@ -8,7 +8,7 @@ export const flaws: readonly FlawAbout[] = [
   {
     code: "DLV001",
     id: "unreadable",
-    title: "The text can be read",
+    title: "The text cannot be read",
     severity: "error",
     of: "section",
     prevents: [],
@@ -30,7 +30,7 @@ export const flaws: readonly FlawAbout[] = [
   {
     code: "DLV002",
     id: "duplicate-key",
-    title: "A key is written once in an object",
+    title: "A key is written twice in one object",
     severity: "warning",
     of: "section",
     prevents: [],
@@ -52,7 +52,7 @@ export const flaws: readonly FlawAbout[] = [
   {
     code: "DLV003",
     id: "too-large",
-    title: "The file is small enough to be checked",
+    title: "The file is too large to be checked",
     severity: "information",
     of: "section",
     prevents: [],

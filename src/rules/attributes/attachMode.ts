@@ -7,7 +7,7 @@ const modes = ["local", "remote"];
 export const attachMode = rule({
   code: "DLV103",
   id: "attach-mode",
-  title: "An attach knows the modes local and remote",
+  title: "An attach has a mode that there is not",
   severity: "error",
   of: "configuration",
   prevents: ["wrong-popular-settings", "attribute-refused"],

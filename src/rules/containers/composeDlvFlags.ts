@@ -6,7 +6,7 @@ import { refusedFlags } from "./dlvFlags.ts";
 export const composeDlvFlags = rule({
   code: "DLV507",
   id: "compose-dlv-flags",
-  title: "dlv takes its flags",
+  title: "dlv is given a flag that it does not take",
   severity: "error",
   of: "compose",
   prevents: ["dlv-dies-or-missing-at-start"],

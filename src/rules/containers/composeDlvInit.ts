@@ -5,7 +5,7 @@ import { servicesOf } from "./described.ts";
 export const composeDlvInit = rule({
   code: "DLV506",
   id: "compose-dlv-init",
-  title: "dlv has an init above it",
+  title: "dlv runs in a container without an init",
   severity: "information",
   of: "compose",
   prevents: ["dlv-as-pid1"],

@@ -7,7 +7,7 @@ import { placeOf, remedy } from "./dlvFlags.ts";
 export const composeListensInside = rule({
   code: "DLV504",
   id: "compose-listens-inside",
-  title: "A published port reaches a dlv that listens at more than loopback",
+  title: "A published port leads to a dlv that listens at loopback alone",
   severity: "warning",
   of: "compose",
   prevents: ["portforward-wrong-address"],

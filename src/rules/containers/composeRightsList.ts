@@ -5,7 +5,7 @@ import { servicesOf } from "./described.ts";
 export const composeRightsList = rule({
   code: "DLV503",
   id: "compose-rights-list",
-  title: "cap_add and security_opt are lists of texts",
+  title: "cap_add or security_opt is no list of texts",
   severity: "error",
   of: "compose",
   prevents: ["container-ptrace-eperm"],

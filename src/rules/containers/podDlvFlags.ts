@@ -6,7 +6,7 @@ import { refusedFlags } from "./dlvFlags.ts";
 export const podDlvFlags = rule({
   code: "DLV510",
   id: "pod-dlv-flags",
-  title: "dlv takes its flags",
+  title: "dlv in a pod is given a flag that it does not take",
   severity: "error",
   of: "pod",
   prevents: ["dlv-dies-or-missing-at-start"],

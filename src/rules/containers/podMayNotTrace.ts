@@ -5,7 +5,7 @@ import { containersOf, listOf, objectOf } from "./described.ts";
 export const podMayNotTrace = rule({
   code: "DLV513",
   id: "pod-may-not-trace",
-  title: "A container that attaches has SYS_PTRACE",
+  title: "A container that attaches may not trace",
   severity: "information",
   of: "pod",
   prevents: ["container-ptrace-eperm", "yama-scope1-attach"],

@@ -6,7 +6,7 @@ import { containersOf, type Described, listOf, objectOf } from "./described.ts";
 export const podProbes = rule({
   code: "DLV512",
   id: "pod-probes",
-  title: "No probe kills a program that dlv holds",
+  title: "A probe kills a program that dlv holds",
   severity: "warning",
   of: "pod",
   prevents: ["k8s-probes-kill", "single-client-used-up"],

@@ -5,7 +5,7 @@ import { listOf, objectOf } from "./described.ts";
 export const runArgsWords = rule({
   code: "DLV502",
   id: "run-args-words",
-  title: "runArgs is a list of single words",
+  title: "An item of runArgs holds two words",
   severity: "error",
   of: "devcontainer",
   prevents: ["container-ptrace-eperm"],

@@ -6,7 +6,7 @@ import { adapterOf, isVariable } from "../attributes/adapter.ts";
 export const asRootWithoutTerminal = rule({
   code: "DLV203",
   id: "as-root-without-terminal",
-  title: "asRoot needs a terminal",
+  title: "asRoot has no terminal",
   severity: "warning",
   of: "configuration",
   prevents: ["as-root-flow", "yama-scope1-attach", "other-user-target"],

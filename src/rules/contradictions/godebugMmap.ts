@@ -6,7 +6,7 @@ import { envText } from "../../core/starts.ts";
 export const godebugMmap = rule({
   code: "DLV214",
   id: "godebug-mmap",
-  title: "GODEBUG knows no mmap",
+  title: "GODEBUG sets mmap, which Go does not know",
   severity: "warning",
   of: "configuration",
   prevents: ["wrong-popular-settings"],

@@ -9,7 +9,7 @@ const ownAddress = /^(localhost|127(\.\d+){3}|0\.0\.0\.0|::1?|\[::1?\])$/i;
 export const hostWithoutPort = rule({
   code: "DLV202",
   id: "host-without-port",
-  title: "Without port, host is where golang.go's own dlv listens",
+  title: "host without port leads to no server",
   severity: "warning",
   of: "configuration",
   prevents: ["dlv-dies-or-missing-at-start"],

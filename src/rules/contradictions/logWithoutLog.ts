@@ -7,7 +7,7 @@ import { sample } from "../paths/samples.ts";
 export const logWithoutLog = rule({
   code: "DLV217",
   id: "log-without-log",
-  title: "What dlv logs counts only where it logs",
+  title: "It is said what dlv logs, and not that it logs",
   severity: "information",
   of: "configuration",
   prevents: ["dlv-dies-or-missing-at-start"],

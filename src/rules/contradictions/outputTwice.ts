@@ -5,7 +5,7 @@ import { sample } from "../paths/samples.ts";
 export const outputTwice = rule({
   code: "DLV224",
   id: "output-twice",
-  title: "The program's output can go to one place",
+  title: "The program's output goes to two places",
   severity: "error",
   of: "configuration",
   prevents: ["attribute-refused"],

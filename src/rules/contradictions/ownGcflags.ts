@@ -10,7 +10,7 @@ import { isVariable } from "../attributes/adapter.ts";
 export const ownGcflags = rule({
   code: "DLV208",
   id: "own-gcflags",
-  title: "-gcflags beside Delve's own",
+  title: "-gcflags stand beside Delve's own",
   severity: "warning",
   of: "configuration",
   prevents: ["buildflags-quoting"],

@@ -4,7 +4,7 @@ import { rule } from "../../core/rule.ts";
 export const processAndWaitFor = rule({
   code: "DLV205",
   id: "process-and-wait-for",
-  title: "An attach takes processId or waitFor, not both",
+  title: "An attach has both processId and waitFor",
   severity: "error",
   of: "configuration",
   prevents: ["attribute-refused"],

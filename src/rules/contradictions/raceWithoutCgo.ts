@@ -10,7 +10,7 @@ import { keptFlags } from "./keptFlags.ts";
 export const raceWithoutCgo = rule({
   code: "DLV225",
   id: "race-without-cgo",
-  title: "The race detector needs cgo",
+  title: "The race detector is on and cgo is off",
   severity: "warning",
   of: "configuration",
   prevents: ["build-error"],

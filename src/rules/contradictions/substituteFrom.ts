@@ -7,7 +7,7 @@ import { sample } from "../paths/samples.ts";
 export const substituteFrom = rule({
   code: "DLV223",
   id: "substitute-from",
-  title: "from is the editor's path",
+  title: "from is no path of the editor",
   severity: "warning",
   of: "configuration",
   prevents: ["substitute-path-missing"],

@@ -17,7 +17,7 @@ const switches = ["benchmem", "failfast", "fullpath", "json", "paniconexit0", "s
 export const testArguments = rule({
   code: "DLV226",
   id: "test-arguments",
-  title: "A test binary knows -test.run, and not -run",
+  title: "A test binary is given -run and its like",
   severity: "warning",
   of: "configuration",
   prevents: [],

@@ -10,7 +10,7 @@ const read = ["name", "configurations", "preLaunchTask", "stopAll", "presentatio
 export const compoundAttribute = rule({
   code: "DLV410",
   id: "compound-attribute",
-  title: "A compound has only what VS Code reads",
+  title: "A compound has an attribute that VS Code does not read",
   severity: "warning",
   of: "section",
   prevents: [],

@@ -5,7 +5,7 @@ import { freeName, membersOf, nameOf, namesOf } from "./entries.ts";
 export const compoundNameTaken = rule({
   code: "DLV404",
   id: "compound-name-taken",
-  title: "A compound has a name of its own",
+  title: "A compound has the name of another entry",
   severity: "warning",
   of: "section",
   prevents: [],

@@ -7,7 +7,7 @@ import { objectOf } from "./entries.ts";
 export const compoundTask = rule({
   code: "DLV411",
   id: "compound-task",
-  title: "The task of a compound is in tasks.json",
+  title: "tasks.json has no task that a compound names",
   severity: "information",
   of: "section",
   prevents: ["prelaunch-task-never-ends"],

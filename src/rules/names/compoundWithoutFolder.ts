@@ -5,7 +5,7 @@ import { membersOf, nameOf } from "./entries.ts";
 export const compoundWithoutFolder = rule({
   code: "DLV406",
   id: "compound-without-folder",
-  title: "An object in a compound names a folder",
+  title: "An object in a compound names no folder",
   severity: "error",
   of: "section",
   prevents: [],

@@ -5,7 +5,7 @@ import { nameOf, objectOf } from "./entries.ts";
 export const emptyCompound = rule({
   code: "DLV403",
   id: "empty-compound",
-  title: "A compound has a name and configurations",
+  title: "A compound has no name or no configurations",
   severity: "warning",
   of: "section",
   prevents: [],

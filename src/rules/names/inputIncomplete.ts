@@ -13,7 +13,7 @@ const needs: Readonly<Record<string, Readonly<Record<string, (value: unknown) =>
 export const inputIncomplete = rule({
   code: "DLV409",
   id: "input-incomplete",
-  title: "An input has what its type needs",
+  title: "An input lacks what its type needs",
   severity: "warning",
   of: "section",
   prevents: [],

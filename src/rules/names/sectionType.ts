@@ -5,7 +5,7 @@ import { objectOf } from "./entries.ts";
 export const sectionType = rule({
   code: "DLV407",
   id: "section-type",
-  title: "Lists are lists",
+  title: "A list is none",
   severity: "error",
   of: "section",
   prevents: [],

@@ -5,7 +5,7 @@ import { membersOf } from "./entries.ts";
 export const twiceInCompound = rule({
   code: "DLV405",
   id: "twice-in-compound",
-  title: "A compound names a configuration once",
+  title: "A compound names a configuration twice",
   severity: "information",
   of: "section",
   prevents: [],

@@ -6,7 +6,7 @@ import { type Member, membersOf, nameOf, namesOf } from "./entries.ts";
 export const unknownInCompound = rule({
   code: "DLV402",
   id: "unknown-in-compound",
-  title: "A compound names a configuration that there is",
+  title: "A compound names a configuration that is not there",
   severity: "warning",
   of: "section",
   prevents: [],

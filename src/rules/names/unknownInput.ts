@@ -7,7 +7,7 @@ import { idsOf, usesIn } from "./inputs.ts";
 export const unknownInput = rule({
   code: "DLV408",
   id: "unknown-input",
-  title: "An input that is asked for is described",
+  title: "An input that is asked for is not described",
   severity: "error",
   of: "section",
   prevents: [],

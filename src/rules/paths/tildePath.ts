@@ -10,7 +10,7 @@ const literal = ["program", "envFile", "coreFilePath", "traceDirPath", "output"]
 export const tildePath = rule({
   code: "DLV310",
   id: "tilde-path",
-  title: "The home directory is not written ~ here",
+  title: "~ stands where nobody takes it for the home directory",
   severity: "error",
   of: "configuration",
   prevents: ["wrong-module-dir", "attribute-refused", "envfile-or-env-surprise"],

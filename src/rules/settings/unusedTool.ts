@@ -10,7 +10,7 @@ const names = ["dlv-dap", "delve"];
 export const unusedTool = rule({
   code: "DLV606",
   id: "unused-tool",
-  title: "golang.go looks for Delve under the name dlv",
+  title: "go.alternateTools names Delve as golang.go does not",
   severity: "warning",
   of: "settings",
   prevents: [],
