@@ -92,7 +92,7 @@ describe("launch.json while it is written, in a real VS Code", function () {
     await doctor.picture("rule in a hover");
     await hover.getByText("DLV103").click();
     const text = await webviewText(page, "How to ignore it");
-    assert.match(text, /An attach knows the modes local and remote.*DLV103/s);
+    assert.match(text, /An attach has a mode that there is not.*DLV103/s);
     assert.equal(await reportButtons(), 0);
     await doctor.picture("page of a rule");
     await runCommand(page, "View: Close Editor");
