@@ -22,6 +22,9 @@ export interface Client {
   readonly annotations: boolean;
   /** It can be asked to watch files. */
   readonly watches: boolean;
+  /** It can be asked for settings, and to tell when they change. */
+  readonly configures: boolean;
+  readonly tellsSettings: boolean;
   readonly snippets: boolean;
   /** It moves the lines of what is inserted to where it is inserted. */
   readonly adjusts: boolean;
@@ -51,6 +54,8 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     versions: workspace?.workspaceEdit?.documentChanges === true,
     annotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     watches: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    configures: workspace?.configuration === true,
+    tellsSettings: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     snippets: item?.snippetSupport === true,
     adjusts: item?.insertTextModeSupport?.valueSet.includes(2) === true,
     markdown: (textDocument?.hover?.contentFormat ?? ["markdown"]).includes("markdown"),

@@ -42,6 +42,8 @@ export interface RunsOn {
 export interface KnowledgeOptions {
   /** The text of a file that an editor holds open. */
   textOf?(file: string): string | undefined;
+  /** A setting as it counts for a file, by whoever knows all places where it can be set; undefined where it is set nowhere. */
+  settingOf?(key: string, file: string): Promise<unknown>;
   /** Without it a configuration whose `delveDoctor` names another host runs where nobody looks. */
   readonly runsOn?: RunsOn;
 }
@@ -50,14 +52,24 @@ export interface KnowledgeOptions {
  * Looks at the files of this machine and, in one round trip for each `settle`, at those of `runsOn`. Nothing is run here but
  * `docker ps` or `podman ps`, for a configuration that names a container.
  */
-export function openKnowledge({ textOf = () => undefined, runsOn }: KnowledgeOptions = {}): Knowledge {
+export function openKnowledge({
+  textOf = () => undefined,
+  settingOf = async () => undefined,
+  runsOn,
+}: KnowledgeOptions = {}): Knowledge {
   const here = openAsked(each(standingHere));
   const holders = openAsked(each(holdsGoHere));
   const versions = openAsked(each((key) => versionHere(JSON.parse(key) as NamedDlv, process.env)));
   const names = openAsked(each(openNames()));
   const there = openAsked(runsOn === undefined ? async () => new Map() : askHost(runsOn.host));
   const written = openWritten(textOf);
-  const all = [here, holders, versions, names, there, written];
+  const effective = openAsked(
+    each((pair) => {
+      const [key, file] = JSON.parse(pair) as [string, string];
+      return settingOf(key, file);
+    }),
+  );
+  const all = [here, holders, versions, names, there, written, effective];
   const userHome = runsOn?.home ?? homedir();
   return {
     worldOf(file, given) {
@@ -68,7 +80,8 @@ export function openKnowledge({ textOf = () => undefined, runsOn }: KnowledgeOpt
       const settings = new Map<string, unknown>();
       let tasks: { readonly found: World["tasks"] } | undefined;
       const setting = (key: string) => {
-        if (!settings.has(key)) settings.set(key, written.setting(key, file, folder));
+        if (!settings.has(key))
+          settings.set(key, effective.get(JSON.stringify([key, file])) ?? written.setting(key, file, folder));
         return settings.get(key);
       };
       const moved = (path: string) => movedPath(path, folder, runsOn?.folder ?? folder);

@@ -228,4 +228,33 @@ describe("the language server", () => {
     assert.equal(await client.connection.sendRequest("shutdown"), null);
     await assert.rejects(actionsIn(client), { code: -32600 });
   });
+
+  it("asks the editor for what its user has set for all folders, and again when that changes", async () => {
+    const workspace = {
+      ...able.workspace,
+      configuration: true,
+      didChangeConfiguration: { dynamicRegistration: true },
+    };
+    const client = await start({ ...able, workspace });
+    let debugAdapter = "legacy";
+    const asked: unknown[] = [];
+    client.connection.onRequest("client/registerCapability", () => null);
+    client.connection.onRequest("workspace/configuration", ({ items }: { items: { section: string }[] }) => {
+      asked.push(...items);
+      return items.map(({ section }) => (section === "go.delveConfig" ? { debugAdapter } : null));
+    });
+    const codes = () =>
+      client.told
+        .findLast((one) => one.uri === uri)
+        ?.diagnostics.map(({ code }) => code)
+        .join();
+    // It counts for the legacy adapter alone.
+    const old = text.replace('"attach", "mode": "exec"', '"attach", "mode": "local", "apiVersion": 2');
+    await client.open(uri, old);
+    await client.until(() => (codes() === "" ? true : undefined));
+    assert.deepEqual(asked[0], { scopeUri: uri, section: "go.delveConfig" });
+    debugAdapter = "dlv-dap";
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await client.until(() => (codes() === "DLV105" ? true : undefined));
+  });
 });

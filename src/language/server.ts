@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import {
   type CancellationToken,
   type CodeAction,
@@ -7,6 +8,7 @@ import {
   type Command,
   type CompletionParams,
   type Connection,
+  DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   ErrorCodes,
   type FileSystemWatcher,
@@ -51,11 +53,17 @@ export function serve(connection: Connection): void {
   let client: Client = clientOf({ processId: null, rootUri: null, capabilities: {} });
   let over = false;
   const texts = new TextDocuments(TextDocument);
-  const known = openKnowledge({ textOf: (file) => readings.textOf(file) });
+  const known = openKnowledge({ textOf: (file) => readings.textOf(file), settingOf });
   const knowledge = { ...known, worldOf: (file: string) => trusting(known.worldOf(file), client) };
   const readings = openReadings(texts, knowledge, () => client.builtInJson);
   const teller = openTeller(connection, readings, knowledge, () => client, logged);
 
+  /** The editor knows what its user has set for all folders, and what a workspace has. */
+  async function settingOf(section: string, file: string): Promise<unknown> {
+    if (!client.configures) return undefined;
+    const scopeUri = pathToFileURL(file).href;
+    return (await connection.workspace.getConfiguration({ scopeUri, section })) ?? undefined;
+  }
   function report(what: string, error: unknown): void {
     connection.console.error(`${what}: ${error instanceof Error ? error.stack : String(error)}`);
   }
@@ -141,6 +149,10 @@ export function serve(connection: Connection): void {
           watchers: [...watchers],
         });
       });
+    if (client.tellsSettings)
+      logged(async () => {
+        await connection.client.register(DidChangeConfigurationNotification.type);
+      });
   });
   connection.onShutdown(() => {
     over = true;
@@ -155,6 +167,7 @@ export function serve(connection: Connection): void {
     ),
   );
   connection.onDidChangeWatchedFiles(() => teller.outdated());
+  connection.onDidChangeConfiguration(() => teller.outdated());
   const tellsOthers = (uri: string) => {
     const kind = readings.kindOf(uri);
     return kind !== undefined && told.includes(kind);
