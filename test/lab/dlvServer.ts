@@ -128,6 +128,8 @@ export function serverLab(): ServerLab {
       mode: "remote",
       port,
       host: "127.0.0.1",
+      // Without it every cause would look for golang.go's helper, and find the one of a test beside this one.
+      debugAdapter: "dlv-dap",
       env,
     }),
     async diagnose(config, host = localHost) {

@@ -32,3 +32,9 @@ function edited(config: unknown, { at: [key, ...rest], value }: JsonEdit): Reado
   // A list is edited as an object whose names are its indices.
   return Array.isArray(config) ? (others.map(([, one]) => one) as never) : Object.fromEntries(others);
 }
+
+/** The configuration as it is where nobody names a debug adapter: golang.go then chooses one. */
+export function withoutAdapter(config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { debugAdapter: _, ...rest } = config;
+  return rest;
+}

@@ -80,7 +80,16 @@ describe("a configuration and a server that do not fit", function () {
   it("a remote attach at `dlv dap` is found, and the fix launches through that server to the stop", async () => {
     const port = await freePort();
     await dap(port);
-    const config = { name: "lab", type: "go", request: "attach", mode: "remote", port, program: folder, env };
+    const config = {
+      name: "lab",
+      type: "go",
+      request: "attach",
+      mode: "remote",
+      port,
+      program: folder,
+      env,
+      debugAdapter: "dlv-dap",
+    };
     const [finding] = await diagnose(config);
     assert.equal(finding?.certainty, "proven");
     const fixed = { ...fixedConfig(config, finding), __buildDir: folder };

@@ -5,7 +5,7 @@ import { type BlackHole, blackHole } from "../../../test/lab/blackHole.ts";
 import { freePort, serverLab } from "../../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
 import { makeFolder } from "../../../test/lab/module.ts";
-import { fixedConfig } from "../../../test/lab/relaunch.ts";
+import { fixedConfig, withoutAdapter } from "../../../test/lab/relaunch.ts";
 import { cured, named } from "../../../test/lab/score.ts";
 import { until } from "../../../test/lab/server.ts";
 import { sampleTree } from "../../hosts/procfs.ts";
@@ -52,7 +52,7 @@ describe("the helper of golang.go that lists packages", function () {
   it("is found while it waits for a module; with its fix nothing is listed, and the attach stops", async () => {
     const port = await freePort();
     await lab.headless(port, ["--accept-multiclient"]);
-    const config = lab.attach(port);
+    const config = withoutAdapter(lab.attach(port));
     const { pid = 0 } = guess(needy.folder, { GOPROXY: hole.url, GONOSUMDB: "*", GOFLAGS: "-mod=mod" });
     const goList = () => sampleTree(pid).processes.find(({ name }) => name === "go");
     await until(
@@ -80,7 +80,7 @@ describe("the helper of golang.go that lists packages", function () {
     const port = await freePort();
     await lab.headless(port, ["--accept-multiclient"]);
     const done = once(guess(folder, {}), "exit");
-    assert.deepEqual(await lab.diagnose(lab.attach(port)), []);
+    assert.deepEqual(await lab.diagnose(withoutAdapter(lab.attach(port))), []);
     assert.deepEqual(await done, [0, null]);
   });
 });

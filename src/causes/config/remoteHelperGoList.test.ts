@@ -39,6 +39,7 @@ describe("remote-helper-go-list", () => {
     assert.equal(find(guessHelpers.read(answer(stdout.split("\n")[0] ?? ""), launchOf({}))), undefined);
     assert.equal(find(helpers, { mode: "debug" }), undefined);
     assert.equal(find(helpers, remoteAttach, underWay), undefined);
+    assert.equal(find(helpers, remoteAttach, { totalMs: 40, failure: { text: "refused" } }), undefined);
   });
 
   it("is unknown where there is no /proc", () => {

@@ -1,6 +1,5 @@
 import { cause } from "../../core/cause.ts";
 import { guessHelpers } from "../../probes/guessHelpers.ts";
-import { isUnderWay } from "../failure.ts";
 import { serverFix } from "../network/serverFixes.ts";
 import { isRemoteAttach } from "./remoteAdapter.ts";
 
@@ -23,9 +22,10 @@ export const remoteHelperGoList = cause({
   },
   where: "editor",
   needs: { helpers: guessHelpers },
-  // golang.go runs the helper only where neither launch.json nor the settings name an adapter.
+  // golang.go runs the helper only where neither launch.json nor the settings name an adapter, and goes to the server
+  // when it is done: an attach that has come there, and failed, did not wait for it.
   when: (launch) =>
-    isRemoteAttach(launch) && launch.config["debugAdapter"] === undefined && !isUnderWay(launch),
+    isRemoteAttach(launch) && launch.config["debugAdapter"] === undefined && launch.timeline.totalMs === 0,
   find({ helpers }) {
     const slow = helpers.filter(({ ageMs, go }) => ageMs > usualMs && go !== undefined);
     const helper = slow.find((one) => one.parent.ours) ?? slow[0];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { needDelve, oldDelve } from "../../../scripts/setup/delve.ts";
 import { freePort, serverLab } from "../../../test/lab/dlvServer.ts";
 import { labLaunch } from "../../../test/lab/launch.ts";
-import { fixedConfig } from "../../../test/lab/relaunch.ts";
+import { fixedConfig, withoutAdapter } from "../../../test/lab/relaunch.ts";
 import { cured, type Judged, named, silent } from "../../../test/lab/score.ts";
 import type { Config } from "../../core/config.ts";
 
@@ -31,7 +31,7 @@ describe("a local dlv that cannot guess paths", function () {
   }
 
   it("because it is old is found; with the adapter named the attach reaches its stop", async () => {
-    const config = { ...lab.attach(port), dlvToolPath: old };
+    const config = { ...withoutAdapter(lab.attach(port)), dlvToolPath: old };
     const finding = named(await diagnose(config), "silent-legacy-adapter", "proven");
     assert.match(finding.because, /is Delve 1\.22\.1, which cannot guess paths/);
     const fixed = fixedConfig(config, finding);
@@ -41,12 +41,12 @@ describe("a local dlv that cannot guess paths", function () {
   });
 
   it("because there is none is likely; what golang.go resolved itself is possible", async () => {
-    const none = { ...lab.attach(port), dlvToolPath: `${folder}/no/dlv` };
+    const none = { ...withoutAdapter(lab.attach(port)), dlvToolPath: `${folder}/no/dlv` };
     named(await diagnose(none), "silent-legacy-adapter", "likely");
     named(await diagnose({ ...none, debugAdapter: "legacy" }), "silent-legacy-adapter", "possible");
   });
 
   it("that can is no finding", async () => {
-    silent(await diagnose(lab.attach(port)), "a local dlv that can guess paths");
+    silent(await diagnose(withoutAdapter(lab.attach(port))), "a local dlv that can guess paths");
   });
 });
