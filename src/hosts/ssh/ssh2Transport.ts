@@ -28,7 +28,8 @@ export async function openSsh2(target: SshTarget, options: SshOptions): Promise<
     void close();
   });
   client.on("error", (error) => {
-    why ??= `the connection broke (${error.message})`;
+    // What is written after the other side has gone (EPIPE, write(2)) is not why it went.
+    if (!("code" in error && error.code === "EPIPE")) why ??= `the connection broke (${error.message})`;
   });
   const gone = new Promise<string>((resolve) => {
     client.on("close", () => {
