@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildFlagWords, loadFlags, withBuildFlag, withoutFlag } from "./goBuild.ts";
+import { buildFlagWords, delveGoArgs, flagWords, loadFlags, withBuildFlag, withoutFlag } from "./goBuild.ts";
 import { isNewerGo } from "./goVersion.ts";
 import { planned } from "./launch.ts";
 import { noTimeline } from "./timeline.ts";
@@ -15,6 +15,8 @@ describe("build flags", () => {
     ]);
     assert.deepEqual(buildFlagWords(launch(["-tags", "a b", 7])), ["-tags", "a b"]);
     assert.deepEqual(buildFlagWords(launch(7)), []);
+    assert.deepEqual(flagWords("-ldflags='-X m.v=it\\'s' ''"), ["-ldflags=-X m.v=it's", ""]);
+    assert.deepEqual(flagWords("-v -tags='a b"), ["-v", "-tags=a b"]);
   });
 
   it("that choose packages are kept with their values, others are not", () => {
@@ -37,6 +39,33 @@ describe("build flags", () => {
   it("lose a flag together with its value", () => {
     assert.deepEqual(withoutFlag(["-ldflags", "-s", "-x", "--ldflags=-w"], "ldflags"), ["-x"]);
     assert.deepEqual(withoutFlag(["-x", 7, "-tags", "a"], "tags"), ["-x", 7]);
+  });
+});
+
+describe("the go command of a launch", () => {
+  const args = (config: Record<string, unknown>, mode = "debug", extra?: string[]) =>
+    delveGoArgs({ config: { program: "./cmd", ...config }, mode }, "/t/bin", extra).join("|");
+  const own = "-o|/t/bin|-gcflags|all=-N -l";
+
+  it("has the flags of a text behind Delve's own, but for a leading -C", () => {
+    assert.equal(args({}), `build|${own}|./cmd`);
+    assert.equal(args({ buildFlags: "-v -tags='a b'" }), `build|${own}|-v|-tags=a b|./cmd`);
+    assert.equal(args({ buildFlags: "-C /m -v" }), `build|-C|/m|${own}|-v|./cmd`);
+    assert.equal(args({ buildFlags: "-v -C=/m" }), `build|${own}|-v|-C=/m|./cmd`);
+  });
+
+  it("has the flags of a list before them", () => {
+    assert.equal(args({ buildFlags: ["-C=/m", "-tags", "a b"] }), `build|-C=/m|-tags|a b|${own}|./cmd`);
+  });
+
+  it("makes a test program in mode test", () => {
+    assert.equal(args({ buildFlags: "-v" }, "test"), `test|-c|${own}|-v|./cmd`);
+    assert.equal(args({ buildFlags: ["-v"] }, "test"), `test|-c|-v|${own}|./cmd`);
+  });
+
+  it("takes more flags where go takes them", () => {
+    assert.equal(args({ buildFlags: "-C /m -v" }, "debug", ["-n"]), `build|-C|/m|-n|${own}|-v|./cmd`);
+    assert.equal(args({ buildFlags: ["-v"] }, "test", ["-n"]), `test|-c|-n|-v|${own}|./cmd`);
   });
 });
 

@@ -7,7 +7,7 @@ export function buildDirectory(launch: Launch): string {
 }
 
 /** The package or file that is built, as Delve hands it to go. */
-export function builtPackage(launch: Launch): string {
+export function builtPackage(launch: Pick<Launch, "config">): string {
   return textOf(launch, "program") || ".";
 }
 
@@ -16,11 +16,35 @@ export function buildFlagWords(launch: Launch): string[] {
   return flagWords(launch.config["buildFlags"]);
 }
 
-/** The words of `buildFlags`. Delve splits a text at spaces and knows single quotes (pkg/config/split.go). */
+/**
+ * The words of `buildFlags`. Delve splits a text at spaces and knows single quotes, within which a backslash takes the next
+ * character as it is (pkg/config/split.go).
+ */
 export function flagWords(flags: unknown): string[] {
   if (Array.isArray(flags)) return flags.filter((flag) => typeof flag === "string");
   if (typeof flags !== "string") return [];
-  return Array.from(flags.matchAll(/(?:'[^']*'|[^\s'])+/g), ([word]) => word.replaceAll("'", ""));
+  return Array.from(flags.matchAll(/(?:'(?:\\.|[^\\'])*(?:'|$)|[^\s'])+/gs), ([word]) =>
+    word.replace(/'((?:\\.|[^\\'])*)(?:'|$)/gs, (_, quoted: string) => quoted.replace(/\\(.)/gs, "$1")),
+  );
+}
+
+/**
+ * The words after `go` of the build that Delve runs for a launch (pkg/gobuild/gobuild.go): the flags of a text come after
+ * Delve's own, but for a -C that leads them; those of a list come before. `extra` goes where any flag may be: behind the verb
+ * and that -C. In mode "test" a -C comes behind -c, which go refuses; so it does when Delve builds.
+ */
+export function delveGoArgs(
+  launch: Pick<Launch, "config" | "mode">,
+  output: string,
+  extra: readonly string[] = [],
+): string[] {
+  const words = flagWords(launch.config["buildFlags"]);
+  const [first = ""] = words;
+  const directory = words.splice(0, first === "-C" && words.length > 1 ? 2 : first.startsWith("-C=") ? 1 : 0);
+  const verb = launch.mode === "test" ? ["test", "-c"] : ["build"];
+  const own = ["-o", output, "-gcflags", "all=-N -l"];
+  const flags = Array.isArray(launch.config["buildFlags"]) ? [...words, ...own] : [...own, ...words];
+  return [...verb, ...directory, ...extra, ...flags, builtPackage(launch)];
 }
 
 /** The name of a go flag without its dashes and value, or undefined for a word that is no flag. */

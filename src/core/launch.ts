@@ -33,7 +33,7 @@ export function builds(launch: Launch): boolean {
 }
 
 /** A text attribute of the configuration, or undefined where it is absent or of another type. */
-export function textOf(launch: Launch, attribute: string): string | undefined {
+export function textOf(launch: Pick<Launch, "config">, attribute: string): string | undefined {
   const value = launch.config[attribute];
   return typeof value === "string" ? value : undefined;
 }
