@@ -1,5 +1,12 @@
 import type { LaunchEvent } from "./event.ts";
-import { type BuildPart, buildPart, compiledPackage, isDebuggee, type ProcessSample } from "./process.ts";
+import {
+  type BuildPart,
+  buildPart,
+  compiledPackage,
+  isDebuggee,
+  type ProcessSample,
+  type Sample,
+} from "./process.ts";
 
 /** The phases of a launch, in order (docs/architecture.md). */
 export const phaseNames = ["start", "handshake", "build", "load", "configure", "run"] as const;
@@ -97,6 +104,12 @@ export function cutPhases(marks: Marks, end: number, events: readonly LaunchEven
 /** What leads when several kinds of work run at once: the one that the others wait for at the end. */
 const leading: readonly BuildPart[] = ["link", "cgo", "compile", "vet", "vcs", "download", "list"];
 
+/** The part of the build that leads in a sample; undefined where none is at work. */
+export function leadingPart({ processes }: Sample): BuildPart | undefined {
+  const parts = new Set(processes.map(buildPart));
+  return leading.find((part) => parts.has(part));
+}
+
 /** A sample speaks for the time until the next one, because a sample in which nothing moved is not recorded. */
 function buildParts(events: readonly LaunchEvent[], from: number, to: number): Part[] {
   const ms = new Map<BuildPart, number>();
@@ -105,8 +118,7 @@ function buildParts(events: readonly LaunchEvent[], from: number, to: number): P
     event.kind === "sample" && event.t >= from && event.t < to ? event : [],
   );
   samples.forEach(({ sample, t }, index) => {
-    const parts = new Set(sample.processes.map(buildPart));
-    const leader = leading.find((part) => parts.has(part));
+    const leader = leadingPart(sample);
     const since = index === 0 ? from : t;
     if (leader !== undefined) ms.set(leader, (ms.get(leader) ?? 0) + (samples[index + 1]?.t ?? to) - since);
     for (const process of sample.processes) {
