@@ -17,6 +17,7 @@ import { openScreen, type Screen } from "./screen.ts";
 import { answerReport, changeIn, previewsOf, statusOf } from "./show.ts";
 import { keepReport } from "./state.ts";
 import { type Status, status, usage } from "./stop.ts";
+import { traceFile, writeTrace } from "./trace.ts";
 
 const grammar: Grammar = {
   verb: "launch",
@@ -32,6 +33,7 @@ const grammar: Grammar = {
     timeout: { value: "MS", help: "gives up after so long, and says what the launch waits for" },
     dlv: { value: "PATH", help: "the dlv to run" },
     env: { value: "NAME=VALUE", many: true, help: "adds a variable to the configuration's env" },
+    trace: { value: "FILE", help: "writes the launch as trace-event JSON, for Perfetto; over what is there" },
     ...commonOptions,
   },
 };
@@ -47,6 +49,8 @@ export async function launch(argv: readonly string[]): Promise<Status> {
   }
   const choice = await placed(choiceOf(words), words);
   const limits = limitsOf(words, choice.folder);
+  const given = words.text("trace");
+  const trace = given === undefined ? undefined : await traceFile(given);
   return interruptible(async (interrupt) => {
     const place = await openPlace(choice.on ?? "local", screen, interrupt);
     const behinds = lookBehind(screen, interrupt);
@@ -60,6 +64,7 @@ export async function launch(argv: readonly string[]): Promise<Status> {
         decide: (examined, at, gone) => ask(examined, at, place, screen, gone),
       });
       await answerReport(ran.report, chosen, screen, json);
+      if (trace !== undefined) screen.progress(await writeTrace(trace, ran));
       return statusOf(ran.report, ran.reached);
     } finally {
       await behinds.close();

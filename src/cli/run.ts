@@ -2,6 +2,7 @@ import { duplexPair } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { causes } from "../causes/index.ts";
 import { nothingStops } from "../core/breakpoints.ts";
+import type { LaunchEvent } from "../core/event.ts";
 import type { Verdicts } from "../core/finding.ts";
 import type { Launch, Planned } from "../core/launch.ts";
 import type { PhaseName } from "../core/phases.ts";
@@ -51,9 +52,10 @@ export interface Examined {
   readonly seen?: Seen;
 }
 
-/** What came of a launch. `reached` is true where it got to its goal. */
+/** What came of a launch. `reached` is true where it got to its goal; `events` are its whole log, as recorded. */
 export interface Ran extends Examined {
   readonly reached: boolean;
+  readonly events: readonly LaunchEvent[];
 }
 
 type End = Driven | "stalled" | "cancelled" | "late";
@@ -164,7 +166,7 @@ export async function run(options: RunOptions): Promise<Ran> {
     if (reached) await rememberTiming(planned.folder, planned.name, launch.timeline);
     if (how === "stopped" || how === "initialized")
       await Promise.race([driven.disconnect(), sleep(partingMs, undefined, { ref: false })]);
-    return { launch, report, reached, ...(seen && { seen }) };
+    return { launch, report, reached, events: session.events, ...(seen && { seen }) };
   } finally {
     stepper.pause();
     session.cancel();

@@ -1,5 +1,5 @@
 import type { LaunchEvent } from "../core/event.ts";
-import { replay } from "../core/timeline.ts";
+import type { Timeline } from "../core/timeline.ts";
 import { printable } from "./printable.ts";
 import type { Report } from "./report.ts";
 import {
@@ -34,13 +34,15 @@ export interface TraceEvent {
   readonly args?: Readonly<Record<string, unknown>>;
 }
 
-/** What is known of a launch besides its events. */
-export interface Told {
+/** A launch, and what it came to. */
+export interface Traced {
+  /** Its log, as recorded. */
+  readonly events: readonly LaunchEvent[];
+  /** What the events added up to when it was looked at: the phases are cut as its report has them. */
+  readonly timeline: Timeline;
   /** How it ended as the shell saw it: a stalled launch that was ended for that is only "cancelled" to its events. */
   readonly outcome?: Report["outcome"];
   readonly findings?: Report["findings"];
-  /** Until when (ms since the launch was asked for) one that is going on is shown; its last event when not said. */
-  readonly now?: number;
 }
 
 /** The file of `go build -debug-trace` has process 0; ours is dlv's, and this one where no dlv was started by us. */
@@ -60,17 +62,17 @@ interface Track {
  * has a thread each. The events are as recorded, that is, redacted, and nothing but names and figures is told of them.
  * Throws an Error where the log has no beginning.
  */
-export function traceText(events: readonly LaunchEvent[], told: Told = {}): string {
-  return `[\n${traceEvents(events, told)
+export function traceText(launch: Traced): string {
+  return `[\n${traceEvents(launch)
     .map((event) => JSON.stringify(event))
     .join(",\n")}\n]\n`;
 }
 
 /** The same as events. */
-export function traceEvents(events: readonly LaunchEvent[], told: Told = {}): TraceEvent[] {
+export function traceEvents(launch: Traced): TraceEvent[] {
+  const { events, timeline } = launch;
   const asked = events.find((event) => event.kind === "asked");
   if (asked?.kind !== "asked") throw new Error("the log of this launch does not say when it was asked for");
-  const timeline = replay(events, told.now);
   const end = timeline.totalMs;
   const pid = timeline.dlv?.pid ?? processWithoutDlv;
   const epoch = Date.parse(asked.time) - asked.t;
@@ -81,7 +83,7 @@ export function traceEvents(events: readonly LaunchEvent[], told: Told = {}): Tr
       name: "diagnosis",
       cat: "diagnosis",
       spans: silences(events, timeline),
-      ...verdictInstants(timeline, told),
+      ...verdictInstants(launch),
     },
     ...laned("DAP", "dap", requestSpans(events, end), instants(events)),
     ...laned("processes", "process", processSpans(events, end)),
@@ -92,7 +94,7 @@ export function traceEvents(events: readonly LaunchEvent[], told: Told = {}): Tr
     { name: "process_sort_index", ph: "M", pid, tid: 0, args: { sort_index: -1 } },
     ...tracks.flatMap((track, index) => drawn(track, pid, index + 1, us)),
     ...counted("packages", packageCounts(events), pid, us),
-    ...counted("CPU of dlv's processes", busyCores(events, end), pid, us),
+    ...counted("CPU of dlv's processes", busyCores(events), pid, us),
   ];
 }
 
@@ -106,16 +108,15 @@ function laned(name: string, cat: string, spans: readonly Span[], marks: readonl
 }
 
 /** The findings, each where the phase that it explains had ended; and how the launch ended. */
-function verdictInstants(
-  { phases, totalMs, outcome }: ReturnType<typeof replay>,
-  { findings = [], outcome: seen = outcome }: Told,
-): { instants: Instant[] } {
+function verdictInstants({ timeline, findings = [], outcome }: Traced): { instants: Instant[] } {
+  const { phases, totalMs } = timeline;
+  const ended = outcome ?? timeline.outcome;
   const found = findings.map(({ cause, title, certainty, because, evidence, explains }): Instant => {
     const phase = phases.find(({ name }) => name === explains?.phase);
     const t = phase === undefined ? totalMs : phase.startMs + phase.ms;
     return { name: title, t, args: { cause, certainty, because, evidence, ...(explains && { explains }) } };
   });
-  return { instants: seen === undefined ? found : [...found, { name: seen, t: totalMs, args: {} }] };
+  return { instants: ended === undefined ? found : [...found, { name: ended, t: totalMs, args: {} }] };
 }
 
 function drawn(

@@ -128,7 +128,7 @@ export function instants(events: readonly LaunchEvent[]): Instant[] {
 
 /**
  * Every process of dlv's tree that was sampled: from the first sample that has it to the first that has not, or to `end`
- * (ms). It is shown late by up to one interval between samples, and one that lived between two of them is not shown.
+ * (ms) or the last sample. It is shown late by up to one interval between samples, and one that lived between two of them is not shown.
  */
 export function processSpans(events: readonly LaunchEvent[], end: number): Span[] {
   const samples = samplesOf(events);
@@ -150,7 +150,7 @@ export function processSpans(events: readonly LaunchEvent[], end: number): Span[
     // Between fork and exec a tool bears its parent's name: the last look knows best.
     for (const [pid, process] of now) open.set(pid, { from: open.get(pid)?.from ?? t, last: process });
   }
-  close(end, () => false);
+  close(Math.max(end, samples.at(-1)?.t ?? 0), () => false);
   return spans.sort((a, b) => a.from - b.from);
 }
 
@@ -187,7 +187,7 @@ export function packageCounts(events: readonly LaunchEvent[]): Reading[] {
  * How many cores the tree kept busy between two samples, shown from the first of them on. What a process did after the last
  * sample that has it is not known; nothing is said of the time after the last sample.
  */
-export function busyCores(events: readonly LaunchEvent[], end: number): Reading[] {
+export function busyCores(events: readonly LaunchEvent[]): Reading[] {
   const samples = samplesOf(events);
   const readings = samples.slice(1).flatMap(({ t, sample }, index): Reading[] => {
     const before = samples[index];
@@ -196,9 +196,7 @@ export function busyCores(events: readonly LaunchEvent[], end: number): Reading[
     return [{ t: before.t, values: { cores: Math.round(cores * 100) / 100 } }];
   });
   const last = samples.at(-1)?.t;
-  return last === undefined || readings.length === 0
-    ? readings
-    : [...readings, { t: Math.min(last, end), values: { cores: 0 } }];
+  return last === undefined || readings.length === 0 ? [] : [...readings, { t: last, values: { cores: 0 } }];
 }
 
 /** Deals spans out so that none overlaps another of its lane, each to the first lane that is free; few lanes for few at once. */
