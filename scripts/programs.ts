@@ -5,7 +5,7 @@ import type { BuildOptions } from "esbuild";
 /** The root of the checkout, which the paths below count from. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** How both programs are bundled. */
+/** How everything is bundled. */
 export const common = {
   bundle: true,
   platform: "node",
@@ -22,21 +22,8 @@ export const common = {
   absWorkingDir: root,
 } satisfies BuildOptions;
 
-/**
- * The command delve-doctor, and the extension with what it loads and starts only when it is needed: the client of the
- * language server, and the server.
- */
+/** What is one file each: the command delve-doctor, and the language server. The extension is in pieces (pieces.ts). */
 export const programs = {
   cli: { entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.cjs" },
-  extension: {
-    entryPoints: ["src/extension/extension.ts"],
-    outfile: "dist/extension.cjs",
-    external: ["vscode", "cpu-features"],
-  },
-  client: {
-    entryPoints: ["src/extension/languageClient.ts"],
-    outfile: "dist/language.cjs",
-    external: ["vscode", "cpu-features"],
-  },
   server: { entryPoints: ["src/language/main.ts"], outfile: "dist/server.cjs" },
 } satisfies Record<string, BuildOptions>;

@@ -33,5 +33,8 @@ export const causeGroups = {
 
 export const causes: readonly Cause[] = Object.values(causeGroups).flat();
 
+/** Those that keep a launch from dlv. */
+export { editorCauses };
+
 /** Those that leave a breakpoint hollow while the launch itself goes well. */
 export const hollowCauses: readonly Cause[] = [noDebugInfo, ...pathsCauses];

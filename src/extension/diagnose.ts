@@ -1,5 +1,4 @@
 import { workspace } from "vscode";
-import { causes } from "../causes/index.ts";
 import { withoutServer } from "../causes/network/aboutServer.ts";
 import type { Cause } from "../core/cause.ts";
 import type { Verdicts } from "../core/finding.ts";
@@ -39,16 +38,23 @@ function launchOf({ state, launch }: Followed): Launch {
   return state?.over === true && now.timeline.outcome === undefined ? state.launch : now;
 }
 
-/** The verdicts on a launch, of all causes or `some`, without those that the settings ignore. */
+/** Every cause and the lists of some, by the names that src/causes/index.ts gives them. */
+type Lists = Readonly<Record<"causes" | "hollowCauses" | "editorCauses", readonly Cause[]>>;
+
+/**
+ * The verdicts on a launch, of all causes or `some`, without those that the settings ignore. The causes are read at the first
+ * time: they are larger than everything that a launch needs which nothing is wrong with.
+ */
 export async function judge(
   launch: Launch,
   { folder, host, behind }: Pick<Followed, "folder" | "host" | "behind">,
-  some: readonly Cause[] = causes,
+  some: keyof Lists = "causes",
 ): Promise<Verdicts> {
   // Probes run go, git and dlv in the folder.
   if (!workspace.isTrusted) throw new Error("nothing is run in a workspace that is not trusted");
   const { ignoredCauses } = settingsFor(folder);
-  const asked = some.filter(({ id }) => !ignoredCauses.includes(id));
+  const lists: Lists = await import("../causes/index.ts");
+  const asked = lists[some].filter(({ id }) => !ignoredCauses.includes(id));
   const verdicts = await examine(host, fromThere(launch, behind), asked, localHost);
   return behind !== undefined && "because" in behind
     ? withoutServer(verdicts, asked, behind.because)

@@ -29,7 +29,7 @@ export async function showPage(uri: Uri): Promise<void> {
  * Serves the documents, and forgets one when it is closed. What a document says that nobody has set is asked of
  * `otherwise` each time.
  */
-export function serveDocuments(otherwise: (uri: Uri) => string | undefined): { dispose(): void }[] {
+export function serveDocuments(otherwise: (uri: Uri) => Promise<string | undefined>): { dispose(): void }[] {
   const provider: TextDocumentContentProvider = {
     onDidChange: changes.event,
     provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? otherwise(uri),

@@ -1,8 +1,6 @@
 import { posix } from "node:path";
 import { Uri } from "vscode";
 import { scheme, showPage } from "./documents.ts";
-import type { Editor } from "./editor.ts";
-import { loadClient } from "./language.ts";
 
 /** The folder of the pages about rules among our documents; package.json shows what lies in it as a preview. */
 const folder = "/rules";
@@ -13,7 +11,8 @@ export async function explainRule(code: unknown): Promise<void> {
 }
 
 /** What the page at a URI says; undefined where it is no rule's. */
-export function ruleText(editor: Pick<Editor, "context" | "log">, { path }: Uri): string | undefined {
+export async function ruleText({ path }: Uri): Promise<string | undefined> {
   if (posix.dirname(path) !== folder) return undefined;
-  return loadClient(editor).pageOf(posix.basename(path, ".md"));
+  const { pageOf } = await import("./rulePages.ts");
+  return pageOf(posix.basename(path, ".md"));
 }

@@ -8,15 +8,16 @@ import {
 } from "vscode";
 import { watchTasks } from "./before.ts";
 import { makeBegun } from "./begun.ts";
+import type { CommandName, Commands } from "./commands.ts";
 import { serveDocuments } from "./documents.ts";
 import { type Editor, inBackground } from "./editor.ts";
 import { ruleText } from "./explain.ts";
 import { watchDocuments } from "./language.ts";
 import { makeLaunches } from "./launches.ts";
 import { makeFirstProvider, makeProvider } from "./provider.ts";
-import type { CommandName, Surfaces } from "./surfaces.ts";
+import type { Surfaces } from "./surfaces.ts";
 
-/** Every command of package.json: what it does is in surfaces.ts, which is loaded at the first use. */
+/** Every command of package.json: what it does is in commands.ts, which is loaded at the first use. */
 const names: readonly CommandName[] = [
   "applyFix",
   "chooseMode",
@@ -32,6 +33,7 @@ const names: readonly CommandName[] = [
 ];
 
 let surfaces: Promise<Surfaces> | undefined;
+let made: Promise<Commands> | undefined;
 let documents: ReturnType<typeof watchDocuments> | undefined;
 
 /** Registers what VS Code must know before the first launch. Everything else waits for a first use. */
@@ -47,6 +49,12 @@ export function activate(context: ExtensionContext): void {
     surfaces ??= import("./surfaces.ts").then(({ openSurfaces }) => openSurfaces(editor));
     return surfaces;
   };
+  const loadCommands = async () => {
+    // What a command does shows in the surfaces.
+    await load();
+    made ??= import("./commands.ts").then(({ makeCommands }) => makeCommands(editor));
+    return made;
+  };
   const begun = makeBegun(tasks, (late) =>
     inBackground(
       editor,
@@ -55,7 +63,7 @@ export function activate(context: ExtensionContext): void {
   );
   context.subscriptions.push(
     log,
-    ...serveDocuments((uri) => ruleText(editor, uri)),
+    ...serveDocuments(ruleText),
     launches,
     tasks,
     debug.registerDebugConfigurationProvider("go", makeFirstProvider(begun)),
@@ -82,7 +90,7 @@ export function activate(context: ExtensionContext): void {
     ...names.map((name) =>
       commands.registerCommand(`delveDoctor.${name}`, async (...args: readonly unknown[]) => {
         try {
-          await (await load()).commands[name](...args);
+          await (await loadCommands())[name](...args);
         } catch (error) {
           log.error(error instanceof Error ? error : String(error));
           const shown = await window.showErrorMessage(`Delve Doctor: ${messageOf(error)}`, "Show Log");

@@ -1,5 +1,4 @@
 import { commands, type MessageItem, window } from "vscode";
-import { hollowCauses } from "../causes/index.ts";
 import { unsetBreakpoints } from "../core/breakpoints.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Launch } from "../core/launch.ts";
@@ -30,7 +29,7 @@ export function warnOfHollow(editor: Editor): void {
 
 async function warn(editor: Editor, followed: Followed, launch: Launch): Promise<void> {
   // These alone, and at once: what dlv built is gone as soon as the program has ended.
-  const { findings } = await judge(launch, followed, hollowCauses);
+  const { findings } = await judge(launch, followed, "hollowCauses");
   const [cause] = findings;
   if (cause === undefined) return;
   await diagnose(editor, followed);

@@ -7,10 +7,7 @@ import {
   type StaticFeature,
   TransportKind,
 } from "vscode-languageclient/node";
-import { flaws } from "../language/flaws.ts";
 import { doubtful, patterns } from "../language/kind.ts";
-import { rulePage } from "../report/rulePage.ts";
-import { rules } from "../rules/index.ts";
 import { showComplaints } from "./complaints.ts";
 import { type Editor, inBackground } from "./editor.ts";
 
@@ -67,10 +64,4 @@ export function startClient({ context, log }: Pick<Editor, "context" | "log">): 
     complaints.dispose();
     await client.dispose();
   };
-}
-
-/** The page about a rule; undefined where there is no such rule. */
-export function pageOf(code: string): string | undefined {
-  const found = [...flaws, ...rules].find((rule) => rule.code === code);
-  return found && rulePage(found, "alone");
 }

@@ -3,7 +3,6 @@ import { homedir } from "node:os";
 import { dirname, isAbsolute } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CancellationError, type DebugConfiguration, debug, type WorkspaceFolder, workspace } from "vscode";
-import { causes } from "../causes/index.ts";
 import { withoutPlace } from "../config/placeAttribute.ts";
 import type { EditorState } from "../core/editor.ts";
 import { type Planned, planned } from "../core/launch.ts";
@@ -159,7 +158,8 @@ export function trackOptions(
   return {
     planned: plan,
     host: localHost,
-    causes,
+    // The editor judges by itself (diagnose.ts), with causes that it reads only then.
+    causes: [],
     usual: usualTimes(editor.context, plan),
     sample: sampleTree,
     ...(stallAfter !== undefined && { stallAfter }),

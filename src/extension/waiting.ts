@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type DebugConfiguration, debug, workspace } from "vscode";
-import { editorCauses } from "../causes/editor/index.ts";
 import { type EditorState, runningTasks } from "../core/editor.ts";
 import type { Launch } from "../core/launch.ts";
 import { noTimeline } from "../core/timeline.ts";
@@ -53,7 +52,7 @@ export function watchWaiting(editor: Editor, begun: Begun): void {
     if (!isDue(editor, begun, state) || Date.now() - judged < pauseMs) return;
     pauseMs = judged === 0 ? judgeMs : pauseMs * 2;
     judged = Date.now();
-    const verdicts = await judge(launch, { folder: begun.folder, host: localHost }, editorCauses);
+    const verdicts = await judge(launch, { folder: begun.folder, host: localHost }, "editorCauses");
     const { findings } = verdicts;
     if (begun.over || !findings.some(({ explains }) => explains?.phase === "editor")) return;
     followed = editor.launches.add(following());

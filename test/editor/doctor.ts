@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import type { Page } from "playwright-core";
+import { buildExtension } from "../../scripts/pieces.ts";
 import { common, programs, root } from "../../scripts/programs.ts";
 import { needDelve } from "../../scripts/setup/delve.ts";
 import { needGo } from "../../scripts/setup/go.ts";
@@ -49,13 +50,11 @@ export async function openDoctor(options: DoctorOptions = {}): Promise<DoctorWin
   const [folder, extension] = [join(temporary, "shop"), join(temporary, "extension")];
   for (const part of ["package.json", "media"])
     cpSync(join(root, part), join(extension, part), { recursive: true });
-  const { cli: _, ...parts } = programs;
-  const builds = Object.values(parts).map((one) => ({
-    ...common,
-    ...one,
-    outfile: join(extension, one.outfile),
-  }));
-  await Promise.all(builds.map(build));
+  const { server: languageServer } = programs;
+  await Promise.all([
+    buildExtension(join(extension, "dist")),
+    build({ ...common, ...languageServer, outfile: join(extension, languageServer.outfile) }),
+  ]);
   const [silent, working] = [await blackHole(), await moduleProxy()];
   const [emptyCache, emptyModules] = [join(temporary, "cache"), join(temporary, "no-modules")];
   writeWorkspace({ folder, silentProxy: silent.url, emptyCache, emptyModules });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { needDelve, oldDelve } from "../../scripts/setup/delve.ts";
@@ -169,12 +169,14 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
   });
 
   it("goes its own way when we fail, and the log says why", async () => {
-    const bundle = join(doctor.extension, "dist", "extension.cjs");
-    const text = readFileSync(bundle, "utf8");
+    const parts = join(doctor.extension, "dist", "parts");
+    const name = readdirSync(parts).find((one) => one.startsWith("surfaces-"));
+    const part = join(parts, name ?? "");
+    const text = readFileSync(part, "utf8");
     // An address that no machine has (RFC 5737), so that listening is refused.
     const failing = text.replaceAll(/(server\d*\.listen\(\w+, )"127\.0\.0\.1"/g, '$1"192.0.2.1"');
     assert.notEqual(failing, text);
-    writeFileSync(bundle, failing);
+    writeFileSync(part, failing);
     await page.reload();
     await startNamed(page, "Hello");
     assert.deepEqual(await untilStopped(page), breakpoint);
