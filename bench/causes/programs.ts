@@ -23,7 +23,11 @@ export const realModules: readonly RealModule[] = [
 ];
 
 /** Fetches a module with all that it needs, and copies it to where it can be built: into `folder`. */
-export async function unpackModule(go: string, { at }: RealModule, folder: string): Promise<void> {
+export async function unpackModule(
+  go: string,
+  { at }: Pick<RealModule, "at">,
+  folder: string,
+): Promise<void> {
   const env = { GOTOOLCHAIN: "local", GOFLAGS: "", GOWORK: "off", GOENV: "off" };
   const answer = await run([go, "mod", "download", "-json", at], { env, cwd: dirname(folder) });
   const { Dir } = JSON.parse(answer) as { Dir: string };
