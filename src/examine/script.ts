@@ -1,3 +1,4 @@
+import { envWithoutRecords } from "../core/goRecords.ts";
 import type { Answer } from "../core/host.ts";
 import type { Launch } from "../core/launch.ts";
 import type { Probe } from "../core/probe.ts";
@@ -13,15 +14,15 @@ const atOnce = 8;
 /**
  * Builds one POSIX sh script that asks all `probes` and frames their answers, so that a diagnosis costs one round trip
  * wherever dlv runs. The environment of dlv goes in through the script's text, which is fed on stdin, and so never
- * shows in a process list. `nonce` marks the frames; it must be unguessable, because answers hold whatever a program
- * prints.
+ * shows in a process list; what has go write a file about itself is left out of it. `nonce` marks the frames; it must be
+ * unguessable, because answers hold whatever a program prints.
  *
  * Its own variables begin with dd_, and no such name is taken over: a user's variable must never stand where the script
  * keeps what it removes at the end. The answers are kept in a directory that the script makes and removes: /dev/shm first, since "disk full" is among
  * the causes.
  */
 export function writeScript(probes: readonly Probe<unknown>[], launch: Launch, nonce: string): string {
-  const exports = exportLines(launch.env);
+  const exports = exportLines(envWithoutRecords(launch.env));
   const jobs = probes.flatMap((one, index) => {
     const pause = (index + 1) % atOnce === 0 ? ["wait"] : [];
     return [`job ${index} ${seconds(one)} ${invocation(one, launch)} &`, ...pause];

@@ -1,4 +1,5 @@
 import { buildDirectory, buildFlagWords, builtPackage, flagName } from "../core/goBuild.ts";
+import { withoutRecords } from "../core/goRecords.ts";
 import type { Launch } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
 import { whyNot } from "./goProxy.ts";
@@ -38,14 +39,14 @@ exit 0
   },
 });
 
-/** The go command that Delve builds a launch with, without its -o. */
+/** The go command that Delve builds a launch with, without its -o and without what it would write about itself. */
 export function debugBuild(launch: Launch, more: readonly string[]): string[] {
   const verb = launch.mode === "test" ? ["go", "test", "-c"] : ["go", "build"];
   return [
     ...verb,
     ...more,
     "-gcflags=all=-N -l",
-    ...withoutOutput(buildFlagWords(launch)),
+    ...withoutRecords(withoutOutput(buildFlagWords(launch))),
     builtPackage(launch),
   ];
 }

@@ -1,55 +1,69 @@
 import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { buildDirectory, delveGoArgs } from "../core/goBuild.ts";
 import type { Host } from "../core/host.ts";
-import { buildFlags, type Launch, textOf } from "../core/launch.ts";
-import type { ProcessSample, Sample } from "../core/process.ts";
+import type { Launch } from "../core/launch.ts";
+import { compiledPackage, type ProcessSample, type Sample } from "../core/process.ts";
 
 /** `go build -n` took 0.1–0.2 s where it was measured; one that takes this long (ms) waits for something itself. */
 const limits = { ms: 10_000, bytes: 64 * 1024 * 1024 };
 
+/** A compiler at work for this long (ms) is worth a question: what one edit makes stale is compiled sooner, as a rule. */
+const longCompileMs = 300;
+
+/** What is not to be written. With /dev/null go would plan another build, and number it differently. */
+const output = "__debug_bin_planned";
+
+/** How often (ms) the work directory is read: what is shown changes once a second at most. */
+const readMs = 200;
+
 /**
- * Asks Go which packages it still has to compile for this launch: the distinct `compile -p` lines of `go build -n`
- * with Delve's own flags and Delve's CGO_CFLAGS (cmd/dlv/main.go). It may not touch the network, or it would hang where
- * the build hangs. Undefined where Go cannot say.
+ * Asks Go which packages it still has to compile for this launch: `go build -n` with the arguments and the CGO_CFLAGS
+ * (cmd/dlv/main.go) of Delve's own build. It may not touch the network, or it would hang where the build hangs; private
+ * modules are fetched past GOPROXY, unless GONOPROXY says none. Undefined where Go cannot say.
  */
-async function countStale(host: Host, launch: Launch, signal: AbortSignal): Promise<number | undefined> {
-  const verb = launch.mode === "test" ? ["test", "-c", "-n"] : ["build", "-n"];
-  const flags = buildFlags(launch).split(/\s+/).filter(Boolean);
-  const program = textOf(launch, "program") ?? ".";
+async function findStale(host: Host, launch: Launch, signal: AbortSignal): Promise<Set<string> | undefined> {
+  const own = host.kind === "local" ? process.env["CGO_CFLAGS"] : undefined;
   const env = {
     ...launch.env,
-    CGO_CFLAGS: launch.env["CGO_CFLAGS"] ?? "-O0 -g",
+    CGO_CFLAGS: launch.env["CGO_CFLAGS"] || own || "-O0 -g",
     GOPROXY: "off",
+    GONOPROXY: "none",
     GOTOOLCHAIN: launch.env["GOTOOLCHAIN"] ?? "local",
   };
-  const argv = ["go", ...verb, "-gcflags", "all=-N -l", ...flags, program];
+  const argv = ["go", ...delveGoArgs(launch, output, ["-n"])];
   try {
-    const { code, stderr } = await host.run({ argv, cwd: launch.cwd, env }, { ...limits, signal });
-    return code === 0 ? countCompiles(stderr) : undefined;
+    const { code, stderr } = await host.run(
+      { argv, cwd: buildDirectory(launch), env },
+      { ...limits, signal },
+    );
+    return code === 0 ? compileDirectories(stderr) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The distinct packages in the text of `go build -n`. */
-export function countCompiles(text: string): number {
-  return new Set(Array.from(text.matchAll(/\/compile"? .*? -p (\S+) /g), ([, name]) => name)).size;
+/**
+ * The directories, below Go's work directory, of the packages that `go build -n` would compile. Go numbers them before it
+ * looks into its cache, so the real build of the same arguments uses the same (cmd/go/internal/work, NewObjdir).
+ */
+export function compileDirectories(text: string): Set<string> {
+  const lines = text.matchAll(/[/\\]compile(?:\.exe)?"? .*?-o "?\$WORK[/\\](b\d+)[/\\]_pkg_\.a/g);
+  return new Set(Array.from(lines, ([, directory = ""]) => directory));
 }
 
 /**
- * How many packages a running build has finished: the `_pkg_.a` files in the work directory of its compilers, less those
- * that a compiler still writes. Undefined while no compiler runs.
+ * The directories in which a running build has finished a package: those below `work` with an archive that no compiler
+ * still writes. `known` are not looked at again.
  */
-function countDone(sample: Sample): number | undefined {
-  const writing = new Set(sample.processes.flatMap(compilerOutput));
-  const [one] = writing;
-  if (one === undefined) return undefined;
-  const work = dirname(dirname(one));
+function finished(work: string, writing: ReadonlySet<string>, known: ReadonlySet<string>): string[] {
   try {
-    const archives = readdirSync(work).map((name) => join(work, name, "_pkg_.a"));
-    return archives.filter((path) => !writing.has(path) && hasSize(path)).length;
+    return readdirSync(work).filter((name) => {
+      const archive = join(work, name, "_pkg_.a");
+      return !known.has(name) && !writing.has(archive) && hasSize(archive);
+    });
   } catch {
-    return undefined;
+    return [];
   }
 }
 
@@ -64,16 +78,17 @@ function hasSize(path: string): boolean {
 
 /** Counts the packages of one build: done of total. */
 export interface Counter {
-  /** Asks Go for the total, once; called when the build turns out to be slow, so that a quick launch costs nothing. */
+  /** Asks Go for the total, once; called when the build is late whatever it does. */
   start(): void;
+  /** Asks as well as soon as a build compiles more than an edit makes stale. A warm launch costs nothing. */
   sampled(sample: Sample): void;
   /** The build is over: Go is not asked on. */
   stop(): void;
 }
 
 /**
- * Makes a counter that tells of each change. Packages that were finished before Go was asked are no longer stale to it,
- * so they are added to what it says.
+ * Makes a counter that tells of each change. What was finished before Go was asked is in the work directory and no longer
+ * stale to Go, so the total is all that is in either.
  */
 export function countPackages(
   host: Host,
@@ -81,25 +96,40 @@ export function countPackages(
   tell: (done: number, total: number) => void,
 ): Counter {
   const enough = new AbortController();
+  const compiled = new Set<string>();
+  const done = new Set<string>();
+  let firstCompile: number | undefined;
   let asked = false;
-  let total: number | undefined;
-  let done = 0;
+  let stale: ReadonlySet<string> | undefined;
+  let work: string | undefined;
+  let read = Number.NEGATIVE_INFINITY;
+  const update = () => {
+    if (stale === undefined || stale.size + done.size === 0) return;
+    tell(done.size, new Set([...stale, ...done]).size);
+  };
+  const start = () => {
+    if (asked || launch().timeline.current !== "build") return;
+    asked = true;
+    void findStale(host, launch(), enough.signal).then((found) => {
+      stale = found;
+      update();
+    });
+  };
   return {
-    start() {
-      if (asked || launch().timeline.current !== "build") return;
-      asked = true;
-      const before = done;
-      void countStale(host, launch(), enough.signal).then((stale) => {
-        if (stale === undefined || stale + before === 0) return;
-        total = stale + before;
-        tell(Math.min(done, total), total);
-      });
-    },
+    start,
     sampled(sample) {
-      const now = countDone(sample);
-      if (now === undefined || now <= done) return;
-      done = now;
-      if (total !== undefined) tell(Math.min(done, total), total);
+      const now = performance.now();
+      const packages = sample.processes.flatMap((process) => compiledPackage(process) ?? []);
+      for (const one of packages) compiled.add(one);
+      if (packages.length > 0) firstCompile ??= now;
+      if (compiled.size > 1 || (packages.length > 0 && now - (firstCompile ?? now) > longCompileMs)) start();
+      const writing = new Set(sample.processes.flatMap(compilerOutput));
+      for (const one of writing) work ??= dirname(dirname(one));
+      if (work === undefined || !asked || now - read < readMs) return;
+      read = now;
+      const more = finished(work, writing, done);
+      for (const name of more) done.add(name);
+      if (more.length > 0) update();
     },
     stop: () => enough.abort(),
   };
