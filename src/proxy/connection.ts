@@ -6,6 +6,7 @@ import { createTimer, deferred } from "./deferred.ts";
 import { createEnding } from "./ending.ts";
 import { encodeFrame, type Frame, headOf, isNotDap, parseFrame } from "./frames.ts";
 import { followList } from "./goroutineList.ts";
+import { createHold } from "./hold.ts";
 import { recordOf } from "./json.ts";
 import { createReader } from "./meaning.ts";
 import { type Asked, errorMessage, textOf } from "./messages.ts";
@@ -50,6 +51,9 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
   let followFrames = true;
   let read: ReturnType<typeof createReader>;
 
+  const held = createHold((bytes) => {
+    if (state !== "dead") fromClient.send(bytes);
+  });
   const busy = () =>
     state === "waiting" || state === "starting" || (state === "joined" && pending.launching());
   const kill = async () => {
@@ -89,6 +93,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
     die("the launch was cancelled", false);
   };
   const letRun = () => {
+    held.release();
     fromDlv?.splice(followFrames);
     fromClient.splice(false);
   };
@@ -96,7 +101,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
     if (state !== "joined") return;
     endLaunch("over");
     if (can.progress) voice.event("capabilities", { capabilities: { supportsCancelRequest: false } });
-    if (atStop) followList([fromDlv, fromClient], record, letRun);
+    if (atStop) followList(fromDlv, fromClient, record, letRun);
     else letRun();
   };
 
@@ -144,7 +149,8 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
       state = "starting";
       started = start();
     }
-    return "forward";
+    if (asked.command !== "launch" || options.prepare === undefined) return "forward";
+    return held.begin(message, frame, options.prepare(args));
   };
 
   const onDlv = (frame: Frame): Verdict => {

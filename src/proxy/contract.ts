@@ -17,6 +17,8 @@ export interface ProxyOptions {
   decorate?(error: DebugProtocol.Message, command: string): DebugProtocol.Message;
   /** Hears the arguments of `launch` or `attach` before dlv does. */
   asked?(command: "launch" | "attach", args: Config): void;
+  /** May change the arguments of `launch` before dlv hears them, and take its time. What it throws changes nothing. */
+  prepare?(args: Config): Promise<Config>;
   /** Goes to a dlv that is not on this machine; absent for this one. Rejects with one line. */
   reach?(plan: DlvPlan, listeners: DlvListeners): Promise<Reach>;
   /** How often (ms) a silent connection to a dlv that is not ours is kept alive; 20,000 when not said, 0 is never. */

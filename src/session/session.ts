@@ -1,9 +1,11 @@
 import type { Duplex } from "node:stream";
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Happening } from "../core/event.ts";
+import { type Fast, fastLaunch } from "../fast/fastLaunch.ts";
 import { proxyConnection } from "../proxy/connection.ts";
 import type { ProxyConnection, ProxyOptions } from "../proxy/contract.ts";
 import type { Served } from "../proxy/listen.ts";
-import { type Env, planDlv } from "../proxy/plan.ts";
+import { type DlvPlan, type Env, planDlv } from "../proxy/plan.ts";
 import { makeHarmless } from "./harmless.ts";
 import { showProgress } from "./progress.ts";
 import type { SessionState } from "./state.ts";
@@ -19,6 +21,8 @@ export interface SessionOptions extends TrackOptions {
   readonly reach?: ProxyOptions["reach"];
   /** What dlv's environment is made of besides the configuration's; this process's own when not said. */
   readonly env?: Env;
+  /** Makes a launch of this machine's dlv faster; absent where Delve is to build everything anew. */
+  readonly fast?: Fast;
   /** Changes the error that a failed launch shows: the editor adds its button here. */
   readonly decorate?: (error: DebugProtocol.Message, command: string) => DebugProtocol.Message;
 }
@@ -50,16 +54,24 @@ export function openSession(client: Duplex, options: SessionOptions): Session {
       queueMicrotask(() => connection?.launchOver());
     },
   });
+  const env = options.env ?? process.env;
+  const fast = options.fast && fastLaunch(options.fast, options.planned.folder, env);
+  let planned: DlvPlan | undefined;
   const plan = () => {
     const { config, folder, dlv } = followed.planned();
-    return planDlv(config, { folder, dlv, env: options.env ?? process.env });
+    planned = planDlv(config, { folder, dlv, env });
+    return planned;
   };
   // A button that cannot be made is no reason to look away: why the launch failed is what is told next.
   const unmade = makeHarmless((because) => followed.record({ kind: "bypassed", because }));
   const decorated = decorate && unmade(decorate);
   connection = proxyConnection(client, {
     plan,
-    record: followed.record,
+    record(happening) {
+      followed.record(happening);
+      if (isBuilt(happening)) void fast?.built();
+    },
+    ...(fast && { prepare: async (args) => (planned === undefined ? args : fast.prepare(args, planned)) }),
     asked: followed.adopt,
     ...(options.reach && { reach: options.reach }),
     ...(options.keepAliveMs !== undefined && { keepAliveMs: options.keepAliveMs }),
@@ -77,6 +89,12 @@ export function openSession(client: Duplex, options: SessionOptions): Session {
     cancel: () => cancel("cancelled"),
     leaving: connection.leaving,
     close: connection.close,
-    done: connection.done,
+    done: connection.done.then(() => fast?.close()),
   };
+}
+
+/** Delve answers a launch before `initialized` or after it, by version; a noDebug launch has no such event. */
+function isBuilt(happening: Happening): boolean {
+  if (happening.kind === "event") return happening.event === "initialized";
+  return happening.kind === "response" && happening.command === "launch" && happening.success;
 }

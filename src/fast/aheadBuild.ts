@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { noTraces, removeLeftovers, trace, traceBuild } from "../proxy/leftovers.ts";
+import { endTree, pidsOf, signal } from "../proxy/tree.ts";
+import type { Recipe } from "./recipe.ts";
+import { inodeOf, type Store } from "./store.ts";
+
+/** How long (ms) a go that was told to end may take to remove its work directory. */
+const graceMs = 400;
+
+/** A build that nobody waits for yet. */
+export interface AheadBuild {
+  readonly key: string;
+  /** True once nothing but the link is left to do. */
+  links(): boolean;
+  /** Ends it and everything it started. */
+  end(): Promise<void>;
+  /** Resolves when it is over, well or badly, and its binary is kept. Never rejects. */
+  readonly done: Promise<void>;
+}
+
+/** The builds that run now: they must not outlive us. */
+const running = new Set<number>();
+process.on("exit", () => {
+  for (const pid of running) signal(-pid, "SIGINT");
+});
+
+/** Starts a build into the store, on half of the CPUs and with the lowest priority. `told` hears how it went. */
+export function startAheadBuild(recipe: Recipe, store: Store, told: (line: string) => void): AheadBuild {
+  const out = store.aside();
+  const since = Date.now();
+  const began = performance.now();
+  const half = Math.max(1, Math.floor(availableParallelism() / 2));
+  let child: ChildProcess | undefined;
+  let ended = false;
+  const run = async (): Promise<boolean> => {
+    // go links anew only where the binary that it finds is out of date.
+    const lent = await store.lend(recipe.key, out);
+    if (ended) return false;
+    child = spawn("nice", ["-n", "19", "go", ...recipe.goArgs(out, [`-p=${half}`])], {
+      cwd: recipe.dir,
+      env: recipe.env,
+      stdio: "ignore",
+      detached: true,
+    });
+    await once(child, "spawn");
+    running.add(child.pid ?? 0);
+    const [code] = child.exitCode === null ? await once(child, "exit") : [child.exitCode];
+    running.delete(child.pid ?? 0);
+    if (code !== 0 || ended) return false;
+    return inodeOf(out) === lent || (await store.keep(recipe.key, out));
+  };
+  const done = run()
+    .catch(() => false)
+    .then(async (isKept) => {
+      await rm(out, { force: true }).catch(() => {});
+      const took = `${((performance.now() - began) / 1000).toFixed(1)} s`;
+      if (!ended) told(isKept ? `built ahead in ${took}` : `could not build ahead (${took})`);
+    });
+  const tree = () => (child?.pid === undefined ? [] : pidsOf({ root: child.pid, ownsSession: true }));
+  return {
+    key: recipe.key,
+    done,
+    links: () => tree().some((pid) => nameOf(pid) === "link"),
+    async end() {
+      ended = true;
+      if (child?.pid !== undefined) {
+        const traces = noTraces();
+        await traceBuild(tree, traces);
+        await endTree({ root: child.pid, ownsSession: true }, "SIGINT", graceMs, (pid) => trace(pid, traces));
+        await removeLeftovers(undefined, since, traces);
+      }
+      await done;
+    },
+  };
+}
+
+function nameOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trimEnd();
+  } catch {
+    return undefined;
+  }
+}
