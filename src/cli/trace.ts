@@ -1,5 +1,5 @@
-import { constants, statSync } from "node:fs";
-import { access, writeFile } from "node:fs/promises";
+import { constants, type Stats, statSync } from "node:fs";
+import { access, open, rm, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { codeOf } from "../config/text.ts";
 import { traceText } from "../report/traceEvent.ts";
@@ -18,11 +18,21 @@ export async function traceFile(given: string): Promise<string> {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw usage(`--trace ${given}: there is no directory ${folder}`);
   try {
-    await access(there === undefined ? folder : file, constants.W_OK);
+    await tryWriting(file, there);
   } catch (error) {
     throw unwritable(given, error);
   }
   return file;
+}
+
+/** Opens the file for writing, which says more than its mode does, and leaves all as it was. */
+async function tryWriting(file: string, there: Stats | undefined): Promise<void> {
+  if (there === undefined) {
+    await (await open(file, "wx")).close();
+    await rm(file);
+  } else if (there.isFile()) await (await open(file, "r+")).close();
+  // A pipe must not be opened before somebody reads it.
+  else await access(file, constants.W_OK);
 }
 
 /** Writes a launch as a trace, over what was there, and gives the line that says so. */

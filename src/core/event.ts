@@ -24,6 +24,7 @@ export type Happening =
   | {
       readonly kind: "asked";
       readonly log: 1;
+      /** What the clock on the wall said when `t` was 0, to the millisecond (ISO 8601). */
       readonly time: string;
       readonly host: HostName;
       readonly launch: Asked;

@@ -75,7 +75,7 @@ export function traceEvents(launch: Traced): TraceEvent[] {
   if (asked?.kind !== "asked") throw new Error("the log of this launch does not say when it was asked for");
   const end = timeline.totalMs;
   const pid = timeline.dlv?.pid ?? processWithoutDlv;
-  const epoch = Date.parse(asked.time) - asked.t;
+  const epoch = Date.parse(asked.time);
   const us = (t: number) => Math.round((epoch + t) * 1000);
   const tracks: readonly Track[] = [
     { name: "phases", cat: "phase", ...phaseSpans(timeline.phases, events) },

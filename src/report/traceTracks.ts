@@ -1,5 +1,5 @@
 import type { LaunchEvent } from "../core/event.ts";
-import { leadingPart, type Phase } from "../core/phases.ts";
+import { leadingPart, type Part, type Phase } from "../core/phases.ts";
 import type { ProcessSample, Sample } from "../core/process.ts";
 import type { Timeline } from "../core/timeline.ts";
 import { workBetween } from "../core/work.ts";
@@ -42,11 +42,15 @@ export function phaseSpans(
   return {
     spans: phases.flatMap((phase) => {
       const { name, startMs, ms, parts } = phase;
-      const whole = { name, from: startMs, to: startMs + ms, args: parts.length > 0 ? { parts } : {} };
+      const whole = { name, from: startMs, to: startMs + ms, args: countsOf(parts) };
       return name === "build" ? [whole, ...partSpans(whole, events)] : [whole];
     }),
     instants: events.flatMap((event) => lifeOf(event) ?? []),
   };
+}
+
+function countsOf(parts: readonly Part[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(parts.map(({ name, count }) => [name, count]));
 }
 
 /** What leads in a build, by the samples; each speaks for the time until the next one, as in the phase's parts. */

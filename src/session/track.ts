@@ -75,6 +75,8 @@ export function track(options: TrackOptions): Track {
   let over = false;
   let closing = false;
   const recorder = makeRecorder(options.log ?? (() => {}), () => secretValues(plan.env));
+  // Next to the recorder's own zero: what is written below takes a while on a busy machine.
+  const time = new Date().toISOString();
   const launch = (): Launch => ({ ...plan, timeline: recorder.timeline() });
   const harmless = makeHarmless(bypass);
   const packages = countPackages(
@@ -83,7 +85,7 @@ export function track(options: TrackOptions): Track {
     harmless((done, total) => recorder.record({ kind: "packages", done, total })),
   );
   const timer = setInterval(harmless(tick), tickMs);
-  harmless(recorder.record)(asked(host, plan));
+  harmless(recorder.record)(asked(host, plan, time));
 
   function record(happening: Happening): void {
     recorder.record(happening);
@@ -146,7 +148,8 @@ export function track(options: TrackOptions): Track {
         ...(nearFolder !== undefined && { nearFolder }),
         ...(editor !== undefined && { editor }),
       };
-      if (plan.mode !== before.mode || plan.request !== before.request) recorder.record(asked(host, plan));
+      if (plan.mode !== before.mode || plan.request !== before.request)
+        recorder.record(asked(host, plan, time));
     }),
     async diagnose(there) {
       if (launch().timeline.outcome === "exited") await sleep(lastWordsMs);
@@ -169,11 +172,11 @@ function isUrgent(happening: Happening): boolean {
   return ["event", "spawn-failed", "exited", "lost", "cancelled"].includes(happening.kind);
 }
 
-function asked(host: Host, { name, request, mode, config }: Planned): Happening {
+function asked(host: Host, { name, request, mode, config }: Planned, time: string): Happening {
   return {
     kind: "asked",
     log: 1,
-    time: new Date().toISOString(),
+    time,
     host: { kind: host.kind, name: host.name },
     launch: { name, request, mode, config: redactConfig(config) },
   };
