@@ -15,6 +15,7 @@ import { ruleText } from "./explain.ts";
 import { watchDocuments } from "./language.ts";
 import { makeLaunches } from "./launches.ts";
 import { makeFirstProvider, makeProvider } from "./provider.ts";
+import { onceGoIsOpen } from "./ready.ts";
 import type { Surfaces } from "./surfaces.ts";
 
 /** Every command of package.json: what it does is in commands.ts, which is loaded at the first use. */
@@ -49,6 +50,8 @@ export function activate(context: ExtensionContext): void {
     surfaces ??= import("./surfaces.ts").then(({ openSurfaces }) => openSurfaces(editor));
     return surfaces;
   };
+  // Nobody shall wait for this at the first launch. It is only read: nothing is opened before there is something to show.
+  const prepare = () => inBackground(editor, import("./surfaces.ts"));
   const loadCommands = async () => {
     // What a command does shows in the surfaces.
     await load();
@@ -66,7 +69,8 @@ export function activate(context: ExtensionContext): void {
     ...serveDocuments(ruleText),
     launches,
     tasks,
-    debug.registerDebugConfigurationProvider("go", makeFirstProvider(begun)),
+    onceGoIsOpen(prepare),
+    debug.registerDebugConfigurationProvider("go", makeFirstProvider(begun, prepare)),
     debug.registerDebugConfigurationProvider(
       "*",
       makeProvider(editor, begun, async (coming) => (await load()).serve(coming)),

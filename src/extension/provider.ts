@@ -66,12 +66,14 @@ export function makeProvider(
 
 /**
  * Hears of a launch before the Go extension looks at it, if it comes first: providers of a type are asked in the order in
- * which they registered, and the Go extension does so only after it has run `go env` and started gopls.
+ * which they registered, and the Go extension does so only after it has run `go env` and started gopls. `prepare` is done
+ * while the Go extension looks, which waits for processes of its own.
  */
-export function makeFirstProvider(begun: BegunLaunches): DebugConfigurationProvider {
+export function makeFirstProvider(begun: BegunLaunches, prepare: () => void): DebugConfigurationProvider {
   return {
     resolveDebugConfiguration(folder, config) {
       begun.begin(folder, config);
+      setImmediate(prepare);
       return config;
     },
   };
