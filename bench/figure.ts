@@ -5,13 +5,26 @@ export interface Spread {
   readonly max: number;
 }
 
-/** One line of the bench: plain values, with their units in their names. `met` says whether the aim was reached. */
+/** How a cost goes with a size: what the size counts, and for each size what was measured. */
+export interface Curve {
+  readonly size: string;
+  readonly unit: string;
+  readonly points: readonly { readonly size: number; readonly value: number }[];
+}
+
+/**
+ * One line of the bench: plain values, with their units in their names. `met` says whether the aim was reached. An aim is
+ * written `NAME <= LIMIT` or `NAME >= LIMIT`, where NAME is a value of the figure and LIMIT is one or a number.
+ */
 export interface Figure {
   readonly figure: string;
   readonly aim: string;
   readonly met: boolean;
   readonly rounds: number;
-  readonly [name: string]: string | number | boolean | Spread;
+  /** Why the aim may be missed: shown where it is. */
+  readonly why?: string;
+  readonly curve?: Curve;
+  readonly [name: string]: string | number | boolean | Spread | Curve;
 }
 
 /** What was measured of each side, round by round; `relayed` only where a bare relay says something. */
@@ -68,6 +81,23 @@ export function spread(values: readonly number[]): Spread {
   return { min: round(at(0)), median: round(median), max: round(at(sorted.length - 1)) };
 }
 
-function round(value: number): number {
+/** The value that this part (0 to 1) of all values does not exceed. */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return round(sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN);
+}
+
+/**
+ * A figure whose aim is that a cost does not grow: `growth` is what it is at the largest size by what it is at the
+ * smallest, and `growth` up to `most` is noise.
+ */
+export function flat(figure: string, curve: Curve, rounds: number, most: number): Figure {
+  const [first, last] = [curve.points[0], curve.points.at(-1)];
+  const growth = round((last?.value ?? Number.NaN) / (first?.value ?? Number.NaN));
+  return { figure, aim: `growth <= ${most}`, met: growth <= most, rounds, growth, curve };
+}
+
+/** To four digits: no measurement of ours is good for more. */
+export function round(value: number): number {
   return Number(value.toPrecision(4));
 }

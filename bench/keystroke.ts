@@ -17,7 +17,7 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { openDocument } from "../src/language/open.ts";
 import { serve } from "../src/language/server.ts";
-import { each, type Figure, spread } from "./figure.ts";
+import { each, type Figure, percentile, spread } from "./figure.ts";
 import type { Bench } from "./sides.ts";
 
 const aimMs = 50;
@@ -185,12 +185,6 @@ function readOnly(connection: Connection): void {
   });
   texts.listen(connection);
   connection.listen();
-}
-
-function percentile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const value = sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN;
-  return Number(value.toPrecision(4));
 }
 
 /** A launch.json with so many configurations of 20 lines, of the kinds that people have; something is wrong in a few. */

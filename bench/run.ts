@@ -1,32 +1,37 @@
 /**
- * `npm run bench -- [--only NAME]… [--quick]`: what the proxy and the language server cost. Each figure is one line of JSON on stdout, with the
- * median and the extremes of its rounds; both sides are measured in turn in one run. A table follows on stderr.
+ * `npm run bench -- [--only NAME]… [--quick | --write]`: what the proxy, the extension and the language server cost, and what they
+ * give back. Each figure is one line of JSON on stdout, with the median and the extremes of its rounds; both sides are measured in
+ * turn in one run. A table follows on stderr. What was measured is kept in bench/figures.json (a quick look is not), part by part
+ * where only some were asked for; `--write` makes docs/performance.md of it, as `npm run docs` does.
  */
-import { cpus, loadavg } from "node:os";
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { dead } from "./dead.ts";
 import { echo } from "./echo.ts";
-import type { Figure, Spread } from "./figure.ts";
+import type { Figure } from "./figure.ts";
 import { keystroke } from "./keystroke.ts";
 import { launch } from "./launch.ts";
 import { loop } from "./loop.ts";
 import { memory } from "./memory.ts";
 import { output } from "./output.ts";
+import { performancePage, values as valuesOf } from "./page.ts";
 import { remote } from "./remote.ts";
+import { measured, merged, readSaved, thisBench, writeSaved } from "./saved.ts";
 import { type Bench, openBench } from "./sides.ts";
 
 const benches = { echo, output, memory, loop, launch, dead, remote, keystroke };
 
 const { values } = parseArgs({
-  options: { only: { type: "string", multiple: true }, quick: { type: "boolean", default: false } },
+  options: {
+    only: { type: "string", multiple: true },
+    quick: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
+  },
 });
 const unknown = values.only?.filter((name) => !(name in benches)) ?? [];
-if (unknown.length > 0) {
-  process.stderr.write(
-    `No such figure: ${unknown.join(", ")}. There are ${Object.keys(benches).join(", ")}.\n`,
-  );
-  process.exit(2);
-}
+if (unknown.length > 0)
+  refuse(`No such figure: ${unknown.join(", ")}. There are ${Object.keys(benches).join(", ")}.`);
+if (values.quick && values.write) refuse("A quick look is not kept, so there is nothing to --write.");
 
 let opened: Bench | undefined;
 let interrupted = false;
@@ -40,42 +45,32 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 const bench = await openBench();
 opened = bench;
 const all: Figure[] = [];
+let saved = values.only === undefined ? undefined : readSaved();
 try {
-  const [cpu] = cpus();
-  const machine = {
-    machine: cpu?.model,
-    cpus: cpus().length,
-    node: process.version,
-    load_1_min: loadavg()[0],
-  };
+  const machine = await thisBench();
   process.stdout.write(`${JSON.stringify(machine)}\n`);
   for (const [name, measure] of Object.entries(benches)) {
     if (values.only !== undefined && !values.only.includes(name)) continue;
-    for (const figure of await measure(bench, values.quick)) {
-      process.stdout.write(`${JSON.stringify(figure)}\n`);
-      all.push(figure);
-    }
+    const part = await measured(() => measure(bench, values.quick));
+    for (const figure of part.figures) process.stdout.write(`${JSON.stringify(figure)}\n`);
+    all.push(...part.figures);
+    if (values.quick || part.figures.length === 0) continue;
+    saved = merged(saved, { machine, parts: { [name]: part } });
+    writeSaved(saved);
   }
 } finally {
   await bench.close();
 }
-process.stderr.write(table(all));
+process.stderr.write(`\n${all.map(lines).join("")}`);
+if (values.write && saved !== undefined) writeFileSync("docs/performance.md", performancePage(saved));
 
-/** A line a figure: the medians, and in brackets how far the rounds lie apart. */
-function table(figures: readonly Figure[]): string {
-  const lines = figures.map((figure) => {
-    const shown = Object.entries(figure)
-      .filter(
-        (entry): entry is [string, number | Spread] =>
-          typeof entry[1] !== "string" && typeof entry[1] !== "boolean",
-      )
-      .filter(([name]) => name !== "rounds")
-      .map(([name, value]) => `${name} ${typeof value === "number" ? value : brackets(value)}`);
-    return `${figure.met ? "met   " : "MISSED"} ${figure.figure} (aim: ${figure.aim})\n       ${shown.join(", ")}\n`;
-  });
-  return `\n${lines.join("")}`;
+/** The medians of a figure, and in brackets how far the rounds lie apart. */
+function lines(figure: Figure): string {
+  const verdict = figure.met ? "met   " : "MISSED";
+  return `${verdict} ${figure.figure} (aim: ${figure.aim})\n       ${valuesOf(figure).join(", ")}\n`;
 }
 
-function brackets({ min, median, max }: Spread): string {
-  return `${median} [${min}–${max}]`;
+function refuse(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(2);
 }

@@ -1,5 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { performancePage } from "../bench/page.ts";
+import { readSaved, savedFile } from "../bench/saved.ts";
 import { causeGroups, causes } from "../src/causes/index.ts";
 import type { Cause } from "../src/core/cause.ts";
 import { flaws } from "../src/language/flaws.ts";
@@ -8,8 +10,8 @@ import { type Described, rulePage } from "../src/report/rulePage.ts";
 import { ruleGroups, rules } from "../src/rules/index.ts";
 
 /**
- * Writes docs/causes/ from the cause files and docs/rules/ from the rule files: one page each and an index, and the table
- * of the README. With --check nothing is written, and the status is 1 where a page is missing, left over or not what its
+ * Writes docs/causes/ from the cause files and docs/rules/ from the rule files: one page each and an index, the table
+ * of the README, and docs/performance.md from what the bench has kept. With --check nothing is written, and the status is 1 where a page is missing, left over or not what its
  * file says.
  */
 const causeIndex = [
@@ -74,6 +76,9 @@ const [head = "", rest = ""] = readme.split(marks[0]);
 const tail = rest.slice(rest.indexOf(marks[1]));
 const wanted = `${head}${marks[0]}\n${table}\n${tail}`;
 
+const saved = readSaved();
+const performance = { file: "docs/performance.md", text: saved && performancePage(saved) };
+
 if (process.argv.includes("--check")) {
   let wrong = 0;
   const say = (line: string) => {
@@ -87,6 +92,7 @@ if (process.argv.includes("--check")) {
       if (!pages.has(name)) say(`${folder}/${name} belongs to nothing in ${from}`);
   }
   if (readme !== wanted) say("README.md does not list the causes of src/causes");
+  if (performance.text !== read(performance.file)) say(`${performance.file} is not what ${savedFile} says`);
   process.exit(wrong > 0 ? 1 : 0);
 }
 
@@ -96,6 +102,7 @@ for (const { folder, pages } of folders) {
   for (const [name, text] of pages) writeFileSync(join(folder, name), text);
 }
 if (readme !== wanted) writeFileSync("README.md", wanted);
+if (performance.text !== undefined) writeFileSync(performance.file, performance.text);
 
 function proofOf({ about }: Cause): string {
   return about.seen === "real" ? "real fault" : "recorded or documented output";
