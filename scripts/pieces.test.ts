@@ -28,7 +28,7 @@ describe("the extension in pieces", () => {
   /** Those of the packages and files that a piece has loaded with it. */
   const among = (path: string, some: readonly string[]) => {
     const sources = loadedWith(pieces, path).flatMap((piece) => piece.sources);
-    return some.filter((one) => sources.some((source) => source.startsWith(one)));
+    return some.filter((one) => sources.some((source) => source.includes(one)));
   };
   const loaded = () => Object.keys(nodeRequire.cache).filter((path) => path.startsWith(folder));
   const packages = (...names: readonly string[]) => names.map((name) => `node_modules/${name}/`);
