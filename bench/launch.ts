@@ -1,14 +1,23 @@
 import type { Config } from "../src/core/config.ts";
 import { begin, type Client } from "./client.ts";
 import { compare, type Figure, interleave } from "./figure.ts";
-import { makeProgram } from "./program.ts";
+import { type BenchModule, modules } from "./modules.ts";
 import type { Bench, Side } from "./sides.ts";
 
 const aim = 1.02;
 
-/** From nothing to the first stop, with Go's build cache warm: dlv is started, builds, loads and runs to main. */
+/** From nothing to the first line of main, with Go's build cache warm: dlv is started, links, loads and runs, for each program. */
 export async function launch(bench: Bench, quick: boolean): Promise<Figure[]> {
-  const { config, atStart } = await makeProgram(bench);
+  const figures: Figure[] = [];
+  for (const one of await modules(bench, quick)) figures.push(await launchOf(bench, one, quick ? 3 : 11));
+  return figures;
+}
+
+async function launchOf(
+  bench: Bench,
+  { name, packages, config, atStart }: BenchModule,
+  rounds: number,
+): Promise<Figure> {
   const once = (side: Side) => async () => {
     const began = performance.now();
     const { client, close } = await side(config);
@@ -17,13 +26,19 @@ export async function launch(bench: Bench, quick: boolean): Promise<Figure[]> {
     await close();
     return took;
   };
-  const rounds = await interleave(quick ? 3 : 15, {
-    direct: once(bench.direct),
-    proxied: once(bench.proxied),
-  });
-  const compared = compare(rounds, "ms");
+  const { rounds: count, ...compared } = compare(
+    await interleave(rounds, { direct: once(bench.direct), proxied: once(bench.proxied) }),
+    "ms",
+  );
   const met = compared.ratio.median <= aim;
-  return [{ figure: "launch_to_first_stop", aim: `ratio <= ${aim}`, met, ...compared }];
+  return {
+    figure: `launch_of_${name}_to_first_stop`,
+    aim: `ratio <= ${aim}`,
+    met,
+    rounds: count,
+    packages,
+    ...compared,
+  };
 }
 
 /** Launches to a breakpoint and resolves with the thread that stopped there. */
