@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createFramer, encodeFrame, parseFrame } from "./frames.ts";
+import { createBoundaries, createFramer, encodeFrame, parseFrame } from "./frames.ts";
 
 const messages = fc.array(fc.dictionary(fc.string(), fc.jsonValue()), { maxLength: 8 });
 const cuts = fc.array(fc.nat(), { maxLength: 12 });
@@ -89,4 +89,83 @@ describe("frames", () => {
   };
   for (const [what, [text, expected]] of Object.entries(bad))
     it(`refuse ${what}`, () => assert.match(refusal(text), expected));
+});
+
+/** Bodies as peers write them: any JSON, text that looks like a header block, blank lines between tokens, nothing. */
+const bodies = fc.oneof(
+  fc.dictionary(fc.string(), fc.jsonValue()).map((value) => JSON.stringify(value)),
+  fc.constantFrom(
+    JSON.stringify({ output: '}Content-Length: 7\r\n\r\n{"a":1}' }),
+    '{"a":1}Content-Length: 7\\r\\n\\r\\n',
+    '{\r\n\r\n"a":\r\n\r\n1\r\n\r\n}',
+    '{"a":1}\r\n\r\n',
+    "{}",
+    "",
+  ),
+  fc.nat(300).map((size) => JSON.stringify({ output: "x".repeat(size) })),
+);
+const headers = fc.constantFrom(
+  (size: number) => `Content-Length: ${size}\r\n\r\n`,
+  (size: number) => `Content-Length: ${size}\r\nContent-Type: json; charset=utf-8\r\n\r\n`,
+  (size: number) => `X-First: 1\r\ncontent-length:${size} \r\n\r\n`,
+);
+const usual = (size: number) => `Content-Length: ${size}\r\n\r\n`;
+
+describe("a chunk that is skimmed", () => {
+  const ends = (stream: string, places: readonly number[], end: string) => {
+    const walked = createBoundaries();
+    const skimmed = createBoundaries();
+    for (const chunk of chunksOf(Buffer.from(`${stream}${end}`), places)) {
+      let last = -1;
+      for (let from = 0; from < chunk.length; ) {
+        from = walked.advance(chunk, from);
+        if (walked.between()) last = from;
+      }
+      assert.equal(skimmed.skim(chunk), last);
+      assert.equal(skimmed.between(), walked.between());
+      assert.equal(skimmed.left(), walked.left());
+    }
+  };
+  const framed = (body: string, header: (size: number) => string) =>
+    `${header(Buffer.byteLength(body))}${body}`;
+
+  it("has its last boundary where walking it finds that, however the stream is cut", () => {
+    const stream = fc.array(
+      fc.tuple(bodies, fc.oneof({ weight: 5, arbitrary: fc.constant(usual) }, headers)),
+      {
+        maxLength: 30,
+      },
+    );
+    const end = fc.constantFrom(
+      "",
+      "Content-Len",
+      "Content-Length: 12\r\n",
+      'Content-Length: 90\r\n\r\n{"a"',
+    );
+    fc.assert(
+      fc.property(stream, cuts, end, (sent, places, rest) =>
+        ends(sent.map(([body, header]) => framed(body, header)).join(""), places, rest),
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it("is not searched where a message fills it", () => {
+    const boundaries = createBoundaries();
+    const bytes = encodeFrame({ output: "x".repeat(1000) });
+    assert.equal(boundaries.skim(bytes.subarray(0, 500)), -1);
+    assert.equal(boundaries.left(), bytes.length - 500);
+    assert.equal(boundaries.skim(bytes.subarray(500)), bytes.length - 500);
+  });
+
+  it("is refused where it begins or ends with what is no message", () => {
+    const message = encodeFrame({ seq: 1 });
+    for (const noise of ["HTTP/1.1 200 OK\r\n", "{}", "Content-Length: x\r\n\r\n"]) {
+      assert.throws(() => createBoundaries().skim(Buffer.from(`${noise}${message}`)), /not a DAP message/);
+      assert.throws(
+        () => createBoundaries().skim(Buffer.from(`${message}${message}${noise}`)),
+        /not a DAP message/,
+      );
+    }
+  });
 });

@@ -1,17 +1,18 @@
-/** A header block longer than this (bytes) is not DAP. Delve and VS Code send about 25 bytes. */
-const maxHeader = 16 * 1024;
-/** A longer body (bytes) cannot be meant: no client or adapter sends 2 GB in one message. */
-const maxBody = 2 ** 31;
+import { checkUnfinished, contentLength, maxHeader, notDap, notDapText } from "./header.ts";
+
 /** Bodies above this size (bytes) are passed on without being parsed. */
-const parseLimit = 1024 * 1024;
+export const parseLimit = 1024 * 1024;
 
 /** How much (bytes) of a body shows its kind: Delve writes seq, type, event and category first. */
 const headLength = 160;
 
+const none = Buffer.alloc(0);
 const blankLine = Buffer.from("\r\n\r\n");
 /** How Delve and every editor we know begin a header block, to the byte, and how many digits then make sense. */
 const usualBegin = Buffer.from("Content-Length: ");
 const usualDigits = 9;
+/** How every body ends: a message is a JSON object. */
+const closingBrace = 0x7d;
 
 /** One message as it came: its exact bytes in pieces, none of them copied. `bodyAt` is the header block's size. */
 export interface Frame {
@@ -28,14 +29,21 @@ export interface Frame {
  */
 export interface Boundaries {
   advance(chunk: Buffer, from: number): number;
+  /**
+   * Goes over a whole chunk and returns the offset just behind the last message that ends in it, -1 where none does. It
+   * looks at the chunk's first and last header blocks alone, however many messages lie between. Throws as `advance` does.
+   */
+  skim(chunk: Buffer): number;
   /** True between two messages: only there may other messages be put in. */
   between(): boolean;
   /** The size in bytes of the newest header block, blank line included. */
   headerSize(): number;
+  /** How many bytes of the message's body are still to come; 0 in its header block. */
+  left(): number;
 }
 
 export function createBoundaries(): Boundaries {
-  let header: Buffer = Buffer.alloc(0);
+  let header: Buffer = none;
   let headerSize = 0;
   let left = 0;
 
@@ -43,7 +51,7 @@ export function createBoundaries(): Boundaries {
     if (size > maxHeader) throw notDap(`a header block of ${size} bytes`);
     left = contentLength(text);
     headerSize = size;
-    header = Buffer.alloc(0);
+    header = none;
   };
   const skipBody = (chunk: Buffer, from: number) => {
     const taken = Math.min(left, chunk.length - from);
@@ -69,31 +77,67 @@ export function createBoundaries(): Boundaries {
     return true;
   };
 
-  return {
-    between: () => left === 0 && header.length === 0,
-    headerSize: () => headerSize,
-    advance(chunk, from) {
-      if (left > 0) return skipBody(chunk, from);
-      if (header.length === 0) {
-        if (startUsualBody(chunk, from)) return skipBody(chunk, from + headerSize);
-        const end = chunk.indexOf(blankLine, from);
-        if (end >= 0) {
-          startBody(chunk.toString("latin1", from, end), end + blankLine.length - from);
-          return skipBody(chunk, end + blankLine.length);
-        }
-      }
-      const before = header.length;
-      const joined = Buffer.concat([header, chunk.subarray(from, from + maxHeader + blankLine.length)]);
-      const end = joined.indexOf(blankLine, Math.max(0, before - blankLine.length));
+  const advance = (chunk: Buffer, from: number): number => {
+    if (left > 0) return skipBody(chunk, from);
+    if (header.length === 0) {
+      if (startUsualBody(chunk, from)) return skipBody(chunk, from + headerSize);
+      const end = chunk.indexOf(blankLine, from);
       if (end >= 0) {
-        startBody(joined.toString("latin1", 0, end), end + blankLine.length);
-        return skipBody(chunk, from + end + blankLine.length - before);
+        startBody(chunk.toString("latin1", from, end), end + blankLine.length - from);
+        return skipBody(chunk, end + blankLine.length);
       }
-      checkUnfinished(joined);
-      header = joined;
-      return chunk.length;
+    }
+    const before = header.length;
+    const joined = Buffer.concat([header, chunk.subarray(from, from + maxHeader + blankLine.length)]);
+    const end = joined.indexOf(blankLine, Math.max(0, before - blankLine.length));
+    if (end >= 0) {
+      startBody(joined.toString("latin1", 0, end), end + blankLine.length);
+      return skipBody(chunk, from + end + blankLine.length - before);
+    }
+    checkUnfinished(joined);
+    header = joined;
+    return chunk.length;
+  };
+  const between = () => left === 0 && header.length === 0;
+
+  return {
+    advance,
+    between,
+    headerSize: () => headerSize,
+    left: () => left,
+    skim(chunk) {
+      let last = -1;
+      let leapt = false;
+      for (let from = 0; from < chunk.length; ) {
+        from = advance(chunk, from);
+        if (!between()) continue;
+        last = from;
+        if (leapt || from === chunk.length) continue;
+        leapt = true;
+        const begin = lastMessage(chunk, from);
+        if (begin >= 0) last = from = begin;
+      }
+      return last;
     },
   };
+}
+
+/**
+ * Where the last header block of a chunk begins, behind `from`, searched for from its end, -1 where it cannot be told: behind the brace
+ * that ends a body, `Content-Length`, digits, a blank line. Nothing within a JSON text looks so: in a string a line end
+ * is escaped, and outside of strings no such word stands behind a brace.
+ */
+function lastMessage(chunk: Buffer, from: number): number {
+  const end = chunk.lastIndexOf(blankLine);
+  let at = end - 1;
+  while (at > from && isDigit(chunk[at])) at -= 1;
+  const begin = at + 1 - usualBegin.length;
+  if (at === end - 1 || begin <= from || chunk[begin - 1] !== closingBrace) return -1;
+  return chunk.compare(usualBegin, 0, usualBegin.length, begin, at + 1) === 0 ? begin : -1;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 48 && byte <= 57;
 }
 
 /** Cuts a byte stream into messages. `push` throws as `advance` does; `rest` gives the bytes not handed out yet. */
@@ -158,44 +202,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function contentLength(header: string): number {
-  const usual = /^Content-Length: (\d{1,9})$/.exec(header)?.[1];
-  if (usual !== undefined) return Number(usual);
-  let length: number | undefined;
-  for (const line of header.split("\r\n")) {
-    const colon = line.indexOf(":");
-    if (colon < 0) throw notDap(`the header line ${quote(line)}`);
-    if (line.slice(0, colon).trim().toLowerCase() !== "content-length") continue;
-    const value = line.slice(colon + 1).trim();
-    if (!/^\d+$/.test(value)) throw notDap(`the content length ${quote(value)}`);
-    const parsed = Number(value);
-    if (parsed >= maxBody) throw notDap(`a content length of ${value} bytes`);
-    if (length !== undefined && length !== parsed) throw notDap("two different content lengths");
-    length = parsed;
-  }
-  if (length === undefined) throw notDap(`a header without Content-Length: ${quote(header)}`);
-  return length;
-}
-
-/** Noise is named when its first line is there, not after 16 kB of it: a peer that waits would never send more. */
-function checkUnfinished(header: Buffer) {
-  if (header.length > maxHeader) throw notDap(`a header block of more than ${maxHeader} bytes`);
-  for (const line of header.toString("latin1").split("\r\n")) {
-    // A chunk may end within the blank line, after its carriage return.
-    const known = /^[\w-]*\r?$/.test(line) || /^[\w-]+[ \t]*:[^\n]*$/.test(line);
-    if (!known) throw notDap(`the header line ${quote(line)}`);
-  }
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
-}
-
 /** True for an error about a stream that is not DAP, as against one of the connection. */
 export function isNotDap(error: Error | undefined): boolean {
-  return error?.message.startsWith("not a DAP message") === true;
-}
-
-function notDap(what: string): Error {
-  return new Error(`not a DAP message: ${what}`);
+  return error?.message.startsWith(notDapText) === true;
 }

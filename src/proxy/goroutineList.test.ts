@@ -1,40 +1,51 @@
 import assert from "node:assert/strict";
-import { createFramer, encodeFrame, type Frame } from "./frames.ts";
-import { listHappening } from "./goroutineList.ts";
+import type { Happening } from "../core/event.ts";
+import { encodeFrame } from "./frames.ts";
+import { createListReader } from "./goroutineList.ts";
 
-/** The message as it comes in two pieces, the first so long. */
-function frameOf(message: object, first = 60_000): Frame {
-  const bytes = encodeFrame(message);
-  const framer = createFramer();
-  const pieces = [bytes.subarray(0, first), bytes.subarray(first)].filter(({ length }) => length > 0);
-  return pieces.flatMap((piece) => [...framer.push(piece)])[0] ?? assert.fail("no message");
+/** What is told of messages that come in pieces of so many bytes. */
+function told(wanted: "request" | number, messages: readonly object[], size = 60_000): readonly Happening[] {
+  const heard: Happening[] = [];
+  const look = createListReader(wanted, (happening) => heard.push(happening));
+  for (const message of messages) {
+    const bytes = encodeFrame(message);
+    for (let at = 0; at < bytes.length; at += size)
+      look(bytes.subarray(at, at + size), at + size >= bytes.length);
+  }
+  return heard;
 }
 
-describe("the heads of messages after a stop", () => {
-  it("tell of the list that VS Code asks for", () => {
-    const request = frameOf({ command: "threads", type: "request", seq: 9 });
-    assert.deepEqual(listHappening(request), { kind: "request", command: "threads", seq: 9 });
+const asked = { command: "threads", type: "request", seq: 9 };
+const answer = { seq: 0, type: "response", request_seq: 9, success: true, command: "threads" };
+const other = { seq: 0, type: "response", request_seq: 8, success: true, command: "stackTrace" };
+
+describe("a reader of the list of goroutines", () => {
+  it("tells of VS Code's request for it, once, however it was cut", () => {
+    for (const size of [1, 25, 60_000])
+      assert.deepEqual(told("request", [{ ...asked, command: "next" }, asked, { ...asked, seq: 10 }], size), [
+        { kind: "request", command: "threads", seq: 9 },
+      ]);
   });
 
-  it("tell of the list that Delve gives, however long, wherever it was cut, whatever functions are called", () => {
-    const threads = Array.from({ length: 50_000 }, (_, id) => ({ id, name: `[Go ${id}] f[{"id":1}]` }));
-    const head = { seq: 0, type: "response", request_seq: 9, success: true, command: "threads" };
-    // The second is Delve's way: the header block first, alone.
-    for (const first of [1001, 27, 7])
-      assert.deepEqual(listHappening(frameOf({ ...head, body: { threads } }, first)), {
-        ...{ kind: "response", command: "threads", seq: 9, success: true, count: 50_000 },
-      });
-    assert.deepEqual(listHappening(frameOf({ ...head, success: false })), {
-      ...{ kind: "response", command: "threads", seq: 9, success: false },
-    });
+  it("tells of Delve's answer, however long, wherever it is cut, whatever functions are called", () => {
+    const threads = Array.from({ length: 500 }, (_, id) => ({ id, name: `[Go ${id}] f[{"id":1}]` }));
+    for (const size of [1, 3, 5, 6, 7, 27, 1001, 60_000, 1_000_000])
+      assert.deepEqual(told(9, [other, { ...answer, body: { threads } }], size), [
+        { kind: "response", command: "threads", seq: 9, success: true, count: 500 },
+      ]);
   });
 
-  it("tell nothing of other messages", () => {
-    assert.equal(listHappening(frameOf({ seq: 9, type: "request", command: "stackTrace" })), undefined);
-    const printed = { category: "stdout", output: '{"command":"threads","type":"request"}' };
-    assert.equal(
-      listHappening(frameOf({ seq: 0, type: "event", event: "output", body: printed })),
-      undefined,
-    );
+  it("tells of an answer that is a refusal, and waits for the one that is due", () => {
+    const refused = { ...answer, success: false, message: "no" };
+    assert.deepEqual(told(9, [{ ...answer, request_seq: 7 }, refused]), [
+      { kind: "response", command: "threads", seq: 9, success: false },
+    ]);
+  });
+
+  it("tells nothing of other messages", () => {
+    const printed = { category: "stdout", output: '{"command":"threads","type":"request","request_seq":9}' };
+    const event = { seq: 0, type: "event", event: "output", body: printed };
+    assert.deepEqual(told("request", [event, { ...asked, type: "response" }]), []);
+    assert.deepEqual(told(9, [event, other]), []);
   });
 });

@@ -1,55 +1,88 @@
 import type { Happening } from "../core/event.ts";
-import { type Frame, headOf } from "./frames.ts";
-import type { Lane } from "./splice.ts";
+import type { Lane, Look } from "./splice.ts";
 
 /** How long (ms) after a stop an editor may take to ask for the list; VS Code asks at once. */
 const askMs = 5000;
 
+/** How much (characters) of a message, its header block included, shows what it is: Delve writes the body last. */
+const headLength = 256;
+
 /** As each goroutine begins in the list. The words cannot stand inside a JSON string, where quotes are escaped. */
 const one = Buffer.from('{"id":');
+const none: Buffer = Buffer.alloc(0);
 
 /**
  * For an editor a stop is over only with its list of goroutines: records when that is asked for and answered, and then,
- * or where nobody asks, calls `done`.
+ * or where nobody asks, calls `done`. Delve's messages are looked at only while the answer is due.
  */
 export function followList(
-  lanes: readonly (Lane | undefined)[],
+  fromDlv: Lane | undefined,
+  fromClient: Lane,
   record: (happening: Happening) => void,
   done: () => void,
 ): void {
   const timer = setTimeout(done, askMs).unref();
-  let over = false;
-  const look = (frame: Frame) => {
-    const happening = over ? undefined : listHappening(frame);
-    if (happening === undefined) return;
+  const wait = (asked: Happening) => {
     clearTimeout(timer);
-    record(happening);
-    over = happening.kind === "response";
-    if (over) done();
+    record(asked);
+    fromClient.splice(false);
+    fromDlv?.show(
+      createListReader(asked.kind === "request" ? asked.seq : 0, (answered) => {
+        record(answered);
+        done();
+      }),
+    );
   };
-  for (const lane of lanes) lane?.show(look);
+  fromDlv?.splice(true);
+  fromClient.show(createListReader("request", wait));
 }
 
 /**
- * What a message says about the list of goroutines (`threads`). It is not parsed, because 100,000 goroutines are 4 MB:
- * its head says what it is (Delve writes the body last), and its goroutines are counted.
+ * Looks at messages, piece by piece, for the first request for the list of goroutines (`threads`), or for the answer to
+ * the request of this seq, and tells of it once it is whole. Neither is parsed or kept, because 100,000 goroutines are
+ * 4 MB: a head says what a message is, and goroutines are counted as they come.
  */
-export function listHappening(frame: Frame): Happening | undefined {
-  const head = headOf(frame);
+export function createListReader(wanted: "request" | number, tell: (happening: Happening) => void): Look {
+  let head = "";
+  let count = 0;
+  let end = none;
+  let over = false;
+  return (piece, last) => {
+    if (over) return;
+    if (head.length < headLength) head += piece.toString("latin1", 0, headLength - head.length);
+    if (wanted !== "request" && (head.length < headLength || isWanted(head, wanted))) {
+      const seam = Buffer.concat([end, piece.subarray(0, one.length - 1)]);
+      count += countOf(seam) + countOf(piece);
+      end = (piece.length < one.length ? seam : piece).subarray(1 - one.length);
+    }
+    if (!last) return;
+    over = isWanted(head, wanted);
+    if (over) tell(happeningOf(head, wanted, count));
+    head = "";
+    count = 0;
+    end = none;
+  };
+}
+
+function isWanted(head: string, wanted: "request" | number): boolean {
+  if (!/"command"\s*:\s*"threads"/.test(head)) return false;
+  return wanted === "request"
+    ? /"type"\s*:\s*"request"/.test(head)
+    : numberAt(head, "request_seq") === wanted;
+}
+
+function happeningOf(head: string, wanted: "request" | number, count: number): Happening {
   const command = "threads";
-  if (!/"command"\s*:\s*"threads"/.test(head)) return undefined;
-  if (/"type"\s*:\s*"request"/.test(head)) return { kind: "request", command, seq: numberAt(head, "seq") };
-  const answer = { kind: "response", command, seq: numberAt(head, "request_seq") } as const;
-  if (!/"success"\s*:\s*true/.test(head)) return { ...answer, success: false };
-  return { ...answer, success: true, count: countOf(frame) };
+  if (wanted === "request") return { kind: "request", command, seq: numberAt(head, "seq") };
+  const success = /"success"\s*:\s*true/.test(head);
+  return { kind: "response", command, seq: wanted, success, ...(success && { count }) };
 }
 
 function numberAt(head: string, key: string): number {
   return Number(new RegExp(`"${key}"\\s*:\\s*(\\d+)`).exec(head)?.[1] ?? 0);
 }
 
-function countOf({ pieces }: Frame): number {
-  const bytes = Buffer.concat(pieces);
+function countOf(bytes: Buffer): number {
   let count = 0;
   for (let at = bytes.indexOf(one); at >= 0; at = bytes.indexOf(one, at + one.length)) count += 1;
   return count;

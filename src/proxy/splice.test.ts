@@ -1,34 +1,9 @@
 import assert from "node:assert/strict";
 import { PassThrough, Writable } from "node:stream";
 import fc from "fast-check";
-import { createFramer, encodeFrame, parseFrame } from "./frames.ts";
-import { createLane, type LaneOptions } from "./splice.ts";
-
-/** A lane into memory. `sent` is what came out at its end. */
-function lane(options: Partial<LaneOptions> = {}) {
-  const source = new PassThrough();
-  const sent: Buffer[] = [];
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      sent.push(chunk);
-      done();
-    },
-  });
-  const ends: (Error | undefined)[] = [];
-  const made = createLane({
-    source,
-    sink,
-    onFrame: () => "forward",
-    onEnd: (error) => ends.push(error),
-    ...options,
-  });
-  const push = (bytes: Buffer | string) => source.emit("data", Buffer.from(bytes));
-  return { ...made, source, push, ends, out: () => Buffer.concat(sent) };
-}
-
-const one = encodeFrame({ seq: 1 });
-const two = encodeFrame({ seq: 2, text: "two" });
-const own = encodeFrame({ seq: 9, own: true });
+import { lane, one, own, two } from "../../test/dap/lane.ts";
+import { encodeFrame, parseFrame } from "./frames.ts";
+import { createLane } from "./splice.ts";
 
 describe("a lane", () => {
   it("passes every byte on, cut anywhere, spliced at any moment, in any mode", () => {
@@ -48,29 +23,35 @@ describe("a lane", () => {
     );
   });
 
-  it("puts our messages between messages only, whatever the cuts, framed and skimmed", () => {
-    const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 30 });
-    fc.assert(
-      fc.property(sizes, fc.array(fc.nat(30)), fc.boolean(), (cuts, moments, skimmed) => {
-        const bytes = Buffer.concat([one, two, one, two, one]);
-        const there = lane();
-        if (skimmed) there.splice(true);
-        let at = 0;
-        for (const [index, size] of [...cuts, bytes.length].entries()) {
-          if (moments.includes(index)) there.send(own);
-          there.push(bytes.subarray(at, at + size));
-          at += size;
-        }
-        const frames = createFramer().push(there.out()).map(parseFrame);
-        assert.ok(frames.every((frame) => frame !== undefined));
-        assert.deepEqual(
-          frames.flatMap((frame) => (frame["own"] === true ? [] : [frame["seq"]])),
-          [1, 2, 1, 2, 1],
-        );
-        const due = new Set(moments.filter((moment) => moment <= cuts.length)).size;
-        assert.equal(frames.length, 5 + due);
-      }),
-    );
+  it("passes the messages of one chunk on in one piece, around what it keeps back", () => {
+    const there = lane({ onFrame: (frame) => (parseFrame(frame)?.["seq"] === 2 ? "swallow" : "forward") });
+    there.push(Buffer.concat([one, one, two, one, one, one.subarray(0, 5)]));
+    assert.deepEqual(there.sent.map(String), [`${one}${one}`, `${one}${one}`]);
+  });
+
+  it("shows messages from the next boundary on, wherever it is told to", () => {
+    for (const mode of ["framed", "skimmed"]) {
+      const there = lane();
+      if (mode === "skimmed") there.splice(true);
+      const seen: string[] = [];
+      there.push(Buffer.concat([one, two.subarray(0, 30)]));
+      there.show((piece) => seen.push(String(piece)));
+      there.push(Buffer.concat([two.subarray(30), one]));
+      // Of a message that was held all is there to be shown; of one that ran past nothing is.
+      assert.equal(seen.join(""), mode === "framed" ? `${two}${one}` : String(one));
+      assert.equal(Buffer.compare(there.out(), Buffer.concat([one, two, one])), 0);
+    }
+  });
+
+  it("does not read on while more waits for a sink than it has patience for", () => {
+    const source = new PassThrough();
+    const there = createLane({ source, onFrame: () => "forward", onEnd: () => {}, patience: 100 });
+    source.emit("data", one);
+    assert.equal(source.isPaused(), false);
+    source.emit("data", encodeFrame({ text: "x".repeat(100) }));
+    assert.equal(source.isPaused(), true);
+    there.join(new PassThrough());
+    assert.equal(source.isPaused(), false);
   });
 
   it("keeps one message back and puts another in its place", () => {
@@ -121,15 +102,18 @@ describe("a lane", () => {
       fc.property(sizes, (cuts) => {
         const bytes = Buffer.concat([one, two, Buffer.from("no message\r\n\r\n"), one]);
         const there = lane({ onFrame: () => "swallow" });
-        const shown: unknown[] = [];
-        there.show((frame) => shown.push(parseFrame(frame)?.["seq"]));
+        const shown: string[] = [""];
+        there.show((piece, last) => {
+          shown.push(`${shown.pop()}${piece}`);
+          if (last) shown.push("");
+        });
         let at = 0;
         for (const size of [...cuts, bytes.length]) {
           there.push(bytes.subarray(at, at + size));
           at += size;
         }
         assert.equal(Buffer.compare(there.out(), bytes), 0);
-        assert.deepEqual(shown, [1, 2]);
+        assert.deepEqual(shown.slice(0, 2), [String(one), String(two)]);
         assert.deepEqual(there.ends, []);
       }),
     );
