@@ -151,8 +151,13 @@ export function processSpans(events: readonly LaunchEvent[], end: number): Span[
     const now = new Map(sample.processes.map((process) => [process.pid, process]));
     // A process that has used less CPU than before is another one with its id.
     close(t, (last) => (now.get(last.pid)?.cpuMs ?? -1) >= last.cpuMs);
-    // Between fork and exec a tool bears its parent's name: the last look knows best.
-    for (const [pid, process] of now) open.set(pid, { from: open.get(pid)?.from ?? t, last: process });
+    for (const [pid, process] of now) {
+      const before = open.get(pid);
+      // Between fork and exec a tool bears its parent's name: the last look knows best, unless the tool has ended by then.
+      const { argv = [], name } = before?.last ?? {};
+      const last = process.argv.length === 0 && process.name === name ? { ...process, argv } : process;
+      open.set(pid, { from: before?.from ?? t, last });
+    }
   }
   close(Math.max(end, samples.at(-1)?.t ?? 0), () => false);
   return spans.sort((a, b) => a.from - b.from);
