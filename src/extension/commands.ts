@@ -11,6 +11,7 @@ import { chooseMode, showMenu, toggleConfiguration } from "./menu.ts";
 import { copyReport, showReport } from "./report.ts";
 import { setFor, settingsFor } from "./settings.ts";
 import { whileConnected } from "./there.ts";
+import { saveTrace } from "./trace.ts";
 import { undoFix } from "./undo.ts";
 
 /** The commands of package.json, after "delveDoctor.". */
@@ -21,6 +22,7 @@ export type CommandName =
   | "diagnose"
   | "explainRule"
   | "ignoreCause"
+  | "saveTrace"
   | "showLog"
   | "showMenu"
   | "showReport"
@@ -51,6 +53,7 @@ export function makeCommands(editor: Editor): Commands {
     },
     explainRule,
     ignoreCause: (which, cause) => on(about(editor, which), (one) => ignoreCause(editor, one, textOf(cause))),
+    saveTrace: (which) => saveTrace(about(editor, which)),
     showLog: () => editor.log.show(),
     showMenu: () => showMenu(editor),
     showReport: (which) => on(about(editor, which), (one) => showReport(editor, one)),

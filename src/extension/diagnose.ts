@@ -33,7 +33,7 @@ export function remeasured(followed: Followed, report: Report): Report {
 }
 
 /** The launch as it is now. A program that runs without end runs on, and that is not the launch's time. */
-function launchOf({ state, launch }: Followed): Launch {
+export function launchOf({ state, launch }: Followed): Launch {
   const now = launch();
   return state?.over === true && now.timeline.outcome === undefined ? state.launch : now;
 }

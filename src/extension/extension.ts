@@ -26,6 +26,7 @@ const names: readonly CommandName[] = [
   "diagnose",
   "explainRule",
   "ignoreCause",
+  "saveTrace",
   "showLog",
   "showMenu",
   "showReport",

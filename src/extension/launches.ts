@@ -1,4 +1,5 @@
 import { type DebugConfiguration, EventEmitter, type WorkspaceFolder } from "vscode";
+import type { LaunchEvent } from "../core/event.ts";
 import type { Verdicts } from "../core/finding.ts";
 import type { Host } from "../core/host.ts";
 import type { Launch } from "../core/launch.ts";
@@ -28,6 +29,8 @@ export interface Followed {
   /** The configuration to start once more, as it was before its variables were replaced. */
   readonly written: DebugConfiguration | undefined;
   readonly launch: () => Launch;
+  /** Its log so far; undefined for what never came to a debug adapter. */
+  readonly events?: readonly LaunchEvent[];
   readonly usual: Usual;
   /** Ends a launch that is not over, and everything dlv started. */
   readonly cancel?: () => void;

@@ -47,6 +47,7 @@ export function observe(editor: Editor, session: DebugSession): DebugAdapterTrac
     written: editor.seen.get(plan.name),
     usual: options.usual,
     launch: recording.launch,
+    events: recording.events,
     end: async () => debug.stopDebugging(session),
   });
   let pid: number | undefined;

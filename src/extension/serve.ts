@@ -212,6 +212,7 @@ function begin(editor: Editor, socket: Socket, { coming, plan, port, away }: Cli
     usual: options.usual,
     cancel: session.cancel,
     async end() {
+    events: session.events,
       session.cancel();
       // Once a launch is over its session is VS Code's to stop.
       const running = editor.sessions.get(port);

@@ -86,9 +86,9 @@ describe("a launch as trace events", () => {
       ["dlv", 50, 330],
       ["go build", 50, 300],
       ["__debug_bin7", 300, 330],
-      ["compile os", 100, 150],
-      ["link", 200, 300],
       ["compile fmt", 100, 200],
+      ["link", 200, 300],
+      ["compile os", 100, 150],
     ]);
   });
 

@@ -160,7 +160,7 @@ export function processSpans(events: readonly LaunchEvent[], end: number): Span[
     }
   }
   close(Math.max(end, samples.at(-1)?.t ?? 0), () => false);
-  return spans.sort((a, b) => a.from - b.from);
+  return spans.sort((a, b) => a.from - b.from || b.to - a.to);
 }
 
 /** A process by what it is about: "compile fmt", "go build", "git fetch"; else by its name alone. */
