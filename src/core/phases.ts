@@ -7,6 +7,7 @@ import {
   type ProcessSample,
   type Sample,
 } from "./process.ts";
+import { type SlowPackage, slowestPackages } from "./slowest.ts";
 
 /** The phases of a launch, in order (docs/architecture.md). */
 export const phaseNames = ["start", "handshake", "build", "load", "configure", "run"] as const;
@@ -28,6 +29,8 @@ export interface Phase {
   readonly startMs: number;
   readonly ms: number;
   readonly parts: readonly Part[];
+  /** Of a long build that is over: where it took longest. */
+  readonly slowest?: readonly SlowPackage[];
 }
 
 /** Where each phase began, and where the launch was over, in ms. */
@@ -96,8 +99,13 @@ function outcomeOf(event: LaunchEvent, configuring: boolean): Outcome | undefine
 /** The phases up to `end` (ms), each with its parts. */
 export function cutPhases(marks: Marks, end: number, events: readonly LaunchEvent[]): Phase[] {
   return marks.starts.map(({ name, t }, index) => {
-    const stop = marks.starts[index + 1]?.t ?? end;
-    return { name, startMs: t, ms: stop - t, parts: name === "build" ? buildParts(events, t, stop) : [] };
+    const next = marks.starts[index + 1]?.t;
+    const stop = next ?? end;
+    const phase = { name, startMs: t, ms: stop - t };
+    if (name !== "build") return { ...phase, parts: [] };
+    const isOver = next !== undefined || marks.over !== undefined;
+    const slowest = isOver ? slowestPackages(events, t, stop) : [];
+    return { ...phase, parts: buildParts(events, t, stop), ...(slowest.length > 0 && { slowest }) };
   });
 }
 

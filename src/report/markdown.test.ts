@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import { assertGolden } from "../../test/lab/golden.ts";
-import { healthyReport, stalledPreviews, stalledReport } from "../../test/lab/sampleReport.ts";
+import {
+  afterLongBuild,
+  healthyReport,
+  stalledPreviews,
+  stalledReport,
+} from "../../test/lab/sampleReport.ts";
 import { reportMarkdown } from "./markdown.ts";
 import type { Report } from "./report.ts";
 
@@ -18,6 +23,13 @@ describe("the report in Markdown", () => {
 
   it("tells a healthy launch", () => {
     assertGolden("healthy.md", reportMarkdown(healthyReport));
+  });
+
+  it("names the slowest packages of a long build", () => {
+    assert.match(
+      reportMarkdown(afterLongBuild(healthyReport)),
+      /## Slowest packages of the build\n\n- `example\.com\/sqlite`: cgo, about 1 min 01 s\n- `runtime`: compile, about 1\.2 s\n- `main`: link, about 810 ms\n/,
+    );
   });
 
   const attacks = [

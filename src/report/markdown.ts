@@ -13,6 +13,7 @@ import {
   nothingFound,
   observed,
   partWords,
+  slowestWords,
   sureness,
   terms,
 } from "./words.ts";
@@ -36,6 +37,7 @@ export function reportMarkdown(report: Report, options: MarkdownOptions = {}): s
     headline(report),
     options.before === undefined ? [] : comparison(options.before, report),
     phases(report),
+    slowest(report),
     before(report),
     unset(report),
     ...report.findings.map((one, index) => finding(one, index + 1, options)),
@@ -83,6 +85,12 @@ function gantt(all: readonly Phase[]): string[] {
     ["gantt", "  dateFormat x", `  axisFormat ${axis}`, "  section Launch", ...bars].join("\n"),
     "mermaid",
   );
+}
+
+/** Only a build that took long has any. */
+function slowest(report: Report): string[] {
+  const lines = slowestWords(report).map(([name, part, time]) => `- ${code(name)}: ${part}, ${time}`);
+  return lines.length === 0 ? [] : ["## Slowest packages of the build", "", ...lines];
 }
 
 function before(report: Report): string[] {

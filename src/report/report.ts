@@ -176,12 +176,13 @@ function reportedAction(title: string, action: Action, hide: (text: string) => s
 }
 
 /** Whole milliseconds, and still no gaps: each phase ends where the next one starts. */
-function rounded({ name, startMs, ms, parts }: Phase): Phase {
+function rounded({ name, startMs, ms, parts, slowest }: Phase): Phase {
   const start = Math.round(startMs);
   return {
     name,
     startMs: start,
     ms: Math.round(startMs + ms) - start,
     parts: parts.map((part) => ({ ...part, ms: Math.round(part.ms) })),
+    ...(slowest !== undefined && { slowest: slowest.map((one) => ({ ...one, ms: Math.round(one.ms) })) }),
   };
 }

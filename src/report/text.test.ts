@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import { assertGolden } from "../../test/lab/golden.ts";
-import { healthyReport, stalledPreviews, stalledReport } from "../../test/lab/sampleReport.ts";
+import {
+  afterLongBuild,
+  healthyReport,
+  stalledPreviews,
+  stalledReport,
+} from "../../test/lab/sampleReport.ts";
 import { reportText } from "./text.ts";
 
 const plain = { color: false, width: 100 };
@@ -53,6 +58,15 @@ describe("the report for a terminal", () => {
     );
     assert.doesNotMatch(text, /(?!\n)[\p{Cc}\u202e]/u);
     assert.match(text, /\\u\{1b\}\]0;title/);
+  });
+
+  it("names the slowest packages of a long build", () => {
+    const text = reportText(afterLongBuild(healthyReport), plain);
+    assert.match(
+      text,
+      /^Slowest packages of the build\n {2}example\.com\/sqlite {2}cgo {6}about 1 min 01 s\n {2}runtime {13}compile {2}about 1\.2 s\n {2}main {16}link {5}about 810 ms\n$/m,
+    );
+    assert.doesNotMatch(reportText(healthyReport, plain), /Slowest/);
   });
 
   it("says what failed where no cause is known", () => {

@@ -12,6 +12,7 @@ import {
   nothingFound,
   observed,
   partWords,
+  slowestWords,
   sureness,
   terms,
 } from "./words.ts";
@@ -32,6 +33,7 @@ export function reportText(report: Report, options: TextOptions): string {
   const sections = [
     headline(report, brush),
     timeline(report, options, brush),
+    slowest(report, brush),
     before(report),
     unset(report, brush),
     ...report.findings.map((one, index) => finding(one, index + 1, options, brush)),
@@ -65,6 +67,14 @@ function timeline({ timeline: { phases, totalMs } }: Report, { width }: TextOpti
     brush.strong("In order"),
     ...chain(phases, totalMs, cells).map((line) => `  ${line}`),
   ];
+}
+
+/** Only a build that took long has any. */
+function slowest(report: Report, brush: Paint): string[] {
+  const all = slowestWords(report).map(([name, ...rest]) => [printable(name), ...rest] as const);
+  const width = Math.max(0, ...all.map(([name]) => name.length));
+  const lines = all.map(([name, part, time]) => `  ${name.padEnd(width)}  ${part.padEnd(7)}  ${time}`);
+  return lines.length === 0 ? [] : [brush.strong("Slowest packages of the build"), ...lines];
 }
 
 function before(report: Report): string[] {

@@ -128,6 +128,13 @@ export function partWords(part: Report["timeline"]["phases"][number]["parts"][nu
   return `${part.name} ${duration(part.ms)} (${part.count})`;
 }
 
+/** Where a long build took longest: name, `compile`, `about 1.2 s`. Samples see about when a tool began and ended. */
+export function slowestWords({ timeline: { phases } }: Report): (readonly [string, string, string])[] {
+  return phases.flatMap(({ slowest = [] }) =>
+    slowest.map(({ name, part, ms }) => [name, part, `about ${duration(ms)}`] as const),
+  );
+}
+
 /** What others wrote, ended like a sentence. */
 function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;

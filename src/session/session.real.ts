@@ -91,7 +91,9 @@ describe("a session with the real dlv", () => {
     const first = states.find((state) => state.launch.timeline.packages !== undefined)?.launch.timeline;
     const known = first?.packages?.done ?? packages.total;
     assert.ok(known < packages.total / 2, `the total is known when ${known} of ${packages.total} are done`);
-    const parts = phases.find((phase) => phase.name === "build")?.parts ?? [];
+    const build = phases.find((phase) => phase.name === "build");
+    const { parts = [], slowest = [], ms = 0 } = build ?? {};
+    assert.equal(slowest.length > 0, ms >= 4000, `${JSON.stringify(slowest)} of ${ms} ms`);
     assert.ok((parts.find((part) => part.name === "compile")?.count ?? 0) > 50, JSON.stringify(parts));
   });
 

@@ -115,6 +115,17 @@ export const stalledPreviews: ReadonlyMap<string, string> = new Map([
   ["yama-scope1-attach/until-reboot", "sudo sysctl -w kernel.yama.ptrace_scope=0\n"],
 ]);
 
+/** The same launch after a long build. */
+export function afterLongBuild(report: Report): Report {
+  const slowest = [
+    { name: "example.com/sqlite", part: "cgo", ms: 61_020 },
+    { name: "runtime", part: "compile", ms: 1240 },
+    { name: "main", part: "link", ms: 810 },
+  ] as const;
+  const phases = report.timeline.phases.map((one) => (one.name === "build" ? { ...one, slowest } : one));
+  return { ...report, timeline: { ...report.timeline, phases } };
+}
+
 /** A healthy launch: nothing found, all causes ruled out. */
 export const healthyReport: Report = {
   ...stalledReport,
