@@ -8,7 +8,7 @@ import Mocha from "mocha";
  *
  * small (*.test.ts) starts no process of the product's field; medium (*.real.ts) has real go, dlv, git, kernel
  * faults; large (*.large.ts) has a real VS Code. A test that cannot run on this machine skips itself and says why;
- * one that takes long shows its time. Medium files run two at once. A few files of medium or large size that fail are run again
+ * one that takes long shows its time. Medium files run two at once; a few of them that fail beside another are run again
  * alone, and the last line says how many tests passed only then.
  *
  *   npm test                     all sizes
@@ -31,8 +31,20 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
-const total = { passed: 0, failed: 0, skipped: 0, alone: 0 };
-for (const size of chosen) await runSize(size);
+/** How the tests of one file ended. */
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Of the passed: failed beside another file. */
+  readonly alone: number;
+}
+/** Stands for the file of a failure of which mocha does not know it. */
+const unknown = "";
+const nothing: Tally = { passed: 0, failed: 0, skipped: 0, alone: 0 };
+
+let total = nothing;
+for (const size of chosen) total = [total, ...(await runSize(size))].reduce(sum);
 const notes = [
   ...(total.skipped > 0 ? [`${total.skipped} skipped`] : []),
   ...(total.alone > 0 ? [`${total.alone} of the passed only when run again alone`] : []),
@@ -40,7 +52,16 @@ const notes = [
 console.log(`\n${[`${total.passed} passed, ${total.failed} failed`, ...notes].join(", ")}`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
 
-async function runSize(size: Size): Promise<void> {
+function sum(a: Tally, b: Tally): Tally {
+  return {
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    alone: a.alone + b.alone,
+  };
+}
+
+async function runSize(size: Size): Promise<readonly Tally[]> {
   const { ending, atOnce } = sizes[size];
   const files = ["src", "test", "scripts", "bench"]
     .flatMap((folder) =>
@@ -49,59 +70,43 @@ async function runSize(size: Size): Promise<void> {
     .filter((path) => path.endsWith(ending) && !path.includes("node_modules"))
     .filter((path) => positionals.length === 0 || positionals.some((part) => path.includes(part)))
     .sort();
-  if (files.length === 0) return;
+  if (files.length === 0) return [];
   console.log(`\n── ${size} (${files.length} files) ──`);
-  // Much of the time is waited for, so two files at once take little more than half of it on two cores.
-  const parallel = atOnce > 1 && files.length > 1;
-  const first = await run(files, size, parallel);
-  total.passed += first.passed;
-  total.skipped += first.skipped;
-  const again = size === "small" ? undefined : againAlone(first.failures);
-  if (again === undefined) {
-    total.failed += first.failures.length;
-    return;
+  const ran = await run(files, size, Math.min(atOnce, files.length));
+  // What looks at the whole machine (its processes, its CPUs) sees what the file beside it does there (docs/decisions/013).
+  const again = atOnce > 1 && files.length > 1 ? fewFailed(ran) : [];
+  if (again.length > 0) {
+    console.log(`\n── ${size}, again and alone: ${again.join(", ")} ──`);
+    for (const [file, tally] of await run(again, size, 1)) {
+      const mended = (ran.get(file)?.failed ?? 0) - tally.failed;
+      ran.set(file, { ...tally, alone: Math.max(0, mended) });
+    }
   }
-  console.log(`\n── ${size}, again and alone: ${again.join(", ")} ──`);
-  let mended = first.failures.length;
-  for (const file of again) {
-    // In a process of its own: this one has loaded the file already, and would find no test in it.
-    const second = await run([file], size, true);
-    const failed = second.passed === 0 ? first.failures.length : second.failures.length;
-    total.failed += failed;
-    mended = Math.max(0, mended - failed);
-  }
-  total.passed += mended;
-  total.alone += mended;
+  return [...ran.values()];
 }
 
-/**
- * The files to run again where a few failed: what looks at the whole machine (its processes, its CPUs) can see what the
- * file beside it does there (docs/decisions/013). Undefined where too many failed for that, or none.
- */
-function againAlone(failures: readonly (string | undefined)[]): readonly string[] | undefined {
-  const files = [...new Set(failures)].filter((file) => file !== undefined);
-  const known = failures.every((file) => file !== undefined);
-  return known && files.length > 0 && files.length <= 3 ? files : undefined;
+/** The files that failed, where they are so few that it may have been for what ran beside them; else none. */
+function fewFailed(ran: ReadonlyMap<string, Tally>): readonly string[] {
+  const failed = [...ran].filter(([, tally]) => tally.failed > 0).map(([file]) => file);
+  return failed.length <= 3 && !failed.includes(unknown) ? failed : [];
 }
 
-/** How many tests passed and were skipped, and the file of each that failed, where mocha knows it. */
-interface Ran {
-  readonly passed: number;
-  readonly skipped: number;
-  readonly failures: readonly (string | undefined)[];
-}
-
-async function run(files: readonly string[], size: Size, parallel: boolean): Promise<Ran> {
-  const { timeoutMs, slowMs, atOnce } = sizes[size];
+/** Runs files, so many at once, and gives how the tests of each ended. */
+async function run(files: readonly string[], size: Size, atOnce: number): Promise<Map<string, Tally>> {
+  const { timeoutMs, slowMs } = sizes[size];
+  const parallel = atOnce > 1;
   const options = { timeout: timeoutMs, slow: slowMs, ui: "bdd", forbidOnly: true } as const;
-  const mocha = new Mocha({ ...options, parallel, jobs: Math.max(2, atOnce) });
+  const mocha = new Mocha({ ...options, parallel, jobs: atOnce });
   for (const file of files) mocha.addFile(file);
   if (!parallel) await mocha.loadFilesAsync();
+  const ran = new Map<string, Tally>();
+  const count = (end: "passed" | "failed" | "skipped") => (test: Mocha.Runnable) => {
+    const file = test.file ?? unknown;
+    const tally = ran.get(file) ?? nothing;
+    ran.set(file, { ...tally, [end]: tally[end] + 1 });
+  };
   return new Promise((resolve) => {
-    const failures: (string | undefined)[] = [];
-    const runner = mocha.run(() =>
-      resolve({ passed: runner.stats?.passes ?? 0, skipped: runner.stats?.pending ?? 0, failures }),
-    );
-    runner.on("fail", ({ file }) => failures.push(file));
+    const runner = mocha.run(() => resolve(ran));
+    runner.on("pass", count("passed")).on("fail", count("failed")).on("pending", count("skipped"));
   });
 }
