@@ -41,17 +41,46 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
     doctor = await openDoctor();
     page = doctor.page;
   });
-  afterEach("keep a picture of a failure", async function () {
-    if (this.currentTest?.state === "failed") await doctor.picture(`failed, ${this.currentTest.title}`);
+  afterEach("keep a picture of a failure, and leave nothing of it to the next test", async function () {
+    if (this.currentTest?.state !== "failed") return;
+    await doctor.picture(`failed, ${this.currentTest.title}`);
+    rmSync(settingsFile(), { force: true });
+    await page.keyboard.press("Escape");
+    // VS Code ignores Shift+F5 while a session only begins.
+    await until("the end of what a failed test has launched", async () => {
+      await stop(page);
+      return doctor.untilNothingIsLeft(5000).then(
+        () => true,
+        () => false,
+      );
+    });
   });
   after("leave no process and no file", () => doctor?.close());
 
+  const settingsFile = () => join(doctor.folder, ".vscode", "settings.json");
+  // The program itself, and not the go build that names it.
+  const programs = () => doctor.pids(/^\S*__debug_bin/);
   const ports = () =>
     [...doctor.log().matchAll(/launching through 127\.0\.0\.1:(\d+)/g)].map(([, port]) => port);
   const end = async () => {
     await stop(page);
     await untilEnded(page);
     await doctor.untilNothingIsLeft();
+  };
+
+  const restartWithAnotherDlv = async (dlv: RegExp) => {
+    const [before] = programs();
+    const dlvBefore = doctor.pids(dlv);
+    const count = ports().length;
+    await restart(page);
+    // Until then VS Code may still show where the old program stood, and ignores Shift+F5.
+    await until("another program", async () => programs().some((pid) => pid !== before));
+    assert.deepEqual(await untilStopped(page), breakpoint);
+    await until("the second connection", async () => ports().length === count + 1);
+    assert.equal(ports().at(-1), ports().at(-2));
+    const dlvAfter = doctor.pids(dlv);
+    assert.deepEqual([dlvBefore.length, dlvAfter.length], [1, 1]);
+    assert.notDeepEqual(dlvAfter, dlvBefore);
   };
 
   it("can be looked at before it ever happened", async () => {
@@ -80,15 +109,7 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
   it("is restarted on the same port with a fresh dlv, though Delve could restart it itself", async () => {
     await startNamed(page, "Hello");
     await untilStopped(page);
-    const [before] = doctor.pids(/__debug_bin/);
-    const count = ports().length;
-    await restart(page);
-    await until("another process to debug", async () =>
-      doctor.pids(/__debug_bin/).some((pid) => pid !== before),
-    );
-    assert.deepEqual(await untilStopped(page), breakpoint);
-    await until("the second connection", async () => ports().length === count + 1);
-    assert.equal(ports().at(-1), ports().at(-2));
+    await restartWithAnotherDlv(/\bdlv\S* dap/);
     await end();
   });
 
@@ -96,24 +117,18 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
     const old = await needDelve(oldDelve.version, oldDelve.go);
     const PATH = [dirname(await needToolchain(oldDelve.go)), process.env["PATH"]].join(delimiter);
     const settings = { "go.alternateTools": { dlv: old }, "go.toolsEnvVars": { PATH } };
-    writeFileSync(join(doctor.folder, ".vscode", "settings.json"), JSON.stringify(settings));
-    const pids = () => doctor.pids(/dlv-v1\.22\.1\S* dap/);
+    writeFileSync(settingsFile(), JSON.stringify(settings));
+    const dlv = /dlv-v1\.22\.1\S* dap/;
     await until("a session of the old dlv", async () => {
       await startNamed(page, "Hello");
       await untilStopped(page);
-      if (pids().length > 0) return true;
+      if (doctor.pids(dlv).length > 0) return true;
       await end();
       return false;
     });
-    const [before] = pids();
-    const count = ports().length;
-    await restart(page);
-    await until("another dlv", async () => pids().length === 1 && pids()[0] !== before);
-    assert.deepEqual(await untilStopped(page), breakpoint);
-    await until("the second connection", async () => ports().length === count + 1);
-    assert.equal(ports().at(-1), ports().at(-2));
+    await restartWithAnotherDlv(dlv);
     await end();
-    rmSync(join(doctor.folder, ".vscode", "settings.json"));
+    rmSync(settingsFile());
   });
 
   it("runs to its end without debugging", async () => {
@@ -136,16 +151,16 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
   it("is one of two in a compound", async () => {
     const count = ports().length;
     await startNamed(page, "Both");
-    await until("two programs at their breakpoints", async () => doctor.pids(/__debug_bin/).length === 2);
+    await until("two programs at their breakpoints", async () => programs().length === 2);
     await untilStopped(page);
     assert.equal(new Set(ports().slice(count)).size, 2);
     await doctor.picture("compound");
     await stop(page);
-    await until("one program", async () => doctor.pids(/__debug_bin/).length === 1);
+    await until("one program", async () => programs().length === 1);
     // Stop is for the session in front, and VS Code takes a moment to bring the other one there.
     await until("the end of both", async () => {
       await stop(page);
-      return doctor.pids(/__debug_bin/).length === 0;
+      return programs().length === 0;
     });
     await untilEnded(page);
     await doctor.untilNothingIsLeft();
