@@ -3,6 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { causes } from "../causes/index.ts";
 import type { PhaseName } from "../core/phases.ts";
 import { usualOf } from "../core/usual.ts";
+import type { Fast } from "../fast/fastLaunch.ts";
+import { openStore } from "../fast/store.ts";
 import { listen } from "../proxy/listen.ts";
 import type { Place } from "../remote/place.ts";
 import { makeReport, type Report } from "../report/report.ts";
@@ -38,6 +40,7 @@ const grammar: Grammar = {
     },
     "stall-after": { value: "MS", help: "stands in for the usual time of every phase (default: learned)" },
     dlv: { value: "PATH", help: "the dlv to run" },
+    fast: { help: "lends dlv the binary of the last launch, so that go links only what changed" },
     ...plain,
   },
 };
@@ -60,9 +63,10 @@ export async function dap(argv: readonly string[]): Promise<Status> {
   const planned =
     choice.config === undefined ? plan({}, choice, place.machine) : (await choose(choice, place)).planned;
   const usual = usualOf(await timingsOf(choice.folder, planned.name));
+  const fast = words.on("fast") && place.machine === undefined ? { store: openStore() } : undefined;
   const open = new Set<Promise<unknown>>();
   const serve = (client: Duplex) => {
-    const { session, over } = openOne(client, { place, screen, choice, planned, usual, stallAfter });
+    const { session, over } = openOne(client, { place, screen, choice, planned, usual, stallAfter, fast });
     const ended = over.finally(() => open.delete(ended));
     open.add(ended);
     return session;
@@ -98,6 +102,7 @@ interface Serving {
   readonly planned: ReturnType<typeof plan>;
   readonly usual: ReturnType<typeof usualOf>;
   readonly stallAfter: number | undefined;
+  readonly fast: Fast | undefined;
 }
 
 /** A client that is served. `over` settles when it is gone, and all that was to be told and kept of it is. */
@@ -107,7 +112,10 @@ interface Served {
 }
 
 /** Serves one client, and tells it what a stall or a failure came from: the cause as important, the rest in the console. */
-function openOne(client: Duplex, { place, screen, choice, planned, usual, stallAfter }: Serving): Served {
+function openOne(
+  client: Duplex,
+  { place, screen, choice, planned, usual, stallAfter, fast }: Serving,
+): Served {
   const log = openLog();
   const told = new Set<PhaseName>();
   const work: Promise<unknown>[] = [];
@@ -143,6 +151,7 @@ function openOne(client: Duplex, { place, screen, choice, planned, usual, stallA
     log: log.write,
     changed,
     ...(stallAfter !== undefined && { stallAfter }),
+    ...(fast && { fast }),
   });
   const over = session.done.then(() => {
     log.close();

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { openStore } from "../fast/store.ts";
 import type { Place } from "../remote/place.ts";
 import { headline } from "../report/text.ts";
 import { ending } from "../report/words.ts";
@@ -32,6 +33,7 @@ const grammar: Grammar = {
     "stall-after": { value: "MS", help: "stands in for the usual time of every phase (default: learned)" },
     timeout: { value: "MS", help: "gives up after so long, and says what the launch waits for" },
     dlv: { value: "PATH", help: "the dlv to run" },
+    fast: { help: "lends dlv the binary of the last launch, so that go links only what changed" },
     env: { value: "NAME=VALUE", many: true, help: "adds a variable to the configuration's env" },
     trace: { value: "FILE", help: "writes the launch as trace-event JSON, for Perfetto; over what is there" },
     ...commonOptions,
@@ -61,6 +63,7 @@ export async function launch(argv: readonly string[]): Promise<Status> {
         screen,
         interrupt,
         ...(place.machine === undefined && { behinds }),
+        ...(place.machine === undefined && words.on("fast") && { fast: { store: openStore() } }),
         decide: (examined, at, gone) => ask(examined, at, place, screen, gone),
       });
       await answerReport(ran.report, chosen, screen, json);

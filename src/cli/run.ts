@@ -7,6 +7,7 @@ import type { Verdicts } from "../core/finding.ts";
 import type { Launch, Planned } from "../core/launch.ts";
 import type { PhaseName } from "../core/phases.ts";
 import { usualOf } from "../core/usual.ts";
+import type { Fast } from "../fast/fastLaunch.ts";
 import { localHost } from "../hosts/local.ts";
 import type { Place } from "../remote/place.ts";
 import { makeReport, type Report, type ReportOutcome } from "../report/report.ts";
@@ -38,6 +39,8 @@ export interface RunOptions {
   readonly screen: Screen;
   /** Ends the launch as Ctrl+C does, unexamined. */
   readonly interrupt: AbortSignal;
+  /** Makes the launch faster; absent where Delve is to build everything anew. */
+  readonly fast?: Fast;
   /** Finds out what is behind the port that the launch connects to; absent where the place is said. */
   readonly behinds?: Behinds;
   /** Decides what a stall leads to, while the launch goes on. `gone` aborts when there is nothing to decide any more. */
@@ -82,6 +85,7 @@ export async function run(options: RunOptions): Promise<Ran> {
     usual,
     log: log.write,
     ...(stallAfter !== undefined && { stallAfter }),
+    ...(options.fast && { fast: options.fast }),
     changed(now) {
       state = now;
       changes.dispatchEvent(new Event("change"));

@@ -16,6 +16,7 @@ import { diagnoseButton } from "./button.ts";
 import { closeConnections, connect } from "./connections.ts";
 import type { Editor } from "./editor.ts";
 import { breakpointsNow, editorState } from "./editorState.ts";
+import { endAhead, fastFor } from "./fast.ts";
 import { goExtension } from "./goExtension.ts";
 import { openLaunchLog, rememberTasks, usualTimes } from "./memory.ts";
 import type { Coming } from "./provider.ts";
@@ -136,7 +137,7 @@ export async function closeAll(): Promise<void> {
   const sessions = [...open.values()].flatMap((session) => session?.done ?? []);
   for (const listener of open.keys()) listener.close();
   open.clear();
-  await Promise.race([Promise.all(sessions), sleep(goodbyeMs)]);
+  await Promise.race([Promise.all([...sessions, endAhead()]), sleep(goodbyeMs)]);
   await Promise.race([closeConnections(), sleep(goodbyeMs)]);
 }
 
@@ -191,9 +192,11 @@ function begin(editor: Editor, socket: Socket, { coming, plan, port, away }: Cli
   const visited = away && visit(away.there, away.connection);
   const options = { ...trackOptions(editor, folder, plan), ...visited?.options };
   const { keepAliveMs } = settingsFor(folder);
+  const fast = away === undefined ? fastFor(editor, folder) : undefined;
   const session = openSession(socket, {
     ...options,
     ...(keepAliveMs !== undefined && { keepAliveMs }),
+    ...(fast && { fast }),
     log: events.write,
     decorate: (error) => ({ ...error, ...diagnoseButton(followed.id) }),
     changed(state) {
@@ -209,10 +212,10 @@ function begin(editor: Editor, socket: Socket, { coming, plan, port, away }: Cli
     written,
     ...(away && { there: away.there }),
     launch: session.launch,
+    events: session.events,
     usual: options.usual,
     cancel: session.cancel,
     async end() {
-    events: session.events,
       session.cancel();
       // Once a launch is over its session is VS Code's to stop.
       const running = editor.sessions.get(port);

@@ -13,6 +13,8 @@ export interface Settings {
   /** Ids of causes that are not to be told. */
   readonly ignoredCauses: readonly string[];
   readonly notifyOnStall: boolean;
+  /** Whether the binary of the last launch is lent to the next one, and built again after a save. */
+  readonly fastLaunch: "off" | "reuse" | "ahead";
   /** How often a silent connection to somebody else's dlv is kept alive, in ms; 0 is never, undefined the usual. */
   readonly keepAliveMs: number | undefined;
 }
@@ -23,12 +25,14 @@ export function settingsFor(scope: ConfigurationScope | undefined): Settings {
   const mode = all.get<unknown>("mode");
   const seconds = all.get<unknown>("stallAfterSeconds");
   const keepAlive = all.get<unknown>("keepAliveSeconds");
+  const fastLaunch = all.get<unknown>("fastLaunch");
   return {
     mode: mode === "off" || mode === "observe" ? mode : "proxy",
     skipConfigurations: texts(all.get<unknown>("skipConfigurations")),
     stallAfter: typeof seconds === "number" && seconds > 0 ? seconds * 1000 : undefined,
     ignoredCauses: texts(all.get<unknown>("ignoredCauses")),
     notifyOnStall: all.get<unknown>("notifyOnStall") !== false,
+    fastLaunch: fastLaunch === "off" || fastLaunch === "ahead" ? fastLaunch : "reuse",
     keepAliveMs: typeof keepAlive === "number" && keepAlive >= 0 ? keepAlive * 1000 : undefined,
   };
 }

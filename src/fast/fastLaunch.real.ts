@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { duplexPair } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { dapClient, type Json } from "../../test/dap/client.ts";
 import { debugConfig, type LabFolder, labEnv, makeFolder, warmCache } from "../../test/lab/module.ts";
 import { dlv } from "../../test/lab/tools.ts";
@@ -60,9 +61,7 @@ describe("a fast launch with the real dlv", function () {
     kept.remove();
   });
 
-  /** Launches to line 13 or to the program's end, and gives what the client saw. */
-  async function launch(attributes: Config = {}, fast = true) {
-    const config = debugConfig(module.folder, env, { dlvToolPath: await dlv(), ...attributes });
+  function open(config: Config, fast: boolean) {
     const [near, far] = duplexPair();
     const session = openSession(far, {
       planned: planned(config, module.folder),
@@ -72,7 +71,13 @@ describe("a fast launch with the real dlv", function () {
       sample: sampleTree,
       ...(fast && { fast: { store: openStore(kept.folder) } }),
     });
-    const client = dapClient(near);
+    return { near, session, client: dapClient(near) };
+  }
+
+  /** Launches to line 13 or to the program's end, and gives what the client saw. */
+  async function launch(attributes: Config = {}, fast = true) {
+    const config = debugConfig(module.folder, env, { dlvToolPath: await dlv(), ...attributes });
+    const { near, session, client } = open(config, fast);
     await client.initialize();
     const asked = client.send("launch", config as Json);
     let inode: number | undefined;
@@ -169,6 +174,30 @@ describe("a fast launch with the real dlv", function () {
       assert.ok(!readdirSync(module.folder).includes("named"));
     });
   }
+
+  it("runs what is embedded now", async () => {
+    const embeds = `${main("one").replace("import (", 'import (\n\t_ "embed"')}\n//go:embed text\nvar text string\n`;
+    module.write("main.go", embeds.replace('"one",', "text,").replace(`:${stopAt}`, `:${stopAt + 1}`));
+    module.write("text", "first");
+    await launch({ noDebug: true });
+    module.write("text", "second");
+    assert.match((await launch({ noDebug: true })).client.printed(), /^second /m);
+  });
+
+  it("leaves nothing of a launch that is given up while go looks at the lent binary", async () => {
+    await launch();
+    const config = debugConfig(module.folder, env, { dlvToolPath: await dlv() });
+    const { client, session, near } = open(config, true);
+    await client.initialize();
+    client.send("launch", config as Json);
+    while (binaries().length === 0) await sleep(5);
+    client.send("disconnect", {});
+    await client.closed;
+    near.end();
+    await session.done;
+    assert.deepEqual(binaries(), []);
+    assert.equal(readdirSync(kept.folder).length, 1);
+  });
 
   it("shows a build error as without it, and leaves no binary", async () => {
     await launch();

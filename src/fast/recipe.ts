@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Config } from "../core/config.ts";
 import { delveGoArgs } from "../core/goBuild.ts";
 import { planned } from "../core/launch.ts";
-import type { DlvPlan, Env } from "../proxy/plan.ts";
+import { builtOf, type DlvPlan, type Env } from "../proxy/plan.ts";
 
 /** What Delve builds for a launch, and where. */
 export interface Recipe {
@@ -31,8 +31,11 @@ const names = 2 ** 32;
  * only adds to it. Delve sets CGO_CFLAGS where nobody did (cmd/dlv/main.go).
  */
 export function recipeOf(args: Config, plan: DlvPlan, folder: string, env: Env): Recipe | undefined {
-  if (plan.kind === "connect" || plan.built === undefined) return undefined;
-  const { dir, output } = plan.built;
+  if (plan.kind === "connect") return undefined;
+  // What the client asks for counts: the plan may be older than that.
+  const built = builtOf(args, plan.cwd);
+  if (built === undefined) return undefined;
+  const { dir, output } = built;
   const launch = planned(args, folder);
   const given = Object.entries(launch.env).filter(([name]) => deciding.test(name));
   const what = [dir, delveGoArgs(launch, ""), given.sort()];

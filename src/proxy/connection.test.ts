@@ -3,6 +3,7 @@ import { createServer, type Socket } from "node:net";
 import { duplexPair } from "node:stream";
 import type { Message } from "../../test/dap/client.ts";
 import { type Proxied, proxied, until } from "../../test/lab/proxied.ts";
+import type { Config } from "../core/config.ts";
 import { proxyConnection } from "./connection.ts";
 import type { ProxyOptions } from "./contract.ts";
 import { createFramer, encodeFrame, parseFrame } from "./frames.ts";
@@ -217,6 +218,62 @@ describe("the proxy, in dlv's place", () => {
         assert.deepEqual(asked, [["attach", { __sessionId: "abc" }]]);
       },
       { asked: (...args) => asked.push(args) },
+    );
+  });
+
+  it("sends a launch on with the arguments that were prepared", () =>
+    withDlv(
+      async ({ client, heard }) => {
+        await client.initialize();
+        client.send("launch", { program: "/p" });
+        client.send("threads");
+        await until("both at dlv", () => heard.length === 3);
+        const [, launch] = heard.filter(({ command }) => command !== "threads");
+        assert.deepEqual(launch?.arguments, { program: "/p", output: "/o" });
+        assert.equal(launch?.seq, 2);
+      },
+      { prepare: async (args) => ({ ...args, output: "/o" }) },
+    ));
+
+  it("sends a launch on as it came where it cannot be prepared, or the bytes are to run", async () => {
+    const unprepared = {
+      failed: () => Promise.reject(new Error("no")),
+      never: () => new Promise<never>(() => {}),
+    };
+    for (const [how, prepare] of Object.entries(unprepared))
+      await withDlv(
+        async ({ client, proxy, heard }) => {
+          await client.initialize();
+          client.send("launch", { program: "/p" });
+          // Its answer says that the launch before it has come to the proxy.
+          await client.request("cancel", { requestId: 99 });
+          if (how === "never") proxy.launchOver();
+          await until("the launch at dlv", () => heard.some(({ command }) => command === "launch"));
+          assert.deepEqual(heard.at(-1)?.arguments, { program: "/p" });
+        },
+        { prepare },
+      );
+  });
+
+  it("never sends a launch on that was cancelled while it was prepared", async () => {
+    let prepared: (args: Config) => void = () => {};
+    await withDlv(
+      async ({ client, heard }) => {
+        await client.initialize();
+        const asked = client.send("launch", { program: "/p" });
+        const left = client.send("disconnect");
+        assert.equal((await client.response(asked)).success, false);
+        assert.equal((await client.response(left)).success, true);
+        prepared({});
+        await client.closed;
+        assert.ok(!heard.some(({ command }) => command === "launch"));
+      },
+      {
+        prepare: () =>
+          new Promise((resolve) => {
+            prepared = resolve;
+          }),
+      },
     );
   });
 });

@@ -97,8 +97,11 @@ export function planDlv(config: Config, { folder, dlv, env }: Surroundings): Dlv
   };
 }
 
-/** Delve writes the binary into its own working directory unless `output` says where (service/dap/server.go). */
-function builtOf(config: Config, cwd: string): Built | undefined {
+/**
+ * Where Delve writes what it builds for a launch, undefined where it builds nothing: into its own working directory unless
+ * `output` says where (service/dap/server.go).
+ */
+export function builtOf(config: Config, cwd: string): Built | undefined {
   const mode = config["mode"] ?? "debug";
   if (mode !== "debug" && mode !== "test") return undefined;
   const dir = resolve(cwd, textOf(config["dlvCwd"]) ?? "");

@@ -18,9 +18,12 @@ export const helloFiles: Readonly<Record<string, string>> = {
   "main.go": 'package main\n\nimport "fmt"\n\nfunc main() {\n\tfmt.Println("hello")\n}\n',
 };
 
-/** Writes files (path → text) into a new temporary directory. */
-export function makeFolder(files: Readonly<Record<string, string>> = helloFiles): LabFolder {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "delve-doctor-lab-")));
+/** Writes files (path → text) into a new temporary directory; `parent` says on which file system. */
+export function makeFolder(
+  files: Readonly<Record<string, string>> = helloFiles,
+  parent: string = tmpdir(),
+): LabFolder {
+  const folder = realpathSync(mkdtempSync(join(parent, "delve-doctor-lab-")));
   const made = {
     folder,
     write(path: string, text: string) {
