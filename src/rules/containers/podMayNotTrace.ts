@@ -1,5 +1,6 @@
-import { rule } from "../../core/rule.ts";
-import { containersOf, listOf, objectOf } from "./described.ts";
+import { type Complaint, rule } from "../../core/rule.ts";
+import { containersOf, type Described, listOf, objectOf } from "./described.ts";
+import { podSample } from "./samples.ts";
 
 /** A dlv that attaches without the capability for it. */
 export const podMayNotTrace = rule({
@@ -11,58 +12,51 @@ export const podMayNotTrace = rule({
   prevents: ["container-ptrace-eperm", "yama-scope1-attach"],
   about: {
     what: "`dlv attach` traces a process that is already there. Without CAP_SYS_PTRACE the kernel allows that for processes of the same user only, with the same or fewer capabilities, and only where the node's Yama says 0, which most distributions do not. A container that drops ALL and does not add SYS_PTRACE has it not, whoever it runs as.",
-    wrong: `apiVersion: v1
-kind: Pod
-metadata:
-  name: api
-spec:
-  containers:
-    - name: api
-      image: api:debug
-      command: ["dlv", "attach", "--headless", "--continue", "--accept-multiclient", "--listen=:40000", "7"]
-      securityContext:
-        capabilities:
-          drop: ["ALL"]
+    wrong: podSample(
+      "attach --headless --continue --accept-multiclient --listen=:40000 7",
+      `securityContext:
+  capabilities:
+    drop: ["ALL"]
 `,
-    right: `apiVersion: v1
-kind: Pod
-metadata:
-  name: api
-spec:
-  containers:
-    - name: api
-      image: api:debug
-      command: ["dlv", "attach", "--headless", "--continue", "--accept-multiclient", "--listen=:40000", "7"]
-      securityContext:
-        capabilities:
-          drop: ["ALL"]
-          add: ["SYS_PTRACE"]
+    ),
+    right: podSample(
+      "attach --headless --continue --accept-multiclient --listen=:40000 7",
+      `securityContext:
+  capabilities:
+    drop: ["ALL"]
+    add: ["SYS_PTRACE"]
 `,
+    ),
     sources: [
       "https://man7.org/linux/man-pages/man2/ptrace.2.html",
       "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
     ],
   },
-  *check(file) {
-    for (const { at, value, dlv } of containersOf(file)) {
-      const context = objectOf(value["securityContext"]);
-      const { drop, add } = objectOf(context?.["capabilities"]) ?? {};
-      const has = (list: unknown, ...names: readonly string[]) =>
-        listOf(list).some((one) => names.includes(String(one).toUpperCase().replace(/^CAP_/, "")));
-      if (dlv?.verb !== "attach" || context?.["privileged"] === true) continue;
-      if (!has(drop, "ALL", "SYS_PTRACE") || has(add, "ALL", "SYS_PTRACE")) continue;
-      const place = [...at, "securityContext", "capabilities"];
-      yield {
-        at: [...place, "drop"],
-        message:
-          "Without SYS_PTRACE dlv attaches only to processes of its own user, and only where the node's Yama allows that.",
-        remedies: [
-          {
-            title: "Add SYS_PTRACE",
-            edits: [{ at: [...place, "add", listOf(add).length], value: "SYS_PTRACE" }],
-          },
-        ],
-      };
-    }
-  },
+  check: (file) => containersOf(file).flatMap(mayNotTrace),
 });
+
+function mayNotTrace({ at, value, dlv }: Described): Complaint[] {
+  const context = objectOf(value["securityContext"]);
+  const { drop, add } = objectOf(context?.["capabilities"]) ?? {};
+  if (dlv?.verb !== "attach" || context?.["privileged"] === true) return [];
+  if (!has(drop, "ALL", "SYS_PTRACE") || has(add, "ALL", "SYS_PTRACE")) return [];
+  const place = [...at, "securityContext", "capabilities"];
+  return [
+    {
+      at: [...place, "drop"],
+      message:
+        "Without SYS_PTRACE dlv attaches only to processes of its own user, and only where the node's Yama allows that.",
+      remedies: [
+        {
+          title: "Add SYS_PTRACE",
+          edits: [{ at: [...place, "add", listOf(add).length], value: "SYS_PTRACE" }],
+        },
+      ],
+    },
+  ];
+}
+
+/** True where a list of capabilities has one of these, with or without CAP_ before it, in any case of letters. */
+function has(list: unknown, ...names: readonly string[]): boolean {
+  return listOf(list).some((one) => names.includes(String(one).toUpperCase().replace(/^CAP_/, "")));
+}

@@ -1,6 +1,7 @@
 import { isOn } from "../../core/dlvCommand.ts";
 import { type Complaint, rule } from "../../core/rule.ts";
 import { containersOf, type Described, listOf, objectOf } from "./described.ts";
+import { podSample } from "./samples.ts";
 
 /** Probes of a container whose program dlv holds. */
 export const podProbes = rule({
@@ -12,39 +13,24 @@ export const podProbes = rule({
   prevents: ["k8s-probes-kill", "single-client-used-up"],
   about: {
     what: "While dlv holds a program, at a breakpoint or before a client has come, it answers no HTTP or gRPC probe (a TCP one is answered by the kernel, once the program listens). The kubelet kills the container for a liveness or startup probe that fails, dlv and the session with it; for a readiness probe it only takes the pod out of its service. For the time of debugging take them off. A probe of dlv's own port is worse: without `--accept-multiclient` its first connection is the only client that dlv ever takes.",
-    wrong: `apiVersion: v1
-kind: Pod
-metadata:
-  name: api
-spec:
-  containers:
-    - name: api
-      image: api:debug
-      command: ["dlv", "exec", "--headless", "--continue", "--accept-multiclient", "--listen=:40000", "/app"]
-      livenessProbe:
-        httpGet:
-          path: /healthz
-          port: 8080
+    wrong: podSample(
+      "exec --headless --continue --accept-multiclient --listen=:40000 /app",
+      `livenessProbe:
+  httpGet:
+    path: /healthz
+    port: 8080
 `,
-    right: `apiVersion: v1
-kind: Pod
-metadata:
-  name: api
-spec:
-  containers:
-    - name: api
-      image: api:debug
-      command: ["dlv", "exec", "--headless", "--continue", "--accept-multiclient", "--listen=:40000", "/app"]
-`,
+    ),
+    right: podSample("exec --headless --continue --accept-multiclient --listen=:40000 /app"),
     sources: [
       "GoogleContainerTools/skaffold#5425",
       "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
     ],
   },
   check: (file) =>
-    containersOf(file).flatMap((container) =>
-      serves(container) ? probes.flatMap((name) => probed(container, name)) : [],
-    ),
+    containersOf(file)
+      .filter(serves)
+      .flatMap((container) => probes.flatMap((name) => probed(container, name))),
 });
 
 const probes = ["livenessProbe", "startupProbe", "readinessProbe"];

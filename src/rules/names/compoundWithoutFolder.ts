@@ -1,5 +1,5 @@
 import { rule } from "../../core/rule.ts";
-import { membersOf, nameOf } from "./entries.ts";
+import { withoutFolder } from "./entries.ts";
 
 /** A member of a compound that is an object without a folder: debugService.ts has no launch for it then. */
 export const compoundWithoutFolder = rule({
@@ -33,14 +33,13 @@ export const compoundWithoutFolder = rule({
       "https://github.com/microsoft/vscode/blob/main/src/vs/workbench/contrib/debug/browser/debugService.ts",
     ],
   },
-  *check({ compounds }) {
-    for (const compound of compounds)
-      for (const { at, name, folder, written } of membersOf(compound))
-        if (written === "object" && folder === undefined && name !== nameOf(compound))
-          yield {
-            at,
-            message: `This names "${name}" and no folder: VS Code looks for it nowhere and starts nothing of the compound; write the name alone.`,
-            remedies: [{ title: `Write "${name}"`, edits: [{ at, value: name }] }],
-          };
+  *check(section) {
+    for (const { at, name, written } of withoutFolder(section))
+      if (written === "object")
+        yield {
+          at,
+          message: `This names "${name}" and no folder: VS Code looks for it nowhere and starts nothing of the compound; write the name alone.`,
+          remedies: [{ title: `Write "${name}"`, edits: [{ at, value: name }] }],
+        };
   },
 });

@@ -36,6 +36,13 @@ export function membersOf({ at, value }: Entry): readonly Member[] {
   });
 }
 
+/** What the compounds of a section name without a folder; where one names itself, it is left out. */
+export function withoutFolder({ compounds }: Section): readonly Member[] {
+  return compounds.flatMap((compound) =>
+    membersOf(compound).filter(({ name, folder }) => folder === undefined && name !== nameOf(compound)),
+  );
+}
+
 /** The names of the configurations of a section. */
 export function namesOf({ configurations }: Section): readonly string[] {
   return configurations.map(nameOf).filter((name) => name !== undefined);

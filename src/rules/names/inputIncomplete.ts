@@ -1,6 +1,6 @@
 import { type Complaint, rule } from "../../core/rule.ts";
 import { objectOf } from "./entries.ts";
-import { usesIn } from "./inputs.ts";
+import { askedIn } from "./inputs.ts";
 
 /** What each type of input cannot do without. */
 const needs: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>> = {
@@ -44,7 +44,7 @@ export const inputIncomplete = rule({
     const used = new Set(
       inputs.length === 0
         ? []
-        : configurations.flatMap((one) => usesIn(one.value, one.at).map(({ id }) => id)),
+        : configurations.flatMap((one) => askedIn(one.value, one.at).map(({ id }) => id)),
     );
     for (const [index, input] of inputs.entries()) {
       const at = ["inputs", index];

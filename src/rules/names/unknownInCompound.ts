@@ -1,6 +1,6 @@
 import { type Complaint, rule, type Section } from "../../core/rule.ts";
 import { nearOf } from "../paths/near.ts";
-import { type Member, membersOf, nameOf, namesOf } from "./entries.ts";
+import { type Member, membersOf, nameOf, namesOf, withoutFolder } from "./entries.ts";
 
 /** A compound that names a configuration that is not in its launch.json, where it is not sure to be in another. */
 export const unknownInCompound = rule({
@@ -38,11 +38,7 @@ export const unknownInCompound = rule({
   *check(section) {
     if (section.file !== "launch") return;
     const names = namesOf(section);
-    const missing = section.compounds.flatMap((compound) =>
-      membersOf(compound).filter(
-        ({ name, folder }) => folder === undefined && !names.includes(name) && name !== nameOf(compound),
-      ),
-    );
+    const missing = withoutFolder(section).filter(({ name }) => !names.includes(name));
     if (missing.length === 0) return;
     const shared = isShared(section);
     for (const member of missing) {

@@ -1,7 +1,8 @@
 import { closest } from "../../core/distance.ts";
 import { rule } from "../../core/rule.ts";
+import { withVariable } from "../paths/variables.ts";
 import { objectOf } from "./entries.ts";
-import { idsOf, usesIn } from "./inputs.ts";
+import { askedIn, idsOf } from "./inputs.ts";
 
 /** A variable ${input:…} that nothing in the file describes. */
 export const unknownInput = rule({
@@ -39,7 +40,8 @@ export const unknownInput = rule({
     const ids = idsOf(value["inputs"]);
     for (const entry of configurations) {
       if (objectOf(entry.value)?.["type"] !== "go") continue;
-      for (const { at, id, text } of usesIn(entry.value, entry.at)) {
+      for (const use of askedIn(entry.value, entry.at)) {
+        const { at, id } = use;
         if (ids.includes(id)) continue;
         const near = closest(id, ids);
         yield {
@@ -49,7 +51,7 @@ export const unknownInput = rule({
             remedies: [
               {
                 title: `Write \${input:${near}}`,
-                edits: [{ at, value: text.replaceAll(`\${input:${id}}`, `\${input:${near}}`) }],
+                edits: [{ at, value: withVariable(use, `input:${near}`) }],
               },
             ],
           }),

@@ -40,13 +40,21 @@ export interface Use {
 
 /** Every `${…}` in the texts of a value, names of properties left aside. */
 export function usesIn(value: unknown, at: JsonPath = []): readonly Use[] {
-  // Most texts have none, and this runs at every keystroke.
-  if (typeof value === "string" && !value.includes("${")) return [];
   if (typeof value === "string")
-    return [...value.matchAll(/\$\{([^{}]*)\}/g)].map(([, variable = ""]) => ({ at, text: value, variable }));
-  if (Array.isArray(value)) return value.flatMap((one: unknown, index) => usesIn(one, [...at, index]));
+    return Array.from(value.matchAll(/\$\{([^{}]*)\}/g), ([, variable = ""]) => ({
+      at,
+      text: value,
+      variable,
+    }));
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, one]) => usesIn(one, [...at, key]));
+  const found: Use[] = [];
+  const entries = Array.isArray(value) ? value.entries() : Object.entries(value);
+  for (const [key, one] of entries as Iterable<readonly [string | number, unknown]>) {
+    // Most values have none, and this runs at every keystroke.
+    const may = typeof one === "string" ? one.includes("${") : typeof one === "object";
+    if (may) found.push(...usesIn(one, [...at, key]));
+  }
+  return found;
 }
 
 /** The text with another variable in place of the one that is used. */
