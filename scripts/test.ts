@@ -36,7 +36,7 @@ interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Of the passed: failed beside another file. */
+  /** Of the passed: did not pass beside another file. */
   readonly alone: number;
 }
 /** Stands for the file of a failure of which mocha does not know it. */
@@ -78,8 +78,8 @@ async function runSize(size: Size): Promise<readonly Tally[]> {
   if (again.length > 0) {
     console.log(`\n── ${size}, again and alone: ${again.join(", ")} ──`);
     for (const [file, tally] of await run(again, size, 1)) {
-      const mended = (ran.get(file)?.failed ?? 0) - tally.failed;
-      ran.set(file, { ...tally, alone: Math.max(0, mended) });
+      const passedBefore = ran.get(file)?.passed ?? 0;
+      ran.set(file, { ...tally, alone: Math.max(0, tally.passed - passedBefore) });
     }
   }
   return [...ran.values()];
