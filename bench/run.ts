@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { dead } from "./dead.ts";
 import { echo } from "./echo.ts";
 import type { Figure } from "./figure.ts";
+import { idle } from "./idle.ts";
 import { keystroke } from "./keystroke.ts";
 import { launch } from "./launch.ts";
 import { loop } from "./loop.ts";
@@ -16,10 +17,22 @@ import { memory } from "./memory.ts";
 import { output } from "./output.ts";
 import { performancePage, values as valuesOf } from "./page.ts";
 import { remote } from "./remote.ts";
+import { sampling } from "./sampling.ts";
 import { measured, merged, readSaved, thisBench, writeSaved } from "./saved.ts";
 import { type Bench, openBench } from "./sides.ts";
 
-const benches = { echo, output, memory, loop, launch, dead, remote, keystroke };
+const benches = {
+  echo,
+  output,
+  memory,
+  loop,
+  launch,
+  idle,
+  sampling,
+  dead,
+  remote,
+  keystroke,
+};
 
 const { values } = parseArgs({
   options: {

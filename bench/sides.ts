@@ -13,8 +13,16 @@ import { type Client, dapClient } from "./client.ts";
 /** What the bench asks the proxy's process, and what comes back. */
 export type Question =
   | { readonly ask: "port"; readonly config: Config; readonly folder: string; readonly log: string }
-  | { readonly ask: "memory" };
-export type Answer = { readonly port: number } | { readonly rssBytes: number };
+  | { readonly ask: "memory" }
+  | { readonly ask: "spent" };
+export type Answer = { readonly port: number } | { readonly rssBytes: number } | Spent;
+
+/** What the proxy's process has spent so far: processor time (ms), and how much of it on how many looks at dlv's tree. */
+export interface Spent {
+  readonly cpuMs: number;
+  readonly sampleMs: number;
+  readonly samples: number;
+}
 
 /** A client that is connected, and the end of what it is connected to. */
 export interface Link {
@@ -34,9 +42,13 @@ export interface Bench {
   readonly direct: Side;
   /** Through a bare relay in place of the proxy; see relay.ts. */
   readonly relayed: Side;
+  /** Through one that frames as golang.go's adapter does; see reframer.ts. */
+  readonly reframed: Side;
   readonly proxied: Side;
   /** The resident memory (bytes) of the proxy's process. */
   memory(): Promise<number>;
+  /** What the proxy's process has spent so far. */
+  spent(): Promise<Spent>;
   /** Ends every process that was started. The folder goes with the process that opened it. */
   close(): Promise<void>;
 }
@@ -52,6 +64,7 @@ export async function openBench(): Promise<Bench> {
     new URL("./subject.ts", import.meta.url),
     new URL("./standIn.ts", import.meta.url),
     new URL("./relay.ts", import.meta.url),
+    new URL("./reframer.ts", import.meta.url),
   ];
   await build({
     entryPoints: programs.map((url) => fileURLToPath(url)),
@@ -81,6 +94,14 @@ export async function openBench(): Promise<Bench> {
     child.once("exit", () => children.delete(child));
   };
 
+  const through = async (program: string, config: Config): Promise<Link> => {
+    const dlv = await startDlv(config, folder, keep);
+    const relay = fork(path.join(folder, program), [String(dlv.port)], { execArgv: [] });
+    keep(relay);
+    const [answer]: unknown[] = await once(relay, "message");
+    return join(portOf(answer as Answer), Promise.all([dlv.gone, ended(relay)]));
+  };
+
   return {
     folder,
     standIn,
@@ -88,19 +109,18 @@ export async function openBench(): Promise<Bench> {
       const dlv = await startDlv(config, folder, keep);
       return join(dlv.port, dlv.gone);
     },
-    async relayed(config) {
-      const dlv = await startDlv(config, folder, keep);
-      const relay = fork(path.join(folder, "relay.cjs"), [String(dlv.port)], { execArgv: [] });
-      keep(relay);
-      const [answer]: unknown[] = await once(relay, "message");
-      return join(portOf(answer as Answer), Promise.all([dlv.gone, ended(relay)]));
-    },
+    relayed: (config) => through("relay.cjs", config),
+    reframed: (config) => through("reframer.cjs", config),
     async proxied(config) {
       return join(portOf(await ask({ ask: "port", config, folder, log: path.join(folder, "events.jsonl") })));
     },
     async memory() {
       const answer = await ask({ ask: "memory" });
       return "rssBytes" in answer ? answer.rssBytes : 0;
+    },
+    async spent() {
+      const answer = await ask({ ask: "spent" });
+      return "cpuMs" in answer ? answer : { cpuMs: 0, sampleMs: 0, samples: 0 };
     },
     async close() {
       for (const child of children) child.kill("SIGINT");

@@ -4,6 +4,7 @@
  */
 import { createWriteStream } from "node:fs";
 import { planned } from "../src/core/launch.ts";
+import type { Sample } from "../src/core/process.ts";
 import { usualOf } from "../src/core/usual.ts";
 import { localHost } from "../src/hosts/local.ts";
 import { sampleTree } from "../src/hosts/procfs.ts";
@@ -11,11 +12,13 @@ import { listen } from "../src/proxy/listen.ts";
 import { openSession, type Session } from "../src/session/session.ts";
 import type { Answer, Question } from "./sides.ts";
 
+const spent = { sampleMs: 0, samples: 0 };
 const sessions = new Set<Session>();
 const answer = (message: Answer) => process.send?.(message);
 
 process.on("message", (question: Question) => {
   if (question.ask === "memory") answer({ rssBytes: process.memoryUsage.rss() });
+  else if (question.ask === "spent") answer({ cpuMs: cpuMs(), ...spent });
   else void serve(question);
 });
 // The terminal's Ctrl-C is for the bench, which then lets go of us: every dlv is ended before we are.
@@ -35,7 +38,7 @@ async function serve({ config, folder, log }: Extract<Question, { ask: "port" }>
       host: localHost,
       causes: [],
       usual: usualOf([]),
-      sample: sampleTree,
+      sample: counted,
       log: (line) => events.write(line),
     });
     sessions.add(session);
@@ -47,4 +50,19 @@ async function serve({ config, folder, log }: Extract<Question, { ask: "port" }>
     return session;
   });
   answer({ port: listener.port });
+}
+
+/** Looks at a tree as the product does, and keeps what that took. */
+function counted(pid: number): Sample {
+  const before = cpuMs();
+  const sample = sampleTree(pid);
+  spent.sampleMs += cpuMs() - before;
+  spent.samples += 1;
+  return sample;
+}
+
+/** The processor time of this process so far. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
