@@ -6,8 +6,10 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { activation } from "./activation.ts";
 import { dead } from "./dead.ts";
 import { echo } from "./echo.ts";
+import { fast } from "./fast.ts";
 import type { Figure } from "./figure.ts";
 import { idle } from "./idle.ts";
 import { keystroke } from "./keystroke.ts";
@@ -27,11 +29,13 @@ const benches = {
   memory,
   loop,
   launch,
+  fast,
   idle,
   sampling,
   dead,
   remote,
   keystroke,
+  activation,
 };
 
 const { values } = parseArgs({
