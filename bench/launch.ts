@@ -18,14 +18,7 @@ async function launchOf(
   { name, packages, config, atStart }: BenchModule,
   rounds: number,
 ): Promise<Figure> {
-  const once = (side: Side) => async () => {
-    const began = performance.now();
-    const { client, close } = await side(config);
-    await runTo(client, config, atStart);
-    const took = performance.now() - began;
-    await close();
-    return took;
-  };
+  const once = (side: Side) => () => launched(side, config, atStart);
   const { rounds: count, ...compared } = compare(
     await interleave(rounds, { direct: once(bench.direct), proxied: once(bench.proxied) }),
     "ms",
@@ -39,6 +32,20 @@ async function launchOf(
     packages,
     ...compared,
   };
+}
+
+/** What a launch to a breakpoint takes (ms), from nothing to the stop. */
+export async function launched(
+  side: Side,
+  config: Config,
+  at: { readonly path: string; readonly line: number },
+): Promise<number> {
+  const began = performance.now();
+  const { client, close } = await side(config);
+  await runTo(client, config, at);
+  const took = performance.now() - began;
+  await close();
+  return took;
 }
 
 /** Launches to a breakpoint and resolves with the thread that stopped there. */

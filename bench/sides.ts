@@ -12,10 +12,21 @@ import { type Client, dapClient } from "./client.ts";
 
 /** What the bench asks the proxy's process, and what comes back. */
 export type Question =
-  | { readonly ask: "port"; readonly config: Config; readonly folder: string; readonly log: string }
+  | {
+      readonly ask: "port";
+      readonly config: Config;
+      readonly folder: string;
+      readonly log: string;
+      readonly fast: boolean;
+    }
+  | { readonly ask: "ahead" }
   | { readonly ask: "memory" }
   | { readonly ask: "spent" };
-export type Answer = { readonly port: number } | { readonly rssBytes: number } | Spent;
+export type Answer =
+  | { readonly port: number }
+  | { readonly rssBytes: number }
+  | { readonly aheadMs: number }
+  | Spent;
 
 /** What the proxy's process has spent so far: processor time (ms), and how much of it on how many looks at dlv's tree. */
 export interface Spent {
@@ -45,6 +56,10 @@ export interface Bench {
   /** Through one that frames as golang.go's adapter does; see reframer.ts. */
   readonly reframed: Side;
   readonly proxied: Side;
+  /** Through the proxy with the binary of the last launch lent. */
+  readonly fast: Side;
+  /** Builds what was launched `fast` again, as after a save, and resolves with what that took (ms). */
+  ahead(): Promise<number>;
   /** The resident memory (bytes) of the proxy's process. */
   memory(): Promise<number>;
   /** What the proxy's process has spent so far. */
@@ -102,6 +117,11 @@ export async function openBench(): Promise<Bench> {
     return join(portOf(answer as Answer), Promise.all([dlv.gone, ended(relay)]));
   };
 
+  const launch = async (config: Config, fast: boolean): Promise<Link> => {
+    const log = path.join(folder, "events.jsonl");
+    return join(portOf(await ask({ ask: "port", config, folder, log, fast })));
+  };
+
   return {
     folder,
     standIn,
@@ -111,8 +131,11 @@ export async function openBench(): Promise<Bench> {
     },
     relayed: (config) => through("relay.cjs", config),
     reframed: (config) => through("reframer.cjs", config),
-    async proxied(config) {
-      return join(portOf(await ask({ ask: "port", config, folder, log: path.join(folder, "events.jsonl") })));
+    proxied: (config) => launch(config, false),
+    fast: (config) => launch(config, true),
+    async ahead() {
+      const answer = await ask({ ask: "ahead" });
+      return "aheadMs" in answer ? answer.aheadMs : Number.NaN;
     },
     async memory() {
       const answer = await ask({ ask: "memory" });

@@ -3,9 +3,12 @@
  * for a port to launch a configuration through, and for the memory in use.
  */
 import { createWriteStream } from "node:fs";
+import { join } from "node:path";
 import { planned } from "../src/core/launch.ts";
 import type { Sample } from "../src/core/process.ts";
 import { usualOf } from "../src/core/usual.ts";
+import { type Ahead, makeAhead } from "../src/fast/ahead.ts";
+import { openStore, type Store } from "../src/fast/store.ts";
 import { localHost } from "../src/hosts/local.ts";
 import { sampleTree } from "../src/hosts/procfs.ts";
 import { listen } from "../src/proxy/listen.ts";
@@ -19,6 +22,7 @@ const answer = (message: Answer) => process.send?.(message);
 process.on("message", (question: Question) => {
   if (question.ask === "memory") answer({ rssBytes: process.memoryUsage.rss() });
   else if (question.ask === "spent") answer({ cpuMs: cpuMs(), ...spent });
+  else if (question.ask === "ahead") void buildAhead();
   else void serve(question);
 });
 // The terminal's Ctrl-C is for the bench, which then lets go of us: every dlv is ended before we are.
@@ -30,7 +34,7 @@ process.on("disconnect", async () => {
 });
 
 /** Opens a port for one launch. Causes are judged only when a launch is examined, which none that is measured is. */
-async function serve({ config, folder, log }: Extract<Question, { ask: "port" }>): Promise<void> {
+async function serve({ config, folder, log, fast }: Extract<Question, { ask: "port" }>): Promise<void> {
   const events = createWriteStream(log);
   const listener = await listen((client) => {
     const session = openSession(client, {
@@ -40,6 +44,7 @@ async function serve({ config, folder, log }: Extract<Question, { ask: "port" }>
       usual: usualOf([]),
       sample: counted,
       log: (line) => events.write(line),
+      ...(fast && { fast: lending(folder) }),
     });
     sessions.add(session);
     void session.done.then(() => {
@@ -50,6 +55,33 @@ async function serve({ config, folder, log }: Extract<Question, { ask: "port" }>
     return session;
   });
   answer({ port: listener.port });
+}
+
+let lends: { readonly store: Store; readonly ahead: Ahead } | undefined;
+let heard = (_line: string) => {};
+
+/** Keeps binaries in the bench's folder, and takes the machine for idle: the bench waits for what it asks for. */
+function lending(folder: string): typeof lends & object {
+  const store = openStore(join(folder, "binaries"));
+  lends ??= {
+    store,
+    ahead: makeAhead(
+      store,
+      (line) => heard(line),
+      async () => true,
+    ),
+  };
+  return lends;
+}
+
+async function buildAhead(): Promise<void> {
+  const began = performance.now();
+  const line = new Promise<string>((resolve) => {
+    heard = resolve;
+  });
+  lends?.ahead.saved();
+  const aheadMs = (await line).startsWith("built") ? performance.now() - began : Number.NaN;
+  answer({ aheadMs });
 }
 
 /** Looks at a tree as the product does, and keeps what that took. */
