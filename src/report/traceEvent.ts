@@ -27,8 +27,8 @@ export interface TraceEvent {
   readonly cat?: string;
   readonly ts?: number;
   readonly dur?: number;
-  /** How far across the view the line of an instant reaches: its thread, or its process. */
-  readonly s?: "t" | "p";
+  /** An instant is its thread's alone: Perfetto puts those of a process on a track without a name. */
+  readonly s?: "t";
   readonly pid: number;
   readonly tid: number;
   readonly args?: Readonly<Record<string, unknown>>;
@@ -101,10 +101,7 @@ export function traceEvents(launch: Traced): TraceEvent[] {
 /** Its spans on as many threads as run side by side at most; what has no length is on the first. */
 function laned(name: string, cat: string, spans: readonly Span[], marks: readonly Instant[] = []): Track[] {
   const [first = [], ...more] = lanes(spans);
-  return [
-    { name, cat, spans: first, instants: marks },
-    ...more.map((lane, index) => ({ name: `${name} ${index + 2}`, cat, spans: lane })),
-  ];
+  return [{ name, cat, spans: first, instants: marks }, ...more.map((lane) => ({ name, cat, spans: lane }))];
 }
 
 /** The findings, each where the phase that it explains had ended; and how the launch ended. */
@@ -140,7 +137,7 @@ function drawn(
         ph: "i",
         cat,
         ts: us(mark.t),
-        s: cat === "diagnosis" ? "p" : "t",
+        s: "t",
         pid,
         tid,
         args: mark.args,
