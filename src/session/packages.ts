@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildDirectory, delveGoArgs } from "../core/goBuild.ts";
+import { envWithoutRecords, withoutRecords } from "../core/goRecords.ts";
 import type { Host } from "../core/host.ts";
 import type { Launch } from "../core/launch.ts";
 import { compiledPackage, type ProcessSample, type Sample } from "../core/process.ts";
@@ -25,13 +26,13 @@ const readMs = 200;
 async function findStale(host: Host, launch: Launch, signal: AbortSignal): Promise<Set<string> | undefined> {
   const own = host.kind === "local" ? process.env["CGO_CFLAGS"] : undefined;
   const env = {
-    ...launch.env,
+    ...envWithoutRecords(launch.env),
     CGO_CFLAGS: launch.env["CGO_CFLAGS"] || own || "-O0 -g",
     GOPROXY: "off",
     GONOPROXY: "none",
     GOTOOLCHAIN: launch.env["GOTOOLCHAIN"] ?? "local",
   };
-  const argv = ["go", ...delveGoArgs(launch, output, ["-n"])];
+  const argv = ["go", ...withoutRecords(delveGoArgs(launch, output, ["-n"]))];
   try {
     const { code, stderr } = await host.run(
       { argv, cwd: buildDirectory(launch), env },
