@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import type { Sample } from "../core/process.ts";
-import { readSockets, sampleTree } from "./procfs.ts";
+import { readSockets, sampleTree, treeSampler } from "./procfs.ts";
 
 /** Polls until `good` holds: a child needs a moment to start its own. */
 async function sampleUntil(root: number, good: (sample: Sample) => boolean): Promise<Sample> {
@@ -53,6 +53,23 @@ describe("sampling a process tree", () => {
     const root = start("cat /dev/zero >/dev/null; :");
     const { processes } = await sampleUntil(root, (sample) => (sample.processes[1]?.cpuMs ?? 0) >= 50);
     assert.ok((processes[1]?.ioBytes ?? 0) > 1_000_000);
+  });
+
+  it("sees again and again what a look from scratch sees: who comes and who goes", async () => {
+    const sample = treeSampler();
+    const root = start("while :; do sleep 0.2; exec 3</dev/null; done");
+    const seen = new Set<number>();
+    let gone = 0;
+    for (let tries = 0; tries < 500 && (seen.size < 4 || gone < 3); tries += 1) {
+      const sleeping = sample(root).processes.filter(({ name }) => name === "sleep");
+      for (const { pid, ppid } of sleeping) {
+        assert.equal(ppid, root);
+        seen.add(pid);
+      }
+      if (sleeping.length === 0) gone += 1;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    assert.ok(seen.size >= 4 && gone >= 3, `${seen.size} children, ${gone} times none`);
   });
 
   it("tells a stopped process by its state", async () => {

@@ -22,60 +22,122 @@ export interface Proc {
   readonly link: (path: string) => string | undefined;
 }
 
+/** What was seen of a process when it was looked at closely, at `at` (ms). */
+interface Look {
+  readonly at: number;
+  readonly io: string | undefined;
+  readonly tracer: number;
+  readonly inodes: readonly string[];
+  readonly sockets: readonly Socket[];
+  readonly children: readonly number[];
+}
+
+/** What is kept of a process from one sample to the next. Its pid may be another's by then: `born` and `name` tell. */
+interface Known {
+  readonly sampled: number;
+  readonly born: string;
+  readonly name: string;
+  readonly argv: readonly string[];
+  readonly look?: Look;
+}
+
+/**
+ * How long (ms) a close look holds: what is in it takes most of the time of a sample. Of a process that has read or written since
+ * it holds for less, and a Go program does both when it starts another one.
+ */
+const holds = { atRest: 240, atWork: 90 };
+
+/** How long (ms) a process is kept that no sample has shown since. */
+const keptMs = 10_000;
+
+/** Samples trees again and again, and looks closely only at what may have changed: for whoever does so many times a second. */
+export function treeSampler(): (root: number) => Sample {
+  const known = new Map<number, Known>();
+  return (root) => {
+    const sample = sampleTree(root, localProc, known);
+    for (const [pid, { sampled }] of known) if (performance.now() - sampled > keptMs) known.delete(pid);
+    return sample;
+  };
+}
+
 /**
  * Samples the process tree under `root` from /proc: synchronously, because a tree of twenty processes takes well under
- * a millisecond and a consistent moment is worth more. Empty where there is no /proc or the root is gone.
+ * a millisecond and a consistent moment is worth more. Empty where there is no /proc or the root is gone. What is
+ * `known` from an earlier sample is not read again while it holds.
  */
-export function sampleTree(root: number, proc: Proc = localProc): Sample {
+export function sampleTree(root: number, proc: Proc = localProc, known = new Map<number, Known>()): Sample {
   const processes: ProcessSample[] = [];
+  const now = performance.now();
   let tcp: Map<string, Socket> | undefined;
   // Node gives dlv sockets for its stdio, and what dlv starts inherits its log.
-  const inherited = socketInodes(root, proc);
+  let inherited: readonly string[] = [];
+
+  function lookAt(pid: number, name: string, io: string | undefined): Look {
+    const connects = /^(go|git|ssh|debuginfod-find)/.test(name);
+    const inodes =
+      connects || pid === root
+        ? socketInodes(pid, proc).filter((inode) => pid === root || !inherited.includes(inode))
+        : [];
+    // The kernel takes milliseconds for its table of connections, and most of a build has none of its own.
+    if (connects && inodes.length > 0) tcp ??= readSockets(pid, proc);
+    const sockets = connects ? inodes.flatMap((inode) => tcp?.get(inode) ?? []) : [];
+    return { at: now, io, tracer: tracerOf(pid, proc), inodes, sockets, children: childrenOf(pid, proc) };
+  }
+
   const queue = [root];
   for (let pid = queue.shift(); pid !== undefined; pid = queue.shift()) {
-    const process = readProcess(pid, proc);
-    if (process === undefined) continue;
-    if (/^(go|git|ssh|debuginfod-find)/.test(process.name)) {
-      const inodes = socketInodes(pid, proc).filter((inode) => pid === root || !inherited.includes(inode));
-      // The kernel takes milliseconds for its table of connections, and most of a build has none of its own.
-      if (inodes.length > 0) tcp ??= readSockets(pid, proc);
-      const sockets = inodes.flatMap((inode) => tcp?.get(inode) ?? []);
-      processes.push(sockets.length > 0 ? { ...process, sockets } : process);
-    } else processes.push(process);
-    if (!workers.test(process.name)) queue.push(...childrenOf(pid, proc));
+    const stat = readStat(pid, proc);
+    if (stat === undefined) continue;
+    const { born, ...process } = stat;
+    const { name, state } = process;
+    const last = known.get(pid);
+    const before = last?.born === born && last.name === name ? last : undefined;
+    const argv = before?.argv[0] ? before.argv : tools.test(name) ? readArgv(pid, proc) : [];
+    if (workers.test(name)) {
+      known.set(pid, { sampled: now, born, name, argv });
+      processes.push({ ...process, argv });
+      continue;
+    }
+    const io = proc.read(`/proc/${pid}/io`);
+    const earlier = before?.look;
+    const good = earlier && now - earlier.at < (io === earlier.io ? holds.atRest : holds.atWork);
+    const look = good ? earlier : lookAt(pid, name, io);
+    known.set(pid, { sampled: now, born, name, argv, look });
+    if (pid === root) inherited = look.inodes;
+    const wchan = state === "R" ? undefined : proc.read(`/proc/${pid}/wchan`);
+    processes.push({
+      ...process,
+      argv,
+      ...(io !== undefined && { ioBytes: ioBytes(io) }),
+      ...(wchan !== undefined && wchan !== "0" && { wchan }),
+      ...(look.tracer > 0 && { tracer: look.tracer }),
+      ...(look.sockets.length > 0 && { sockets: look.sockets }),
+    });
+    queue.push(...look.children);
   }
   return { processes };
 }
 
-/** The state, times and name of one process; undefined when it is gone. */
-function readProcess(pid: number, proc: Proc): ProcessSample | undefined {
-  const { read } = proc;
+/** The name, state and times of one process, and when it began; undefined when it is gone. */
+function readStat(pid: number, { read }: Proc) {
   const stat = read(`/proc/${pid}/stat`);
   // The name stands in parentheses and may hold spaces and parentheses itself: cut at the last one.
   const close = stat?.lastIndexOf(")") ?? -1;
   if (stat === undefined || close < 0) return undefined;
   const fields = stat.slice(close + 2).split(" ");
-  const name = stat.slice(stat.indexOf("(") + 1, close);
-  const argv = tools.test(name) ? readArgv(pid, proc) : [];
-  const seen = {
+  return {
     pid,
     ppid: Number(fields[1]),
-    name,
-    argv,
+    name: stat.slice(stat.indexOf("(") + 1, close),
     state: fields[0] ?? "?",
     cpuMs: (Number(fields[11]) + Number(fields[12])) * tickMs,
     faults: Number(fields[9]),
+    born: fields[19] ?? "",
   };
-  if (workers.test(name)) return seen;
-  const io = read(`/proc/${pid}/io`);
-  const wchan = read(`/proc/${pid}/wchan`);
-  const tracer = Number(/^TracerPid:\s*(\d+)/m.exec(read(`/proc/${pid}/status`) ?? "")?.[1] ?? 0);
-  return {
-    ...seen,
-    ...(io !== undefined && { ioBytes: ioBytes(io) }),
-    ...(wchan !== undefined && wchan !== "0" && { wchan }),
-    ...(tracer > 0 && { tracer }),
-  };
+}
+
+function tracerOf(pid: number, { read }: Proc): number {
+  return Number(/^TracerPid:\s*(\d+)/m.exec(read(`/proc/${pid}/status`) ?? "")?.[1] ?? 0);
 }
 
 function ioBytes(io: string): number {

@@ -3,7 +3,7 @@ import type { Host } from "../core/host.ts";
 import type { Sample } from "../core/process.ts";
 import { localHost } from "../hosts/local.ts";
 import type { Machine } from "../hosts/machine.ts";
-import { sampleTree } from "../hosts/procfs.ts";
+import { treeSampler } from "../hosts/procfs.ts";
 import { followTree, type Sampler } from "../hosts/sampler.ts";
 import type { ProxyOptions } from "../proxy/contract.ts";
 import { reachOn } from "./reach.ts";
@@ -28,7 +28,7 @@ export interface Place {
 /** This machine. */
 export const here: Place = {
   host: localHost,
-  sample: sampleTree,
+  sample: treeSampler(),
   env: process.env,
   close: () => Promise.resolve(),
 };
