@@ -1,6 +1,7 @@
 import { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { causes } from "../causes/index.ts";
+import type { Launch } from "../core/launch.ts";
 import type { PhaseName } from "../core/phases.ts";
 import { usualOf } from "../core/usual.ts";
 import type { Fast } from "../fast/fastLaunch.ts";
@@ -18,7 +19,7 @@ import { choiceOptions, commonOptions } from "./common.ts";
 import { openPlace } from "./place.ts";
 import { placed } from "./placed.ts";
 import { openScreen, type Screen } from "./screen.ts";
-import { keepReport, openLog, rememberTiming, timingsOf } from "./state.ts";
+import { keepReport, openLog, rememberBuild, rememberTiming, timingsOf, withLastBuild } from "./state.ts";
 import { type Status, status, usage } from "./stop.ts";
 
 /** How long (ms) the end waits for dlv to be gone and for a report that is being made. */
@@ -60,13 +61,27 @@ export async function dap(argv: readonly string[]): Promise<Status> {
   // Without a configuration the client's own launch request says all there is to know, once dlv runs.
   const screen = openScreen({ noColor: true, json: true });
   const place = await openPlace(choice.on ?? "local", screen, new AbortController().signal);
-  const planned =
+  let planned =
     choice.config === undefined ? plan({}, choice, place.machine) : (await choose(choice, place)).planned;
   const usual = usualOf(await timingsOf(choice.folder, planned.name));
   const fast = words.on("fast") && place.machine === undefined ? { store: openStore() } : undefined;
   const open = new Set<Promise<unknown>>();
+  planned = await withLastBuild(planned, place.host);
+  const learn = async (launch: Launch) => {
+    await rememberBuild(launch, place.host);
+    planned = await withLastBuild(planned, place.host);
+  };
   const serve = (client: Duplex) => {
-    const { session, over } = openOne(client, { place, screen, choice, planned, usual, stallAfter, fast });
+    const { session, over } = openOne(client, {
+      place,
+      screen,
+      choice,
+      planned,
+      usual,
+      stallAfter,
+      fast,
+      learn,
+    });
     const ended = over.finally(() => open.delete(ended));
     open.add(ended);
     return session;
@@ -103,6 +118,8 @@ interface Serving {
   readonly usual: ReturnType<typeof usualOf>;
   readonly stallAfter: number | undefined;
   readonly fast: Fast | undefined;
+  /** Remembers what a launch was built from. */
+  readonly learn: (launch: Launch) => Promise<void>;
 }
 
 /** A client that is served. `over` settles when it is gone, and all that was to be told and kept of it is. */
@@ -114,7 +131,7 @@ interface Served {
 /** Serves one client, and tells it what a stall or a failure came from: the cause as important, the rest in the console. */
 function openOne(
   client: Duplex,
-  { place, screen, choice, planned, usual, stallAfter, fast }: Serving,
+  { place, screen, choice, planned, usual, stallAfter, fast, learn }: Serving,
 ): Served {
   const log = openLog();
   const told = new Set<PhaseName>();
@@ -133,14 +150,16 @@ function openOne(
     session.print("important", `${headline(report)[0]}\n`);
     session.print("console", reportText(report, { color: false, width: 100 }));
   };
-  const changed = ({ stall, over, launch: { timeline, name } }: SessionState) => {
+  const changed = ({ stall, over, launch }: SessionState) => {
+    const { timeline, name } = launch;
     if (stall !== undefined && !told.has(stall.phase)) {
       told.add(stall.phase);
       work.push(tell("stalled"));
     }
     if (!over) return;
     if (timeline.outcome === "failed") work.push(tell("failed"));
-    if (timeline.outcome === "stopped") work.push(rememberTiming(choice.folder, name, timeline));
+    if (timeline.outcome === "stopped")
+      work.push(rememberTiming(choice.folder, name, timeline), learn(launch));
   };
   const session = openSession(client, {
     ...place,

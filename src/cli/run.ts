@@ -18,7 +18,7 @@ import { openSession } from "../session/session.ts";
 import type { SessionState } from "../session/state.ts";
 import { type Behinds, type Known, nearVerdicts, type Seen, thereOf } from "./behind.ts";
 import type { Screen } from "./screen.ts";
-import { openLog, rememberTiming, timingsOf } from "./state.ts";
+import { openLog, rememberBuild, rememberTiming, timingsOf, withLastBuild } from "./state.ts";
 import { runInTerminal } from "./terminal.ts";
 
 /** How long (ms) dlv may take to end a session that it was asked to end. */
@@ -68,7 +68,8 @@ const nothing: Verdicts = { findings: [], clear: [], unknown: [] };
 
 /** Launches through the proxy, shows the phases live, examines the launch, and leaves nothing of it behind. */
 export async function run(options: RunOptions): Promise<Ran> {
-  const { planned, place, screen, interrupt, stallAfter } = options;
+  const { place, screen, interrupt, stallAfter } = options;
+  const planned = await withLastBuild(options.planned, place.host);
   const usual = usualOf(await timingsOf(planned.folder, planned.name));
   const stepper = makeStepper({ ...screen, write: screen.progress });
   const log = openLog();
@@ -167,7 +168,10 @@ export async function run(options: RunOptions): Promise<Ran> {
     const { how, launch, report, seen } = await follow();
     const reached = how === goals[options.goal];
     stepper.show(launch.timeline, "", false);
-    if (reached) await rememberTiming(planned.folder, planned.name, launch.timeline);
+    if (reached) {
+      await rememberTiming(planned.folder, planned.name, launch.timeline);
+      await rememberBuild(launch, place.host);
+    }
     if (how === "stopped" || how === "initialized")
       await Promise.race([driven.disconnect(), sleep(partingMs, undefined, { ref: false })]);
     return { launch, report, reached, events: session.events, ...(seen && { seen }) };

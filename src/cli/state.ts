@@ -3,10 +3,14 @@ import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from "
 import { mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { lastBuild, lastBuildOf } from "../causes/lastBuild.ts";
 import { readText } from "../config/text.ts";
 import { saidOf } from "../core/behind.ts";
+import type { Host } from "../core/host.ts";
+import type { Launch, Planned } from "../core/launch.ts";
 import type { Timeline } from "../core/timeline.ts";
 import { remember, type Timing } from "../core/usual.ts";
+import { askOne } from "../examine/ask.ts";
 import { writeText } from "../fixes/write.ts";
 import type { Report } from "../report/report.ts";
 import type { Choice } from "./choose.ts";
@@ -38,6 +42,20 @@ export async function timingsOf(folder: string, name: string): Promise<readonly 
 export async function rememberTiming(folder: string, name: string, timeline: Timeline): Promise<void> {
   const timings = remember(await timingsOf(folder, name), timeline);
   await writeJson(timingsFile(folder, name), timings);
+}
+
+/** A launch with what its last one was built from, where that is remembered: only of this machine. */
+export async function withLastBuild(planned: Planned, host: Host): Promise<Planned> {
+  if (host.kind !== "local") return planned;
+  const before = lastBuildOf(await readJson(buildFile(planned.folder, planned.name)));
+  return { ...planned, ...(before !== undefined && { before }) };
+}
+
+/** Remembers what a launch that came to its goal was built from. A warm one of a known configuration is not asked about. */
+export async function rememberBuild(launch: Launch, host: Host): Promise<void> {
+  if (host.kind !== "local") return;
+  const build = await lastBuild(launch, Date.now(), (one) => askOne(host, launch, one));
+  if (build !== undefined) await writeJson(buildFile(launch.folder, launch.name), build);
 }
 
 /** Keeps the last report of a folder for `delve-doctor fix`. */
@@ -105,6 +123,10 @@ function bounded(fd: number): Omit<EventLog, "file"> {
 
 function timingsFile(folder: string, name: string): string {
   return join(stateFolder(), "timings", `${short(`${folder}\0${name}`)}.json`);
+}
+
+function buildFile(folder: string, name: string): string {
+  return join(stateFolder(), "builds", `${short(`${folder}\0${name}`)}.json`);
 }
 
 function reportFile(folder: string): string {

@@ -1,3 +1,4 @@
+import type { LastBuild } from "./buildInputs.ts";
 import type { Config } from "./config.ts";
 import type { EditorState } from "./editor.ts";
 import type { Timeline } from "./timeline.ts";
@@ -24,6 +25,8 @@ export interface Launch {
   readonly dlv: string;
   /** What an editor did before; undefined where none launches. */
   readonly editor?: EditorState;
+  /** What the last launch of this configuration that came to its goal was built from; undefined where none is remembered. */
+  readonly before?: LastBuild;
   readonly timeline: Timeline;
 }
 

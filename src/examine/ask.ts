@@ -25,6 +25,18 @@ export async function ask(
   );
 }
 
+/** Asks a host one question; undefined where it has no answer. Never rejects. */
+export async function askOne<T>(host: Host, launch: Launch, one: Probe<T>): Promise<T | undefined> {
+  const nonce = randomUUID();
+  const [given] = await answer(host, writeScript([one], launch, nonce), 1, nonce);
+  if (given === undefined || typeof given === "string" || given.timedOut) return undefined;
+  try {
+    return one.read(given, launch);
+  } catch {
+    return undefined;
+  }
+}
+
 async function answer(
   host: Host,
   script: string,

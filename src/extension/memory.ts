@@ -1,9 +1,13 @@
 import { join } from "node:path";
 import type { ExtensionContext } from "vscode";
+import { lastBuild, lastBuildOf } from "../causes/lastBuild.ts";
+import type { LastBuild } from "../core/buildInputs.ts";
 import type { EditorTask } from "../core/editor.ts";
-import type { Planned } from "../core/launch.ts";
+import type { Launch, Planned } from "../core/launch.ts";
 import type { Timeline } from "../core/timeline.ts";
 import { remember, type Timing, type Usual, usualOf } from "../core/usual.ts";
+import { askOne } from "../examine/ask.ts";
+import { localHost } from "../hosts/local.ts";
 import { type EventLog, openEventLog } from "../session/eventLog.ts";
 import type { Editor } from "./editor.ts";
 
@@ -15,6 +19,7 @@ const longTaskMs = 10_000;
 
 const tasksKey = "longestTasks";
 const timingsKey = "timings";
+const buildsKey = "lastBuilds";
 type Timings = Readonly<Record<string, readonly Timing[]>>;
 
 /** What each phase of a configuration usually takes, learned from its launches in this workspace. */
@@ -22,7 +27,27 @@ export function usualTimes(context: ExtensionContext, plan: Planned): Usual {
   return usualOf(context.workspaceState.get<Timings>(timingsKey, {})[keyOf(plan)] ?? []);
 }
 
-/** Remembers the times of each launch that gets as far as running. */
+/** A launch with what its last one in this workspace was built from, where that is remembered. */
+export function withLastBuild({ workspaceState }: ExtensionContext, plan: Planned): Planned {
+  const before = lastBuildOf(
+    workspaceState.get<Readonly<Record<string, unknown>>>(buildsKey, {})[keyOf(plan)],
+  );
+  return { ...plan, ...(before !== undefined && { before }) };
+}
+
+/** Remembers what a launch that got as far as running was built from: in the background, and only of this machine. */
+async function rememberBuild({ workspaceState }: ExtensionContext, launch: Launch): Promise<void> {
+  const build = await lastBuild(launch, Date.now(), (one) => askOne(localHost, launch, one));
+  if (build === undefined) return;
+  const { [keyOf(launch)]: _, ...others } = workspaceState.get<Readonly<Record<string, LastBuild>>>(
+    buildsKey,
+    {},
+  );
+  const entries = [...Object.entries(others), [keyOf(launch), build] as const];
+  await workspaceState.update(buildsKey, Object.fromEntries(entries.slice(-keptConfigurations)));
+}
+
+/** Remembers the times and the build of each launch that gets as far as running. */
 export function rememberTimings({ context, launches }: Editor): void {
   const remembered = new WeakSet<object>();
   const subscription = launches.onChanged((followed) => {
@@ -33,6 +58,7 @@ export function rememberTimings({ context, launches }: Editor): void {
     // The configuration used last is the last to be forgotten.
     const entries = [...Object.entries(others), [keyOf(launch), remember(before, launch.timeline)] as const];
     void context.workspaceState.update(timingsKey, Object.fromEntries(entries.slice(-keptConfigurations)));
+    if (followed.host.kind === "local") void rememberBuild(context, launch);
   });
   context.subscriptions.push(subscription);
 }

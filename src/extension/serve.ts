@@ -8,7 +8,7 @@ import type { EditorState } from "../core/editor.ts";
 import { type Planned, planned } from "../core/launch.ts";
 import { localHost } from "../hosts/local.ts";
 import type { Machine } from "../hosts/machine.ts";
-import { sampleTree } from "../hosts/procfs.ts";
+import { treeSampler } from "../hosts/procfs.ts";
 import { type Listener, listen } from "../proxy/listen.ts";
 import { openSession, type Session } from "../session/session.ts";
 import type { TrackOptions } from "../session/track.ts";
@@ -18,7 +18,7 @@ import type { Editor } from "./editor.ts";
 import { breakpointsNow, editorState } from "./editorState.ts";
 import { endAhead, fastFor } from "./fast.ts";
 import { goExtension } from "./goExtension.ts";
-import { openLaunchLog, rememberTasks, usualTimes } from "./memory.ts";
+import { openLaunchLog, rememberTasks, usualTimes, withLastBuild } from "./memory.ts";
 import type { Coming } from "./provider.ts";
 import { settingsFor } from "./settings.ts";
 import { configThere, type There, thereOf, visit } from "./there.ts";
@@ -157,12 +157,12 @@ export function trackOptions(
 ): Omit<TrackOptions, "changed" | "log"> {
   const { stallAfter } = settingsFor(folder);
   return {
-    planned: plan,
+    planned: withLastBuild(editor.context, plan),
     host: localHost,
     // The editor judges by itself (diagnose.ts), with causes that it reads only then.
     causes: [],
     usual: usualTimes(editor.context, plan),
-    sample: sampleTree,
+    sample: treeSampler(),
     ...(stallAfter !== undefined && { stallAfter }),
   };
 }
@@ -190,7 +190,11 @@ function begin(editor: Editor, socket: Socket, { coming, plan, port, away }: Cli
   const { folder, written } = coming;
   const events = openLaunchLog(editor.context);
   const visited = away && visit(away.there, away.connection);
-  const options = { ...trackOptions(editor, folder, plan), ...visited?.options };
+  const options = {
+    ...trackOptions(editor, folder, plan),
+    ...visited?.options,
+    ...(away && { planned: plan }),
+  };
   const { keepAliveMs } = settingsFor(folder);
   const fast = away === undefined ? fastFor(editor, folder) : undefined;
   const session = openSession(socket, {

@@ -142,11 +142,13 @@ export function track(options: TrackOptions): Track {
     adopt: harmless((command, { __sessionId, debugServer, ...args }) => {
       // What ties the client to us is not part of what it launches.
       const before = plan;
-      const { nearFolder, editor } = before;
+      const { nearFolder, editor, before: lastBuild } = before;
       plan = {
         ...planned({ ...plan.config, ...args, request: command }, plan.folder),
         ...(nearFolder !== undefined && { nearFolder }),
         ...(editor !== undefined && { editor }),
+        ...(lastBuild !== undefined &&
+          (args["name"] ?? before.name) === before.name && { before: lastBuild }),
       };
       if (plan.mode !== before.mode || plan.request !== before.request)
         recorder.record(asked(host, plan, time));

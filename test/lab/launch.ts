@@ -1,5 +1,6 @@
 import { duplexPair } from "node:stream";
 import { causes } from "../../src/causes/index.ts";
+import type { LastBuild } from "../../src/core/buildInputs.ts";
 import type { EditorState } from "../../src/core/editor.ts";
 import type { LaunchEvent } from "../../src/core/event.ts";
 import type { Verdicts } from "../../src/core/finding.ts";
@@ -24,6 +25,8 @@ export interface LabOptions {
   readonly breakpoints?: readonly BreakAt[];
   /** What an editor did before. */
   readonly editor?: EditorState;
+  /** What the launch before it was built from. */
+  readonly before?: LastBuild;
   /** "stop" when there are breakpoints, else "initialized". */
   readonly goal?: Goal;
   /** Stands in for the usual times, in ms: a stall is then noticed this soon. */
@@ -57,10 +60,11 @@ export interface LabResult {
  * with every cause; and ends it, with everything dlv started.
  */
 export async function labLaunch(options: LabOptions): Promise<LabResult> {
-  const { editor } = options;
+  const { editor, before } = options;
   const plan = {
     ...planned({ dlvToolPath: options.dlv ?? (await dlv()), ...options.config }, options.folder),
     ...(editor !== undefined && { editor }),
+    ...(before !== undefined && { before }),
   };
   const breakpoints = options.breakpoints ?? [];
   const [client, server] = duplexPair();

@@ -2,23 +2,17 @@ import { cause } from "../../core/cause.ts";
 import type { Action, Fix } from "../../core/fix.ts";
 import { buildDirectory, buildFlagWords, flagName } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
-import type { Timeline } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
 import { debugBuild, type StalePackages, stalePackages } from "../../probes/stalePackages.ts";
+import { manyPackages, muchCompiling } from "./muchCompiling.ts";
 
 const id = "first-debug-build-slow";
-
-/** An edit makes a few packages stale; a cache that knows nothing of debug builds lacks dozens. */
-const manyPackages = 15;
 
 /**
  * What everything else in the standard library stands on: compiled only where the cache has nothing for these flags. Other
  * packages are compiled again after a pull or a change of dependencies too.
  */
 const base = /^(?:runtime|internal)(?:\/|$)/;
-
-/** Compiling that took less (ms) is nothing to explain. */
-const noticeableMs = 2000;
 
 /** Variables that decide what the cache can be used for. Their values may be secret, and a command is shown. */
 const cacheKeys =
@@ -42,10 +36,12 @@ export const firstDebugBuildSlow = cause({
     seen: "real",
   },
   needs: { packages: stalePackages },
-  when: (launch) => builds(launch) && compileOf(launch.timeline) !== undefined,
+  // Where a launch came to its goal before, this is not the first build: build-inputs-changed looks at what is different.
+  when: (launch) =>
+    builds(launch) && launch.before === undefined && muchCompiling(launch.timeline) !== undefined,
   find({ packages }, launch) {
     const { timeline } = launch;
-    const compile = compileOf(timeline);
+    const compile = muchCompiling(timeline);
     if (compile === undefined || buildFlagWords(launch).some((word) => flagName(word) === "a"))
       return undefined;
     const over = timeline.current !== "build";
@@ -68,16 +64,6 @@ export const firstDebugBuildSlow = cause({
     };
   },
 });
-
-/** The compiling of a build that did not fail, where there was much of it. */
-function compileOf({ phases, outcome, idleMs, current }: Timeline) {
-  if (outcome === "failed" || (current === "build" && idleMs >= noticeableMs)) return undefined;
-  const parts = phases.find(({ name }) => name === "build")?.parts ?? [];
-  const compile = parts.find(({ name }) => name === "compile");
-  return compile !== undefined && compile.count >= manyPackages && compile.ms >= noticeableMs
-    ? compile
-    : undefined;
-}
 
 function fixes({ cache }: StalePackages, launch: Launch): Fix[] {
   return [

@@ -1,6 +1,7 @@
 import type { Cause } from "../../core/cause.ts";
 import { buildError } from "./buildError.ts";
 import { buildflagsQuoting } from "./buildflagsQuoting.ts";
+import { buildInputsChanged } from "./buildInputsChanged.ts";
 import { cgoNoCCompiler } from "./cgoNoCCompiler.ts";
 import { cgoO0Fortify } from "./cgoO0Fortify.ts";
 import { execFormatPrebuilt } from "./execFormatPrebuilt.ts";
@@ -22,6 +23,7 @@ import { wrongModuleDir } from "./wrongModuleDir.ts";
 export const buildCauses: readonly Cause[] = [
   buildError,
   buildflagsQuoting,
+  buildInputsChanged,
   cgoNoCCompiler,
   cgoO0Fortify,
   execFormatPrebuilt,
