@@ -10,11 +10,12 @@ import { usualOf } from "../src/core/usual.ts";
 import { type Ahead, makeAhead } from "../src/fast/ahead.ts";
 import { openStore, type Store } from "../src/fast/store.ts";
 import { localHost } from "../src/hosts/local.ts";
-import { sampleTree } from "../src/hosts/procfs.ts";
+import { treeSampler } from "../src/hosts/procfs.ts";
 import { listen } from "../src/proxy/listen.ts";
 import { openSession, type Session } from "../src/session/session.ts";
 import type { Answer, Question } from "./sides.ts";
 
+const look = treeSampler();
 const spent = { sampleMs: 0, samples: 0 };
 const sessions = new Set<Session>();
 const answer = (message: Answer) => process.send?.(message);
@@ -87,7 +88,7 @@ async function buildAhead(): Promise<void> {
 /** Looks at a tree as the product does, and keeps what that took. */
 function counted(pid: number): Sample {
   const before = cpuMs();
-  const sample = sampleTree(pid);
+  const sample = look(pid);
   spent.sampleMs += cpuMs() - before;
   spent.samples += 1;
   return sample;
