@@ -100,3 +100,9 @@ export async function begin(client: Client, config: Json): Promise<void> {
   });
   await Promise.all([client.event("initialized"), client.request("launch", config)]);
 }
+
+/** Has the stand-in's program stop, and asks for its goroutines as every editor does: now bytes run. */
+export async function stop(client: Client): Promise<void> {
+  await Promise.all([client.event("stopped"), client.request("stop")]);
+  await client.request("threads");
+}

@@ -1,8 +1,9 @@
-import { begin, type Client } from "./client.ts";
+import { begin, type Client, stop } from "./client.ts";
 import { compare, each, type Figure, interleave, type Rounds, spread } from "./figure.ts";
 import type { Bench, Link, Side } from "./sides.ts";
 
-const aimUs = 15;
+/** What may be added (µs) to what two more sockets and one more process cost anyway. */
+const aimUs = 10;
 
 /**
  * A small request and its response, through the proxy and without it: while the launch goes on and every message is
@@ -25,12 +26,21 @@ export async function echo(bench: Bench, quick: boolean): Promise<Figure[]> {
     return median;
   };
   const rounds = quick ? 4 : 20;
-  const { direct, relayed, proxied } = bench;
-  const launching = { direct: framed(direct), relayed: framed(relayed), proxied: framed(proxied) };
-  const watched = await interleave(rounds, launching);
+  const { direct, relayed, reframed, proxied } = bench;
+  const watched = await interleave(rounds, {
+    direct: framed(direct),
+    relayed: framed(relayed),
+    reframed: framed(reframed),
+    proxied: framed(proxied),
+  });
 
-  const links = { direct: await open(direct), relayed: await open(relayed), proxied: await open(proxied) };
-  for (const { client } of Object.values(links)) await client.request("stop");
+  const links = {
+    direct: await open(direct),
+    relayed: await open(relayed),
+    reframed: await open(reframed),
+    proxied: await open(proxied),
+  };
+  for (const { client } of Object.values(links)) await stop(client);
   const count = quick ? 500 : 2000;
   const spliced =
     ({ client }: Link) =>
@@ -39,6 +49,7 @@ export async function echo(bench: Bench, quick: boolean): Promise<Figure[]> {
   const run = await interleave(rounds, {
     direct: spliced(links.direct),
     relayed: spliced(links.relayed),
+    reframed: spliced(links.reframed),
     proxied: spliced(links.proxied),
   });
   await Promise.all(Object.values(links).map(({ close }) => close()));
@@ -47,16 +58,18 @@ export async function echo(bench: Bench, quick: boolean): Promise<Figure[]> {
 }
 
 function figure(name: string, rounds: Required<Rounds>): Figure {
-  const added = (values: readonly number[]) =>
-    spread(each(values, rounds.direct, (value, base) => value - base));
-  const ours = added(rounds.proxied);
+  const added = (side: readonly number[], to: readonly number[]) =>
+    spread(each(side, to, (value, base) => value - base));
+  const ours = added(rounds.proxied, rounds.relayed);
   return {
     figure: name,
-    aim: `added_us <= ${aimUs}`,
+    aim: `added_to_bare_relay_us <= ${aimUs}`,
     met: ours.median <= aimUs,
     ...compare(rounds, "us"),
-    bare_relay_added_us: added(rounds.relayed),
-    added_us: ours,
+    bare_relay_added_us: added(rounds.relayed, rounds.direct),
+    golang_go_way_added_us: added(rounds.reframed, rounds.direct),
+    added_us: added(rounds.proxied, rounds.direct),
+    added_to_bare_relay_us: ours,
   };
 }
 

@@ -27,10 +27,11 @@ export interface Figure {
   readonly [name: string]: string | number | boolean | Spread | Curve;
 }
 
-/** What was measured of each side, round by round; `relayed` only where a bare relay says something. */
+/** What was measured of each side, round by round; `relayed` and `reframed` only where these baselines say something. */
 export interface Rounds {
   readonly direct: readonly number[];
   readonly relayed?: readonly number[];
+  readonly reframed?: readonly number[];
   readonly proxied: readonly number[];
 }
 
@@ -52,14 +53,18 @@ export async function interleave<Name extends string>(
 
 /** The figures of all sides, and their ratios to the direct one, round by round. `unit` goes into the names. */
 export function compare(rounds: Rounds, unit: string) {
-  const { direct, relayed, proxied } = rounds;
+  const { direct, relayed, reframed, proxied } = rounds;
+  const ratio = (side: readonly number[], to = direct) => spread(each(side, to, (one, base) => one / base));
   return {
     rounds: direct.length,
     [`direct_${unit}`]: spread(direct),
     ...(relayed && { [`bare_relay_${unit}`]: spread(relayed) }),
+    ...(reframed && { [`golang_go_way_${unit}`]: spread(reframed) }),
     [`proxied_${unit}`]: spread(proxied),
-    ...(relayed && { bare_relay_ratio: spread(each(relayed, direct, (one, base) => one / base)) }),
-    ratio: spread(each(proxied, direct, (one, base) => one / base)),
+    ...(relayed && { bare_relay_ratio: ratio(relayed) }),
+    ...(reframed && { golang_go_way_ratio: ratio(reframed) }),
+    ratio: ratio(proxied),
+    ...(relayed && { ratio_to_bare_relay: ratio(proxied, relayed) }),
   };
 }
 

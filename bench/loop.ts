@@ -25,10 +25,16 @@ export async function loop(bench: Bench, quick: boolean): Promise<Figure[]> {
   const links = {
     direct: await open(bench.direct),
     relayed: await open(bench.relayed),
+    reframed: await open(bench.reframed),
     proxied: await open(bench.proxied),
   };
-  const { direct, relayed, proxied } = links;
-  const walks = { direct: direct.walk, relayed: relayed.walk, proxied: proxied.walk };
+  const { direct, relayed, reframed, proxied } = links;
+  const walks = {
+    direct: direct.walk,
+    relayed: relayed.walk,
+    reframed: reframed.walk,
+    proxied: proxied.walk,
+  };
   const rounds = await interleave(quick ? 5 : 60, walks);
   await Promise.all(Object.values(links).map(({ close }) => close()));
   const compared = compare(rounds, "ms_per_step");

@@ -1,9 +1,10 @@
-import { begin, type Client } from "./client.ts";
+import { begin, type Client, stop } from "./client.ts";
 import { compare, type Figure, interleave, type Rounds } from "./figure.ts";
 import { batchesFor, batchOf } from "./flood.ts";
 import type { Bench, Link } from "./sides.ts";
 
-const aim = 0.9;
+/** Of what a bare relay lets through, because no relay lets through what a direct connection does. */
+const aim = 0.95;
 
 /**
  * How fast output events come: to a client that parses each, as every editor does, and to one that only counts bytes,
@@ -16,6 +17,7 @@ export async function output(bench: Bench, quick: boolean): Promise<Figure[]> {
   const links = {
     direct: await bench.direct(config),
     relayed: await bench.relayed(config),
+    reframed: await bench.reframed(config),
     proxied: await bench.proxied(config),
   };
   const sides = Object.values(links).map(({ client }) => client);
@@ -27,8 +29,13 @@ export async function output(bench: Bench, quick: boolean): Promise<Figure[]> {
         await receive(client);
         return (batches * batchOf.bytes.length) / 1e3 / (performance.now() - began);
       };
-    const { direct, relayed, proxied } = links;
-    return interleave(rounds, { direct: rate(direct), relayed: rate(relayed), proxied: rate(proxied) });
+    const { direct, relayed, reframed, proxied } = links;
+    return interleave(rounds, {
+      direct: rate(direct),
+      relayed: rate(relayed),
+      reframed: rate(reframed),
+      proxied: rate(proxied),
+    });
   };
   const parsed = (client: Client) => client.request("flood", { batches });
   const counted = (client: Client) =>
@@ -36,7 +43,7 @@ export async function output(bench: Bench, quick: boolean): Promise<Figure[]> {
 
   for (const client of sides) await begin(client, config);
   const launching = await all(parsed);
-  for (const client of sides) await client.request("stop");
+  for (const client of sides) await stop(client);
   const run = await all(parsed);
   const bare = await all(counted);
   await Promise.all(Object.values(links).map(({ close }) => close()));
@@ -47,7 +54,8 @@ export async function output(bench: Bench, quick: boolean): Promise<Figure[]> {
   ];
 }
 
-function figure(name: string, rounds: Rounds): Figure {
+function figure(name: string, rounds: Required<Rounds>): Figure {
   const compared = compare(rounds, "mb_per_s");
-  return { figure: name, aim: `ratio >= ${aim}`, met: compared.ratio.median >= aim, ...compared };
+  const met = (compared.ratio_to_bare_relay?.median ?? 0) >= aim;
+  return { figure: name, aim: `ratio_to_bare_relay >= ${aim}`, met, ...compared };
 }

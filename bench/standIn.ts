@@ -1,12 +1,13 @@
 /**
  * A stand-in for `dlv dap`: a DAP server that costs as little as a server can, so that what is measured is the way to
- * it. It prints Delve's banner, takes one client, answers every request at once and ends with it. Two requests are its
- * own: `flood` sends output events, and `stop` sends a `stopped`, after which the proxy lets the bytes run.
+ * it. It prints Delve's banner, takes one client, answers every request at once and ends with it. Three requests are
+ * its own: `flood` sends output events, `huge` sends one that is huge, and `stop` sends a `stopped`, after which the proxy
+ * lets the bytes run.
  */
 import { createServer, type Socket } from "node:net";
 import { createFramer, encodeFrame, parseFrame } from "../src/proxy/frames.ts";
 import { recordOf } from "../src/proxy/json.ts";
-import { batchOf } from "./flood.ts";
+import { batchOf, hugeEvent } from "./flood.ts";
 
 const server = createServer({ noDelay: true }, (client) => {
   server.close();
@@ -28,6 +29,7 @@ function serve(client: Socket): void {
     if (command === "launch") event("initialized");
     if (command === "stop") event("stopped", { reason: "breakpoint", threadId: 1, allThreadsStopped: true });
     if (command === "flood") await flood(client, Number(args["batches"]));
+    if (command === "huge") await huge(client, Number(args["bytes"]));
     send({ type: "response", request_seq: message["seq"], command, success: true, body: args });
     if (command === "disconnect") client.end();
   }
@@ -43,8 +45,16 @@ function serve(client: Socket): void {
 }
 
 async function flood(client: Socket, batches: number): Promise<void> {
-  for (let sent = 0; sent < batches && client.writable; sent += 1) {
-    if (client.write(batchOf.bytes)) continue;
-    await new Promise<void>((resolve) => client.once("drain", resolve));
-  }
+  for (let sent = 0; sent < batches && client.writable; sent += 1) await write(client, batchOf.bytes);
+}
+
+async function huge(client: Socket, bytes: number): Promise<void> {
+  const { begin, middle, count, end } = hugeEvent(bytes);
+  client.write(begin);
+  for (let sent = 0; sent < count && client.writable; sent += 1) await write(client, middle);
+  client.write(end);
+}
+
+async function write(client: Socket, bytes: Buffer): Promise<void> {
+  if (!client.write(bytes)) await new Promise<void>((resolve) => client.once("drain", resolve));
 }
