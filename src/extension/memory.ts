@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ExtensionContext } from "vscode";
+import { type ExtensionContext, workspace } from "vscode";
 import { lastBuild, lastBuildOf } from "../causes/lastBuild.ts";
 import type { LastBuild } from "../core/buildInputs.ts";
 import type { EditorTask } from "../core/editor.ts";
@@ -37,6 +37,8 @@ export function withLastBuild({ workspaceState }: ExtensionContext, plan: Planne
 
 /** Remembers what a launch that got as far as running was built from: in the background, and only of this machine. */
 async function rememberBuild({ workspaceState }: ExtensionContext, launch: Launch): Promise<void> {
+  // Go may run what a folder holds.
+  if (!workspace.isTrusted) return;
   const build = await lastBuild(launch, Date.now(), (one) => askOne(localHost, launch, one));
   if (build === undefined) return;
   const { [keyOf(launch)]: _, ...others } = workspaceState.get<Readonly<Record<string, LastBuild>>>(

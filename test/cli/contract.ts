@@ -49,6 +49,12 @@ function assertTimeline(timeline: unknown): void {
       wholeMs(part["ms"], "parts[].ms");
       wholeMs(part["count"], "parts[].count");
     }
+    for (const one of listOf(phase["slowest"] ?? [], "phases[].slowest")) {
+      isObject(one, "slowest[]");
+      isText(one["name"], "slowest[].name");
+      oneOf(one["part"], ["compile", "cgo", "link"], "slowest[].part");
+      wholeMs(one["ms"], "slowest[].ms");
+    }
   }
   assert.equal(end, total, "the phases do not add up to the total");
 }

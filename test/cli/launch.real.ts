@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { blackHole } from "../lab/blackHole.ts";
 import { helloFiles, type LabFolder, makeFolder, warmCache } from "../lab/module.ts";
@@ -122,8 +122,26 @@ describe("delve-doctor launch", () => {
   it("remembers times, and keeps the log, where XDG_STATE_HOME says", async () => {
     await run(hello.folder, ["launch", "--json", "--dlv", await dlv()]);
     const state = join(hello.folder, "state", "delve-doctor");
-    assert.deepEqual(readdirSync(state).sort(), ["launches", "reports", "timings"]);
+    assert.deepEqual(readdirSync(state).sort(), ["builds", "launches", "reports", "timings"]);
     assert.match(readdirSync(join(state, "launches"))[0] ?? "", /\.jsonl$/);
+  });
+
+  it("asks go what a configuration is built from once, and not again when nothing was compiled", async () => {
+    const args = ["launch", "--json", "--dlv", await dlv(), "--env", `CGO_CFLAGS=-DKEY=${secret}`];
+    await run(hello.folder, args);
+    const builds = join(hello.folder, "state", "delve-doctor", "builds");
+    const [name = ""] = readdirSync(builds);
+    const text = readFileSync(join(builds, name), "utf8");
+    const { at, inputs }: { at: number; inputs: Record<string, string> } = JSON.parse(text);
+    assert.match(inputs["GOVERSION"] ?? "", /^go1\./);
+    assert.doesNotMatch(text, /hunter2/);
+    writeFileSync(join(builds, name), JSON.stringify({ at, inputs: { ...inputs, GOVERSION: "remembered" } }));
+    await run(hello.folder, args);
+    const again: { at: number; inputs: Record<string, string> } = JSON.parse(
+      readFileSync(join(builds, name), "utf8"),
+    );
+    assert.ok(again.at > at);
+    assert.equal(again.inputs["GOVERSION"], "remembered");
   });
 });
 
