@@ -10,7 +10,7 @@ import { createHold } from "./hold.ts";
 import { recordOf } from "./json.ts";
 import { createReader } from "./meaning.ts";
 import { type Asked, errorMessage, textOf } from "./messages.ts";
-import { createObserver, errorOf, isOutput } from "./observe.ts";
+import { createObserver, errorOf, isOutput, isPrinted } from "./observe.ts";
 import { createPending, decides, launches, leaves } from "./pending.ts";
 import { endOf, leaveDlv, planned, reachDlv, tellDropped } from "./reach.ts";
 import { createLane, type Lane, type Verdict } from "./splice.ts";
@@ -212,7 +212,8 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
     state = "joined";
     read = createReader({ offersCancel: can.progress, decorate: options.decorate });
     const onEnd = (error?: Error) => void onDlvEnd(error);
-    fromDlv = createLane({ source: socket, sink: client, onFrame: onDlv, onEnd });
+    const passes = (chunk: Buffer, bodyAt: number) => observer.full() && isPrinted(chunk, bodyAt);
+    fromDlv = createLane({ source: socket, sink: client, onFrame: onDlv, passes, onEnd });
     voice.through(fromDlv);
     fromClient.join(socket);
   };

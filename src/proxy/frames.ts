@@ -136,7 +136,8 @@ function lastMessage(chunk: Buffer, from: number): number {
   return chunk.compare(usualBegin, 0, usualBegin.length, begin, at + 1) === 0 ? begin : -1;
 }
 
-function isDigit(byte: number | undefined): boolean {
+/** True for the byte of a decimal digit. */
+export function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 48 && byte <= 57;
 }
 

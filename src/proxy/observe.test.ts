@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createObserver, errorOf } from "./observe.ts";
+import { encodeFrame } from "./frames.ts";
+import { createObserver, errorOf, isPrinted } from "./observe.ts";
 
 const response = (more: object) => ({ type: "response", request_seq: 2, command: "launch", ...more });
 const output = (text: string, category = "stdout") => ({
@@ -79,6 +80,21 @@ describe("an observer", () => {
     assert.deepEqual(lengths, Array(8).fill(8192));
     const [error] = observer.toClient(output("Build Error: go build\nmain.go:3:15: undefined", "stderr"));
     assert.equal(error?.kind === "output" && error.category, "stderr");
+  });
+
+  it("tells mere output by its bytes, and leaves all else to its head", () => {
+    const printed = (message: object, cut = 0) => {
+      const bytes = encodeFrame(message);
+      return isPrinted(bytes.subarray(0, bytes.length - cut), bytes.indexOf("{"));
+    };
+    const event = { seq: 0, type: "event", event: "output" };
+    const body = { category: "stdout", output: "x" };
+    assert.equal(printed({ ...event, body }), true);
+    assert.equal(printed({ ...event, seq: 123456, body }), true);
+    assert.equal(printed({ ...event, body: { ...body, category: "stderr" } }), false);
+    assert.equal(printed({ ...event, event: "stopped", body }), false);
+    assert.equal(printed({ seq: 0, type: "response", body: { ...event, body } }), false);
+    assert.equal(printed({ ...event, body }, 20), false);
   });
 
   it("takes messages of any shape", () => {

@@ -1,5 +1,6 @@
 import type { DapError, Happening } from "../core/event.ts";
 import { createBreakpoints } from "./breakpoints.ts";
+import { isDigit } from "./frames.ts";
 import { listOf, type Message, numberOf, recordOf, textOf } from "./json.ts";
 
 /** How much (characters) is kept of one output event, and of all of them. */
@@ -102,4 +103,15 @@ export function errorOf(response: Message): DapError {
  */
 export function isOutput(head: string): boolean {
   return head.includes('"event":"output"') && !head.includes("Build Error:");
+}
+
+/** How Delve begins an event of what the program prints, to the byte, around its seq; a build error is on stderr. */
+const printed = Buffer.from(',"type":"event","event":"output","body":{"category":"stdout",');
+
+/** True when the body that begins there is of mere output on stdout: told in a fraction of the time that its head takes. */
+export function isPrinted(chunk: Buffer, bodyAt: number): boolean {
+  let at = bodyAt + '{"seq":'.length;
+  while (isDigit(chunk[at])) at += 1;
+  const end = at + printed.length;
+  return end <= chunk.length && printed.compare(chunk, at, end) === 0;
 }

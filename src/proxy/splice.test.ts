@@ -54,6 +54,23 @@ describe("a lane", () => {
     assert.equal(source.isPaused(), false);
   });
 
+  it("makes no frame of a whole message that needs no look, and of all others", () => {
+    const looked: unknown[] = [];
+    const there = lane({
+      passes: (chunk, bodyAt) => chunk.toString("latin1", bodyAt).startsWith('{"seq":1}'),
+      onFrame: (frame) => {
+        looked.push(parseFrame(frame)?.["seq"]);
+        return "forward";
+      },
+    });
+    const stream = Buffer.concat([one, two, one, two, one]);
+    there.push(stream.subarray(0, -4));
+    there.push(stream.subarray(-4));
+    assert.deepEqual(there.out(), stream);
+    // The last one came in two chunks.
+    assert.deepEqual(looked, [2, 2, 1]);
+  });
+
   it("keeps one message back and puts another in its place", () => {
     const there = lane({
       onFrame: (frame) => (parseFrame(frame)?.["seq"] === 1 ? "swallow" : own),
@@ -125,6 +142,15 @@ describe("a lane", () => {
     there.push("HTTP/1.1 200 OK\r\n\r\n");
     there.push(one);
     assert.equal(there.out().toString(), `HTTP/1.1 200 OK\r\n\r\n${one}`);
+  });
+
+  it("passes on what is not DAP behind a message whose header block came alone", () => {
+    const there = lane();
+    there.splice(true);
+    const header = one.indexOf("{");
+    there.push(one.subarray(0, header));
+    there.push(`${one.subarray(header)}HTTP/1.1 200 OK\r\n\r\n`);
+    assert.equal(there.out().toString(), `${one}HTTP/1.1 200 OK\r\n\r\n`);
   });
 
   for (const mode of ["framed", "skimmed", "raw"]) {

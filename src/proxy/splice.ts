@@ -14,6 +14,8 @@ export interface LaneOptions {
   readonly sink?: Writable;
   /** Looks at one whole message while the lane is framed. One above the parse limit is passed on without. */
   onFrame(frame: Frame): Verdict;
+  /** True for a message that needs no look, told by the bytes of its body, which begin there; spares making a frame. */
+  passes?(chunk: Buffer, bodyAt: number): boolean;
   /** The source ended, or (with an error) broke or sent what is not DAP. Called once. */
   onEnd(error?: Error): void;
   /** How many bytes may wait in the sink, or for it, before the source is paused; the sink's own mark when not said. */
@@ -42,7 +44,7 @@ export interface Lane {
 const none: Buffer = Buffer.alloc(0);
 
 /** Joins a source to a sink message by message, until it is told to let the bytes run. */
-export function createLane({ source, onFrame, onEnd, patience = 0, ...options }: LaneOptions): Lane {
+export function createLane({ source, onFrame, passes, onEnd, patience = 0, ...options }: LaneOptions): Lane {
   const boundaries = createBoundaries();
   let sink = options.sink;
   let held: Buffer[] = [];
@@ -118,7 +120,7 @@ export function createLane({ source, onFrame, onEnd, patience = 0, ...options }:
   const tap = (from: number): number => {
     const to = boundaries.advance(chunk, from);
     const whole = boundaries.between();
-    if (running) {
+    if (running || (whole && size === 0 && passes?.(chunk, from + boundaries.headerSize()) === true)) {
       cleared = to;
       running = !whole;
       if (whole) flush();
@@ -156,20 +158,17 @@ export function createLane({ source, onFrame, onEnd, patience = 0, ...options }:
       pieces.push(rest);
       return;
     }
-    let end = from + last;
-    if (pieces.length > 0) {
-      chunk = Buffer.concat([...takePieces(), chunk]);
-      end += chunk.length - rest.length;
-    }
-    if (last >= 0) {
-      cleared = end;
-      flush();
-    }
+    if (pieces.length > 0) chunk = Buffer.concat([...takePieces(), rest]);
+    cleared = chunk.length;
+    if (last < 0) return;
+    cleared += last - rest.length;
+    flush();
     cleared = chunk.length;
   };
   const runRaw = () => {
     mode = "raw";
     queue = [];
+    write(...takePieces());
     cleared = chunk.length;
   };
   const walk = () => {
