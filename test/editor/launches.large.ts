@@ -54,6 +54,7 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
         () => false,
       );
     });
+    await untilEnded(page);
   });
   after("leave no process and no file", () => doctor?.close());
 
