@@ -54,7 +54,7 @@ export function keptAlive(inner: Duplex, everyMs: number): KeptAlive {
     read: () => inner.resume(),
     write(chunk: Buffer, _encoding, done) {
       try {
-        if (sound) walk(toDlv, chunk);
+        if (sound) toDlv.skim(chunk);
       } catch {
         sound = false;
       }
@@ -96,7 +96,7 @@ export function keptAlive(inner: Duplex, everyMs: number): KeptAlive {
         if (isOurs()) pieces = [];
         giveBack();
       }
-      if (sound) walk(fromDlv, chunk, at);
+      if (sound) fromDlv.skim(at === 0 ? chunk : chunk.subarray(at));
     } catch {
       // Whoever reads the stream says what is wrong with it.
       sound = false;
@@ -133,8 +133,4 @@ export function keptAlive(inner: Duplex, everyMs: number): KeptAlive {
   });
   inner.pause();
   return { stream, silence: quiet.now, leaving: () => leaving };
-}
-
-function walk(boundaries: ReturnType<typeof createBoundaries>, chunk: Buffer, start = 0): void {
-  for (let from = start; from < chunk.length; ) from = boundaries.advance(chunk, from);
 }
