@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { envWithoutRecords, withoutRecords } from "../core/goRecords.ts";
 import { noTraces, removeLeftovers, trace, traceBuild } from "../proxy/leftovers.ts";
 import { endTree, pidsOf, signal } from "../proxy/tree.ts";
 import type { Recipe } from "./recipe.ts";
@@ -40,9 +41,9 @@ export function startAheadBuild(recipe: Recipe, store: Store, told: (line: strin
     // go links anew only where the binary that it finds is out of date.
     const lent = await store.lend(recipe.key, out);
     if (ended) return false;
-    child = spawn("nice", ["-n", "19", "go", ...recipe.goArgs(out, [`-p=${half}`])], {
+    child = spawn("nice", ["-n", "19", "go", ...withoutRecords(recipe.goArgs(out, [`-p=${half}`]))], {
       cwd: recipe.dir,
-      env: recipe.env,
+      env: envWithoutRecords(recipe.env),
       stdio: "ignore",
       detached: true,
     });

@@ -15,7 +15,7 @@ export interface Recipe {
   readonly ours: boolean;
   /** The directory of the build. */
   readonly dir: string;
-  readonly env: Env;
+  readonly env: Readonly<Record<string, string>>;
   /** The words after `go` that build into a file; `extra` are flags before Delve's. */
   readonly goArgs: (output: string, extra?: readonly string[]) => readonly string[];
 }
@@ -44,7 +44,13 @@ export function recipeOf(args: Config, plan: DlvPlan, folder: string, env: Env):
     binary: output ?? join(dir, `__debug_bin${randomInt(names)}`),
     ours: output === undefined,
     dir,
-    env: { CGO_CFLAGS: "-O0 -g", ...env, ...(plan.kind === "spawn" ? plan.env : launch.env) },
+    env: { CGO_CFLAGS: "-O0 -g", ...(plan.kind === "spawn" ? plan.env : { ...strings(env), ...launch.env }) },
     goArgs: (to, extra) => delveGoArgs(launch, to, extra),
   };
+}
+
+function strings(env: Env): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
