@@ -14,9 +14,8 @@ export async function lastBuild(
   ask: (one: Probe<BuildFacts>) => Promise<BuildFacts | undefined>,
 ): Promise<LastBuild | undefined> {
   if (!builds(launch)) return undefined;
-  const parts = launch.timeline.phases.find(({ name }) => name === "build")?.parts ?? [];
-  const compiled = parts.some(({ name }) => name === "compile");
-  if (launch.before !== undefined && !compiled) return { at, inputs: launch.before.inputs };
+  if (launch.before !== undefined && launch.timeline.compiled === undefined)
+    return { at, inputs: launch.before.inputs };
   const facts = await ask(buildInputs);
   return facts && { at, inputs: facts.inputs };
 }

@@ -115,5 +115,5 @@ function advice(changes: readonly InputChange[], { inputs }: BuildFacts): string
   if (names.includes(cacheMade))
     return `${kept} \`go clean -cache\`, or whatever else empties ${inputs["GOCACHE"] ?? "the cache"}, makes a launch slow again.`;
   if (names.length === 0) return kept;
-  return `${kept} If that was not meant, set back what has changed (${names.join(", ")}): in buildFlags and env of the configuration, in the environment that the editor was started from, or with \`go env -w\`. go keeps both, so that going to and fro costs nothing for five days.`;
+  return `${kept} If that was not meant, set back what has changed (${names.join(", ")}): in buildFlags and env of the configuration, in the environment that the editor was started from, or with \`go env -w\`. go keeps both in its cache for as long as each is used every five days.`;
 }
