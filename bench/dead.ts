@@ -7,7 +7,7 @@ import type { Bench } from "./sides.ts";
 
 /** golang.go gives up on a dlv that never listens after this (extension/src/goDebugFactory.ts). */
 const golangMs = 30_000;
-const aimMs = 500;
+const aimMs = 300;
 
 /** How long it takes until a client is told why there is no dlv, from its first connection on. */
 export async function dead(bench: Bench, quick: boolean): Promise<Figure[]> {
