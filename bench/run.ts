@@ -7,6 +7,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { activation } from "./activation.ts";
+import { processes, session, workspace } from "./curves.ts";
 import { dead } from "./dead.ts";
 import { echo } from "./echo.ts";
 import { fast } from "./fast.ts";
@@ -22,6 +23,7 @@ import { remote } from "./remote.ts";
 import { sampling } from "./sampling.ts";
 import { measured, merged, readSaved, thisBench, writeSaved } from "./saved.ts";
 import { type Bench, openBench } from "./sides.ts";
+import { stall } from "./stall.ts";
 
 const benches = {
   echo,
@@ -32,7 +34,11 @@ const benches = {
   fast,
   idle,
   sampling,
+  session,
+  processes,
+  workspace,
   dead,
+  stall,
   remote,
   keystroke,
   activation,
