@@ -118,7 +118,7 @@ export async function openBench(): Promise<Bench> {
   };
 
   const launch = async (config: Config, fast: boolean): Promise<Link> => {
-    const log = path.join(folder, "events.jsonl");
+    const log = path.join(folder, "events");
     return join(portOf(await ask({ ask: "port", config, folder, log, fast })));
   };
 

@@ -2,7 +2,6 @@
  * What is measured: the proxy in a process of its own, run as the extension runs it. The bench asks over Node's channel
  * for a port to launch a configuration through, and for the memory in use.
  */
-import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { planned } from "../src/core/launch.ts";
 import type { Sample } from "../src/core/process.ts";
@@ -12,6 +11,7 @@ import { openStore, type Store } from "../src/fast/store.ts";
 import { localHost } from "../src/hosts/local.ts";
 import { treeSampler } from "../src/hosts/procfs.ts";
 import { listen } from "../src/proxy/listen.ts";
+import { openEventLog } from "../src/session/eventLog.ts";
 import { openSession, type Session } from "../src/session/session.ts";
 import type { Answer, Question } from "./sides.ts";
 
@@ -36,7 +36,7 @@ process.on("disconnect", async () => {
 
 /** Opens a port for one launch. Causes are judged only when a launch is examined, which none that is measured is. */
 async function serve({ config, folder, log, fast }: Extract<Question, { ask: "port" }>): Promise<void> {
-  const events = createWriteStream(log);
+  const events = openEventLog(log);
   const listener = await listen((client) => {
     const session = openSession(client, {
       planned: planned(config, folder),
@@ -44,13 +44,13 @@ async function serve({ config, folder, log, fast }: Extract<Question, { ask: "po
       causes: [],
       usual: usualOf([]),
       sample: counted,
-      log: (line) => events.write(line),
+      log: events.write,
       ...(fast && { fast: lending(folder) }),
     });
     sessions.add(session);
     void session.done.then(() => {
       sessions.delete(session);
-      events.end();
+      events.close();
       listener.close();
     });
     return session;

@@ -25,7 +25,7 @@ export interface Store {
 }
 
 /** Where binaries are kept: the user's cache directory (XDG Base Directory Specification). */
-export function keptFolder(): string {
+function keptFolder(): string {
   return join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "delve-doctor", "binaries");
 }
 
