@@ -54,7 +54,13 @@ export async function echo(bench: Bench, quick: boolean): Promise<Figure[]> {
   });
   await Promise.all(Object.values(links).map(({ close }) => close()));
 
-  return [figure("echo_while_launching", watched), figure("echo_after_launch", run)];
+  return [
+    {
+      ...figure("echo_while_launching", watched),
+      why: "Until the first stop each message is parsed and written to the launch's log, and dlv's process tree is looked at.",
+    },
+    figure("echo_after_launch", run),
+  ];
 }
 
 function figure(name: string, rounds: Required<Rounds>): Figure {

@@ -50,7 +50,10 @@ export async function output(bench: Bench, quick: boolean): Promise<Figure[]> {
   return [
     figure("output_after_launch", run),
     figure("output_after_launch_client_only_counts", bare),
-    figure("output_while_launching", launching),
+    {
+      ...figure("output_while_launching", launching),
+      why: "Until the first stop it is seen of each message what it is.",
+    },
   ];
 }
 
