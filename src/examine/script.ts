@@ -23,9 +23,17 @@ const atOnce = 8;
  */
 export function writeScript(probes: readonly Probe<unknown>[], launch: Launch, nonce: string): string {
   const exports = exportLines(envWithoutRecords(launch.env));
-  const jobs = probes.flatMap((one, index) => {
-    const pause = (index + 1) % atOnce === 0 ? ["wait"] : [];
-    return [`job ${index} ${seconds(one)} ${invocation(one, launch)} &`, ...pause];
+  // Each lane asks one after the other, so that a slow answer keeps only its own lane waiting, and what may take longest begins
+  // first. Whoever ends the script ends its lanes.
+  const jobs = probes
+    .map((one, index) => ({
+      limit: seconds(one),
+      line: `job ${index} ${seconds(one)} ${invocation(one, launch)}`,
+    }))
+    .sort((a, b) => b.limit - a.limit);
+  const lanes = jobs.slice(0, atOnce).map((_, lane) => {
+    const own = jobs.filter((_, place) => place % atOnce === lane).map(({ line }) => line);
+    return `{\n${own.join("\n")}\n} & echo $! >"$dd_dir/lane${lane}.p"`;
   });
   return `main() {
 dd_given=\${PATH-}
@@ -47,7 +55,7 @@ ${exports.join("\n")}
 LAUNCH_PATH=$PATH; export LAUNCH_PATH
 dd_system=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 cd ${quote(launch.cwd)} 2>/dev/null || { cd / && dd_nocwd=1; }
-${jobs.join("\n")}
+${lanes.join("\n")}
 wait
 PATH=$dd_system
 dd_index=0

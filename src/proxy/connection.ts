@@ -23,7 +23,7 @@ const finishMs = 2000;
 /** How long (ms) after its connection dlv's own end is waited for: it says more than a closed socket. */
 const deathMs = 250;
 /** Delve reads nothing while it builds: so much (bytes) may wait for it before the client is not read on. */
-const clientPatience = 8 * 1024 * 1024;
+const patience = 8 * 1024 * 1024;
 
 /**
  * waiting for the first request; starting dlv; joined to it; refused: dlv failed the launch and still reads; over: the
@@ -192,10 +192,8 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
 
   const start = async () => {
     try {
-      const plan = await planned(options);
+      const plan = await planned(options, can.terminal);
       if (state !== "starting") return;
-      if (plan.kind === "terminal" && !can.terminal)
-        throw new Error("console and asRoot need a terminal, and this client opens none");
       followFrames = plan.kind !== "terminal";
       const listeners = { record, print: voice.print, full: voice.full };
       reach = await (options.reach?.(plan, listeners) ?? reachDlv(plan, listeners, voice.ask, keepAliveMs));
@@ -234,12 +232,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
     endLaunch("dead");
     ending.begin(kill, false);
   };
-  const fromClient = createLane({
-    source: client,
-    patience: clientPatience,
-    onFrame: onClient,
-    onEnd: onClientEnd,
-  });
+  const fromClient = createLane({ source: client, patience, onFrame: onClient, onEnd: onClientEnd });
 
   return {
     done: ending.done,

@@ -15,7 +15,17 @@ import { forwarderAt, isGone } from "./through.ts";
 const connectLimitMs = 10_000;
 
 /** Asks for the plan. One that cannot be made is told as a dlv that cannot be started is, and rejects. */
-export async function planned({ plan, record }: Pick<ProxyOptions, "plan" | "record">): Promise<DlvPlan> {
+export async function planned(
+  { plan, record }: Pick<ProxyOptions, "plan" | "record">,
+  opensTerminals: boolean,
+): Promise<DlvPlan> {
+  const made = await makePlan(plan, record);
+  if (made.kind === "terminal" && !opensTerminals)
+    throw new Error("console and asRoot need a terminal, and this client opens none");
+  return made;
+}
+
+async function makePlan(plan: ProxyOptions["plan"], record: ProxyOptions["record"]): Promise<DlvPlan> {
   try {
     return await plan();
   } catch (error) {
