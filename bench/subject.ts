@@ -41,7 +41,6 @@ async function serve({ config, folder, log, fast }: Extract<Question, { ask: "po
     const session = openSession(client, {
       planned: planned(config, folder),
       host: localHost,
-      causes: [],
       usual: usualOf([]),
       sample: counted,
       log: events.write,

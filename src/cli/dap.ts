@@ -143,7 +143,7 @@ function openOne(
     const launch = session.launch();
     const known = place.machine === undefined ? await behinds.find(launch, never) : undefined;
     const seen = known !== undefined && "place" in known ? known : undefined;
-    const verdicts = nearVerdicts(await session.diagnose(seen && thereOf(seen)), known);
+    const verdicts = nearVerdicts(await session.diagnose(causes, seen && thereOf(seen)), known);
     const report = makeReport(seen?.place.host ?? place.host, launch, verdicts, outcome);
     await keepReport(choiceSeen(choice, seen), report);
     if (report.findings.length === 0 && outcome === "failed") return;
@@ -164,7 +164,6 @@ function openOne(
   const session = openSession(client, {
     ...place,
     planned,
-    causes,
     usual,
     progress: true,
     log: log.write,

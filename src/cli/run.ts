@@ -82,7 +82,6 @@ export async function run(options: RunOptions): Promise<Ran> {
     ...place,
     near: localHost,
     planned,
-    causes,
     usual,
     log: log.write,
     ...(stallAfter !== undefined && { stallAfter }),
@@ -135,7 +134,7 @@ export async function run(options: RunOptions): Promise<Ran> {
     const seen = known !== undefined && "place" in known ? known : undefined;
     const launch = session.launch();
     const verdicts = await Promise.race([
-      session.diagnose(seen && thereOf(seen)),
+      session.diagnose(causes, seen && thereOf(seen)),
       interrupted.then(() => nothing),
     ]);
     const host = seen?.place.host ?? place.host;

@@ -12,7 +12,7 @@ export function builtPackage(launch: Pick<Launch, "config">): string {
 }
 
 /** The words of a launch's `buildFlags`. */
-export function buildFlagWords(launch: Launch): string[] {
+export function buildFlagWords(launch: Pick<Launch, "config">): string[] {
   return flagWords(launch.config["buildFlags"]);
 }
 
@@ -70,7 +70,7 @@ function pickFlags(words: readonly string[], keep: (name: string) => boolean): s
 }
 
 /** The build flags that decide which packages and modules a build is made of. */
-export function loadFlags(launch: Launch): string[] {
+export function loadFlags(launch: Pick<Launch, "config">): string[] {
   return pickFlags(buildFlagWords(launch), (name) => ["tags", "mod", "modfile", "overlay"].includes(name));
 }
 

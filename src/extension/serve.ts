@@ -160,7 +160,6 @@ export function trackOptions(
     planned: withLastBuild(editor.context, plan),
     host: localHost,
     // The editor judges by itself (diagnose.ts), with causes that it reads only then.
-    causes: [],
     usual: usualTimes(editor.context, plan),
     sample: treeSampler(),
     ...(stallAfter !== undefined && { stallAfter }),

@@ -15,7 +15,7 @@ import { planDlv } from "../proxy/plan.ts";
 import { allPids } from "../proxy/tree.ts";
 import { type Ahead, makeAhead } from "./ahead.ts";
 import { type Recipe, recipeOf } from "./recipe.ts";
-import { inodeOf, openStore, type Store } from "./store.ts";
+import { openStore, type Store, whatIs } from "./store.ts";
 
 describe("building ahead with the real go", function () {
   this.timeout(180_000);
@@ -87,7 +87,7 @@ describe("building ahead with the real go", function () {
     const binary = join(module.folder, "__debug_bin1");
     const lent = await store.lend(recipe.key, binary);
     execFileSync("go", [...recipe.goArgs(binary)], { cwd: recipe.dir, env: recipe.env as NodeJS.ProcessEnv });
-    assert.equal(inodeOf(binary), lent);
+    assert.equal(whatIs(binary), lent);
     module.write("main.go", (helloFiles["main.go"] ?? "").replace("hello", "changed"));
     ahead.saved();
     await told(2);

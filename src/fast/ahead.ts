@@ -8,8 +8,8 @@ import type { Store } from "./store.ts";
 const rest = { ms: 1000, longestMs: 60_000 };
 /** How many launches are built ahead: who debugs a client and its server changes both. */
 const learnt = 3;
-/** How long (ms) a launch waits for a link that has begun: longer than any link takes, shorter than for ever. */
-const linkMs = 60_000;
+/** How long (ms) a launch waits for a link that has begun: it has the lowest priority, and Delve's own would not. */
+const linkMs = 10_000;
 
 /** Builds the binaries of the last launches again after a save, one at a time and only while the machine has nothing to do. */
 export interface Ahead {
@@ -18,8 +18,8 @@ export interface Ahead {
   /** A file that a build may be made of was saved. */
   saved(): void;
   /**
-   * A launch is about to build. A build ahead of the same recipe that links already is waited for; any other is ended: what
-   * it has compiled is in go's cache.
+   * A launch is about to build. A build ahead of the same recipe that links already is waited for, and not for long; any
+   * other is ended: what it has compiled is in go's cache.
    */
   makeWay(key: string): Promise<void>;
   /** Ends what is built and builds nothing more. */
@@ -36,6 +36,7 @@ export function makeAhead(
   let stale = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let running: AheadBuild | undefined;
+  let launches = 0;
   let closed = false;
 
   const wait = (ms: number) => {
@@ -45,11 +46,12 @@ export function makeAhead(
     timer.unref();
   };
   const next = async (waited: number) => {
-    if (running !== undefined || closed) return;
+    const before = launches;
     const idle = await spare();
+    if (running !== undefined || closed) return;
+    if (!idle || launches !== before) return wait(Math.min(waited * 2, rest.longestMs));
     const recipe = recipes.find(({ key }) => stale.has(key));
-    if (running !== undefined || closed || recipe === undefined) return;
-    if (!idle) return wait(Math.min(waited * 2, rest.longestMs));
+    if (recipe === undefined) return;
     stale.delete(recipe.key);
     running = startAheadBuild(recipe, store, told);
     void running.done.then(() => {
@@ -67,13 +69,17 @@ export function makeAhead(
       wait(rest.ms);
     },
     async makeWay(key) {
-      clearTimeout(timer);
-      stale.delete(key);
+      launches += 1;
       const now = running;
-      if (now === undefined) return;
-      if (now.key === key && now.links())
+      if (now?.key === key && now.links())
         await Promise.race([now.done, sleep(linkMs, undefined, { ref: false })]);
-      else await now.end();
+      if (now !== undefined && now === running) {
+        // Another launch's is begun anew later; this one Delve builds itself.
+        if (now.key !== key) stale.add(now.key);
+        await now.end();
+      }
+      stale.delete(key);
+      wait(rest.ms);
     },
     async close() {
       closed = true;

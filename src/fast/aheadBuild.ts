@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { envWithoutRecords, withoutRecords } from "../core/goRecords.ts";
 import { noTraces, removeLeftovers, trace, traceBuild } from "../proxy/leftovers.ts";
 import { endTree, pidsOf, signal } from "../proxy/tree.ts";
 import type { Recipe } from "./recipe.ts";
-import { inodeOf, type Store } from "./store.ts";
+import { type Store, whatIs } from "./store.ts";
 
 /** How long (ms) a go that was told to end may take to remove its work directory. */
 const graceMs = 400;
@@ -15,7 +15,7 @@ const graceMs = 400;
 /** A build that nobody waits for yet. */
 export interface AheadBuild {
   readonly key: string;
-  /** True once nothing but the link is left to do. */
+  /** True while it links: nothing else is then left to do. */
   links(): boolean;
   /** Ends it and everything it started. */
   end(): Promise<void>;
@@ -37,6 +37,7 @@ export function startAheadBuild(recipe: Recipe, store: Store, told: (line: strin
   const half = Math.max(1, Math.floor(availableParallelism() / 2));
   let child: ChildProcess | undefined;
   let ended = false;
+  let ending: Promise<void> | undefined;
   const run = async (): Promise<boolean> => {
     // go links anew only where the binary that it finds is out of date.
     const lent = await store.lend(recipe.key, out);
@@ -48,11 +49,14 @@ export function startAheadBuild(recipe: Recipe, store: Store, told: (line: strin
       detached: true,
     });
     await once(child, "spawn");
-    running.add(child.pid ?? 0);
+    const { pid = 0 } = child;
+    running.add(pid);
+    yieldCpus(pid);
     const [code] = child.exitCode === null ? await once(child, "exit") : [child.exitCode];
-    running.delete(child.pid ?? 0);
+    running.delete(pid);
+    child = undefined;
     if (code !== 0 || ended) return false;
-    return inodeOf(out) === lent || (await store.keep(recipe.key, out));
+    return (lent !== undefined && whatIs(out) === lent) || (await store.keep(recipe.key, out));
   };
   const done = run()
     .catch(() => false)
@@ -62,27 +66,43 @@ export function startAheadBuild(recipe: Recipe, store: Store, told: (line: strin
       if (!ended) told(isKept ? `built ahead in ${took}` : `could not build ahead (${took})`);
     });
   const tree = () => (child?.pid === undefined ? [] : pidsOf({ root: child.pid, ownsSession: true }));
+  const end = async () => {
+    if (child?.pid !== undefined) {
+      const traces = noTraces();
+      await traceBuild(tree, traces);
+      const root = child?.pid;
+      if (root !== undefined)
+        await endTree({ root, ownsSession: true }, "SIGINT", graceMs, (pid) => trace(pid, traces));
+      await removeLeftovers(undefined, since, traces);
+    }
+    await done;
+  };
   return {
     key: recipe.key,
     done,
-    links: () => tree().some((pid) => nameOf(pid) === "link"),
-    async end() {
+    // go asks its linker for its version, too, and first of all.
+    links: () => tree().some((pid) => /\/link\0-o\0/.test(commandOf(pid))),
+    end() {
       ended = true;
-      if (child?.pid !== undefined) {
-        const traces = noTraces();
-        await traceBuild(tree, traces);
-        await endTree({ root: child.pid, ownsSession: true }, "SIGINT", graceMs, (pid) => trace(pid, traces));
-        await removeLeftovers(undefined, since, traces);
-      }
-      await done;
+      ending ??= end();
+      return ending;
     },
   };
 }
 
-function nameOf(pid: number): string | undefined {
+/** Linux shares the CPUs among sessions first (sched(7), autogroup), and this build has one of its own. */
+function yieldCpus(pid: number): void {
   try {
-    return readFileSync(`/proc/${pid}/comm`, "utf8").trimEnd();
+    writeFileSync(`/proc/${pid}/autogroup`, "19");
   } catch {
-    return undefined;
+    // There are no such groups: nice(1) is enough.
+  }
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
   }
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { readdirSync, statSync, utimesSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readdirSync, statSync, truncateSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { duplexPair } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -66,7 +67,6 @@ describe("a fast launch with the real dlv", function () {
     const session = openSession(far, {
       planned: planned(config, module.folder),
       host: localHost,
-      causes: [],
       usual: usualOf([]),
       sample: sampleTree,
       ...(fast && { fast: { store: openStore(kept.folder) } }),
@@ -124,8 +124,9 @@ describe("a fast launch with the real dlv", function () {
             "$1…",
           ),
       );
-    const printed = (text: string) => /"category":"stdout"/.test(text) && !text.includes("Building");
-    return { told: told.filter((text) => !printed(text)), printed: told.filter(printed) };
+    const isPrinted = (text: string) => /"category":"stdout"/.test(text) && !text.includes("Building");
+    const printed = told.filter(isPrinted).map((text) => JSON.parse(text).body.output);
+    return { told: told.filter((text) => !isPrinted(text)), printed: printed.join("") };
   };
   /** True where go linked for a launch; it asks its linker for its version each time. */
   const links = ({ events }: Awaited<ReturnType<typeof launch>>) =>
@@ -197,6 +198,57 @@ describe("a fast launch with the real dlv", function () {
     await session.done;
     assert.deepEqual(binaries(), []);
     assert.equal(readdirSync(kept.folder).length, 1);
+  });
+
+  it("runs no test that is gone", async () => {
+    await launch({ mode: "test" });
+    module.write("main_test.go", test.replace("package", "//go:build never\n\npackage"));
+    const plain = await launch({ mode: "test" }, false);
+    const fast = await launch({ mode: "test" });
+    assert.doesNotMatch(fast.client.printed(), /PASS/);
+    assert.deepEqual(seen(fast), seen(plain));
+  });
+
+  it("lends nothing that would be embedded", async () => {
+    const embeds = 'import "embed"\n\n//go:embed *\nvar all embed.FS\n';
+    module.write("all.go", `package main\n\n${embeds}`);
+    await launch({ noDebug: true });
+    await launch({ noDebug: true });
+    assert.deepEqual(readdirSync(kept.folder), []);
+  });
+
+  it("stamps a clean checkout as Delve's own build does, and links it once", async () => {
+    const git = (...args: string[]) => execFileSync("git", ["-C", module.folder, ...args]);
+    git("init", "-q");
+    git("add", ".");
+    git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-qm", "all");
+    module.write(".git/info/exclude", "");
+    const stamp =
+      'i, _ := debug.ReadBuildInfo()\n\tfor _, s := range i.Settings {\n\t\tif s.Key == "vcs.modified" {\n\t\t\tfmt.Println("modified", s.Value)\n\t\t}\n\t}\n\tself';
+    module.write(
+      "main.go",
+      main("one").replace("self", stamp).replace("import (", 'import (\n\t"runtime/debug"'),
+    );
+    git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-qam", "stamp");
+    const stamped = { noDebug: true, buildFlags: "-buildvcs=true" };
+    const [plain, first, second] = [
+      await launch(stamped, false),
+      await launch(stamped),
+      await launch(stamped),
+    ];
+    assert.match(plain.client.printed(), /^modified true$/m);
+    assert.deepEqual(seen(first), seen(plain));
+    assert.deepEqual(seen(second), seen(plain));
+    assert.deepEqual([links(first), links(second)], [true, false]);
+  });
+
+  it("builds anew where what was kept is damaged, and mends it", async () => {
+    const first = await launch();
+    const [name = ""] = readdirSync(kept.folder);
+    truncateSync(join(kept.folder, name), 1_000_000);
+    const second = await launch();
+    assert.notEqual(second.inode, first.inode);
+    assert.equal((await launch()).inode, second.inode);
   });
 
   it("shows a build error as without it, and leaves no binary", async () => {

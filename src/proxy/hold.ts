@@ -3,7 +3,10 @@ import { encodeFrame, type Frame } from "./frames.ts";
 
 /** Keeps one request back while its arguments are prepared. */
 export interface Hold {
-  /** Sends the request on with the arguments that come of `prepared`; as it came where that fails. Not before, so swallow it. */
+  /**
+   * Sends the request on with the arguments that come of `prepared`; as it came where these are its own or that fails. Not
+   * before, so swallow it.
+   */
   begin(request: Config, frame: Frame, prepared: Promise<Config>): "swallow";
   /** Sends what is kept back on at once, as it came: what is prepared is waited for no longer. */
   release(): void;
@@ -21,7 +24,10 @@ export function createHold(send: (bytes: Buffer) => void): Hold {
     begin(request, frame, prepared) {
       held = frame;
       prepared.then(
-        (args) => pass(frame, () => encodeFrame({ ...request, arguments: args })),
+        (args) => {
+          if (args === request["arguments"]) asItCame(frame);
+          else pass(frame, () => encodeFrame({ ...request, arguments: args }));
+        },
         () => asItCame(frame),
       );
       return "swallow";

@@ -58,7 +58,6 @@ describe("a session with the real dlv", () => {
     const session = openSession(server, {
       planned: planned(config, module.folder),
       host: localHost,
-      causes: [],
       usual: { ...firstUsual, build: 1500 },
       sample: sampleTree,
       log: (line) => lines.push(line),

@@ -24,7 +24,6 @@ function follow(more: Partial<TrackOptions> = {}) {
   return track({
     planned: planned({ name: "Test", request: "launch", mode: "debug" }, "/"),
     host: hangs(),
-    causes: [],
     usual: firstUsual,
     sample: () => ({ processes: [] }),
     ...more,

@@ -28,7 +28,6 @@ export interface TrackOptions {
   readonly host: Host;
   /** Where the editor is, where that is another machine than dlv's. */
   readonly near?: Host;
-  readonly causes: readonly Cause[];
   readonly usual: Usual;
   /** Stands in for the usual time of every phase, in ms. */
   readonly stallAfter?: number;
@@ -62,14 +61,14 @@ export interface Track {
    * Looks for the cause of what the launch is doing now, without disturbing it: on its host, or on the one behind the
    * tunnel that it goes through. Never rejects.
    */
-  readonly diagnose: (there?: There) => Promise<Verdicts>;
+  readonly diagnose: (causes: readonly Cause[], there?: There) => Promise<Verdicts>;
   /** Looks at the launch a last time and stops: it is over, or the program just runs. */
   readonly close: () => void;
 }
 
 /** Starts to follow a launch. It never throws, nor does anything that comes of it but `launch`. */
 export function track(options: TrackOptions): Track {
-  const { host, near, causes, usual, stallAfter } = options;
+  const { host, near, usual, stallAfter } = options;
   let plan = options.planned;
   let stop: (() => void) | undefined;
   let over = false;
@@ -153,7 +152,7 @@ export function track(options: TrackOptions): Track {
       if (plan.mode !== before.mode || plan.request !== before.request)
         recorder.record(asked(host, plan, time));
     }),
-    async diagnose(there) {
+    async diagnose(causes, there) {
       if (launch().timeline.outcome === "exited") await sleep(lastWordsMs);
       if (there !== undefined) return examine(there.host, there.launch(launch()), causes, near ?? host);
       return examine(host, launch(), causes, near);

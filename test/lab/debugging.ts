@@ -31,7 +31,6 @@ export async function debugging(
   const session = openSession(far, {
     planned: planned({ ...config }, folder),
     host: localHost,
-    causes,
     usual: firstUsual,
     sample: sampleTree,
     keepAliveMs,
@@ -52,7 +51,7 @@ export async function debugging(
   }
   const ended = async () => {
     await session.done;
-    return session.diagnose();
+    return session.diagnose(causes);
   };
   return {
     client,

@@ -38,7 +38,7 @@ export async function golangStarts(
   options: GolangOptions = {},
 ): Promise<GolangResult> {
   const plan = planned(config, folder);
-  const recording = track({ planned: plan, host: localHost, causes, usual: firstUsual, sample: sampleTree });
+  const recording = track({ planned: plan, host: localHost, usual: firstUsual, sample: sampleTree });
   const port = await freePort();
   await options.chosen?.(port);
   const flags = Array.isArray(config["dlvFlags"]) ? config["dlvFlags"] : [];
@@ -91,7 +91,7 @@ export async function golangStarts(
         success: false,
         error: { text: `Couldn't start dlv dap:\n${why}` },
       });
-    const verdicts = await recording.diagnose();
+    const verdicts = await recording.diagnose(causes);
     return { ended: connected ? "connected" : "failed", launch: recording.launch(), verdicts };
   } finally {
     recording.close();

@@ -77,7 +77,6 @@ export async function labLaunch(options: LabOptions): Promise<LabResult> {
     ...(options.place ?? here),
     ...(options.host && { host: options.host }),
     near: localHost,
-    causes,
     usual: firstUsual,
     ...(options.stallAfter !== undefined && { stallAfter: options.stallAfter }),
     changed(state) {
@@ -104,14 +103,14 @@ export async function labLaunch(options: LabOptions): Promise<LabResult> {
   const ended = await within<LabResult["ended"]>(options.limitMs ?? 120_000, driven.reached, seen);
   await options.meanwhile?.(session.launch);
   const began = performance.now();
-  const verdicts = await session.diagnose();
+  const verdicts = await session.diagnose(causes);
   const namedMs = performance.now() - began;
   const launch = session.launch();
   let healed: LabResult["healed"];
   if (options.heal) {
     await options.heal(verdicts);
     const reached = await within<LabResult["ended"]>(120_000, driven.reached);
-    healed = { ended: reached, verdicts: await session.diagnose() };
+    healed = { ended: reached, verdicts: await session.diagnose(causes) };
   }
   await driven.disconnect();
   await session.done;

@@ -64,7 +64,7 @@ describe("a program with very many goroutines", function () {
     const [near, far] = duplexPair();
     const config = { request: "launch", mode: "exec", program, args: [String(count)], dlvToolPath, env };
     const session = openSession(far, {
-      ...{ planned: planned(config, folder), ...here, near: localHost, causes, usual: firstUsual },
+      ...{ planned: planned(config, folder), ...here, near: localHost, usual: firstUsual },
     });
     const client = dapClient(near);
     try {
@@ -83,7 +83,7 @@ describe("a program with very many goroutines", function () {
       await until(() => list()?.count !== undefined, "the list of goroutines");
       const { ms = 0, count: listed = 0 } = list() ?? {};
       const ended = session.launch().timeline.outcome ?? "running";
-      const verdicts = await session.diagnose();
+      const verdicts = await session.diagnose(causes);
       await client.request("disconnect", { terminateDebuggee: true });
       return { ended, verdicts, listed, ms };
     } finally {

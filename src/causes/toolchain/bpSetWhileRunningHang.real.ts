@@ -48,7 +48,7 @@ describe("a breakpoint that is set while the program runs", function () {
   async function setWhileRunning(dlvToolPath: string) {
     const [near, far] = duplexPair();
     const plan = planned({ request: "launch", mode: "exec", program, dlvToolPath, env }, folder);
-    const session = openSession(far, { planned: plan, ...here, near: localHost, causes, usual: firstUsual });
+    const session = openSession(far, { planned: plan, ...here, near: localHost, usual: firstUsual });
     const client = dapClient(near);
     try {
       await client.initialize();
@@ -63,7 +63,7 @@ describe("a breakpoint that is set while the program runs", function () {
       const timeline = () => session.launch().timeline;
       const vain = () => (timeline().unanswered?.[0]?.ms ?? 0) > 3500;
       await until(() => vain() || timeline().outcome !== undefined, "a stop, or an answer in vain");
-      return { ended: timeline().outcome ?? "running", verdicts: await session.diagnose() };
+      return { ended: timeline().outcome ?? "running", verdicts: await session.diagnose(causes) };
     } finally {
       client.close();
       await session.done;
