@@ -22,13 +22,17 @@ export interface Proc {
   readonly link: (path: string) => string | undefined;
 }
 
-/** What was seen of a process when it was looked at closely, at `at` (ms). */
+/** What stands of a process for a while: its connections and its tracer, as they were `at` (ms). */
 interface Look {
   readonly at: number;
-  readonly io: string | undefined;
   readonly tracer: number;
-  readonly inodes: readonly string[];
   readonly sockets: readonly Socket[];
+}
+
+/** Its children, as they were `at` (ms), when it had read and written as much as `io` says. */
+interface Family {
+  readonly at: number;
+  readonly io: string | undefined;
   readonly children: readonly number[];
 }
 
@@ -39,11 +43,12 @@ interface Known {
   readonly name: string;
   readonly argv: readonly string[];
   readonly look?: Look;
+  readonly family?: Family;
 }
 
 /**
- * How long (ms) a close look holds: what is in it takes most of the time of a sample. Of a process that has read or written since
- * it holds for less, and a Go program does both when it starts another one.
+ * How long (ms) what was seen holds: most of the time of a sample goes into that. The children of a process that has read or
+ * written since hold for less, and a Go program does both when it starts another one.
  */
 const holds = { atRest: 240, atWork: 90 };
 
@@ -69,19 +74,20 @@ export function sampleTree(root: number, proc: Proc = localProc, known = new Map
   const processes: ProcessSample[] = [];
   const now = performance.now();
   let tcp: Map<string, Socket> | undefined;
-  // Node gives dlv sockets for its stdio, and what dlv starts inherits its log.
-  let inherited: readonly string[] = [];
+  let inherited: readonly string[] | undefined;
 
-  function lookAt(pid: number, name: string, io: string | undefined): Look {
-    const connects = /^(go|git|ssh|debuginfod-find)/.test(name);
-    const inodes =
-      connects || pid === root
-        ? socketInodes(pid, proc).filter((inode) => pid === root || !inherited.includes(inode))
-        : [];
+  function lookAt(pid: number, name: string): Look {
+    const own = /^(go|git|ssh|debuginfod-find)/.test(name) ? socketInodes(pid, proc) : [];
+    // Node gives dlv sockets for its stdio, and what dlv starts inherits its log.
+    if (own.length > 0 && pid !== root) inherited ??= socketInodes(root, proc);
+    const inodes = own.filter((inode) => pid === root || !inherited?.includes(inode));
     // The kernel takes milliseconds for its table of connections, and most of a build has none of its own.
-    if (connects && inodes.length > 0) tcp ??= readSockets(pid, proc);
-    const sockets = connects ? inodes.flatMap((inode) => tcp?.get(inode) ?? []) : [];
-    return { at: now, io, tracer: tracerOf(pid, proc), inodes, sockets, children: childrenOf(pid, proc) };
+    if (inodes.length > 0) tcp ??= readSockets(pid, proc);
+    return {
+      at: now,
+      tracer: tracerOf(pid, proc),
+      sockets: inodes.flatMap((inode) => tcp?.get(inode) ?? []),
+    };
   }
 
   const queue = [root];
@@ -99,11 +105,11 @@ export function sampleTree(root: number, proc: Proc = localProc, known = new Map
       continue;
     }
     const io = proc.read(`/proc/${pid}/io`);
-    const earlier = before?.look;
-    const good = earlier && now - earlier.at < (io === earlier.io ? holds.atRest : holds.atWork);
-    const look = good ? earlier : lookAt(pid, name, io);
-    known.set(pid, { sampled: now, born, name, argv, look });
-    if (pid === root) inherited = look.inodes;
+    const [seen, met] = [before?.look, before?.family];
+    const look = seen && now - seen.at < holds.atRest ? seen : lookAt(pid, name);
+    const holdsMs = met?.io === io ? holds.atRest : holds.atWork;
+    const family = met && now - met.at < holdsMs ? met : { at: now, io, children: childrenOf(pid, proc) };
+    known.set(pid, { sampled: now, born, name, argv, look, family });
     const wchan = state === "R" ? undefined : proc.read(`/proc/${pid}/wchan`);
     processes.push({
       ...process,
@@ -113,7 +119,7 @@ export function sampleTree(root: number, proc: Proc = localProc, known = new Map
       ...(look.tracer > 0 && { tracer: look.tracer }),
       ...(look.sockets.length > 0 && { sockets: look.sockets }),
     });
-    queue.push(...look.children);
+    queue.push(...family.children);
   }
   return { processes };
 }
