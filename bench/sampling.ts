@@ -70,7 +70,7 @@ function figure(name: string, builds: readonly Build[]): Figure {
     build_s: spread(builds.map(({ ms }) => ms / 1000)),
     samples: spread(builds.map(({ samples }) => samples)),
     us_per_sample: round(spread(builds.map(({ sampleMs, samples }) => (sampleMs * 1000) / samples)).median),
-    why: "A look costs a third of a millisecond right after another one, and about a whole one when compilers had the processors and their caches since: nearly all of it is the kernel's time for small files of /proc.",
+    why: "A look costs a third of a millisecond right after another one, and about a whole one when compilers had the processors since.",
     whole_process_percent: spread(builds.map(({ cpuMs, ms }) => (cpuMs / ms) * 100)),
   };
 }
