@@ -89,7 +89,7 @@ describe("a fast launch whose store and builds ahead take their time", () => {
 
   it("leaves alone what is not built on Delve's side, and what a -toolexec has a part in", async () => {
     const launch = fastLaunch({ store: slow(Promise.resolve()) }, folder, {});
-    for (const more of [{ mode: "exec" }, { request: "attach" }, { buildFlags: "-toolexec=wrap" }]) {
+    for (const more of [{ mode: "exec" }, { buildFlags: "-toolexec=wrap" }]) {
       const other = { ...config, ...more };
       assert.equal(await launch.prepare(other, planDlv(other, { folder, dlv: "dlv", env: {} })), other);
     }
