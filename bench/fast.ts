@@ -9,62 +9,47 @@ import type { Bench, Side } from "./sides.ts";
 /** By how much of a direct launch a fast one may take: nothing changed, one package changed, and a cold cache. */
 const aims = { same: 0.35, ahead: 0.6, atOnce: 1.02, cold: 1.02 } as const;
 
-/** How many rounds of each; a cold build takes long, and only the smallest programs are built so. */
-const rounds = { full: 5, quick: 2, cold: 3, coldPrograms: 2 } as const;
+/** How many rounds of each. A cold build takes long, so only the smallest program is built so. */
+const rounds = { full: 3, quick: 1, cold: 2 } as const;
 
 const fixed =
-  "what is left is Delve's own: it starts, asks go, which reads every package's files, and loads the program's debug information";
+  "what is left is Delve's own: it starts, go reads every package's files to see that nothing changed, Delve loads the debug information and runs to main";
+const noise = "the same is built as without us, and the machine's noise is what differs";
 
 /**
  * F5 to the first line of main, direct and with the last binary lent: after no change, after a change in one package that was
- * built ahead, after one that was not, and with nothing in Go's build cache. A direct launch has the same change to build.
+ * built ahead, after one that was not, and with nothing in Go's build cache.
  */
 export async function fast(bench: Bench, quick: boolean): Promise<Figure[]> {
   const programs = await modules(bench, quick);
   const count = quick ? rounds.quick : rounds.full;
   const figures: Figure[] = [];
   for (const one of programs) {
+    const same = await unchanged(bench, one, count);
+    const { ahead, aheadMs, atOnce } = await changed(bench, one, count);
     figures.push(
-      await figureOf(one, "nothing_changed", aims.same, fixed, () => unchanged(bench, one, count)),
-    );
-    figures.push(
-      await figureOf(one, "one_package_changed_built_ahead", aims.ahead, fixed, () =>
-        changed(bench, one, count, true),
-      ),
-    );
-    figures.push(
-      await figureOf(
-        one,
-        "one_package_changed_at_once",
-        aims.atOnce,
-        "there is nothing to gain: the change is compiled and linked as it is without us, and the machine's noise is what differs",
-        () => changed(bench, one, count, false),
-      ),
+      figureOf(one, "nothing_changed", aims.same, fixed, same),
+      {
+        ...figureOf(one, "one_package_changed_built_ahead", aims.ahead, fixed, ahead),
+        built_ahead_ms: spread(aheadMs),
+      },
+      figureOf(one, "one_package_changed_at_once", aims.atOnce, noise, atOnce),
     );
   }
-  for (const one of programs.slice(0, rounds.coldPrograms))
-    figures.push(
-      await figureOf(
-        one,
-        "cold",
-        aims.cold,
-        "the same is built, and the machine's noise is what differs",
-        () => cold(bench, one, quick ? 1 : rounds.cold),
-      ),
-    );
+  for (const one of programs.slice(0, 1))
+    figures.push(figureOf(one, "cold", aims.cold, noise, await cold(bench, one, quick ? 1 : rounds.cold)));
   return figures;
 }
 
-type Measured = Readonly<Record<"direct" | "proxied", number[]>> & { readonly aheadMs?: readonly number[] };
+type Measured = Readonly<Record<"direct" | "proxied", number[]>>;
 
-async function figureOf(
+function figureOf(
   { name, packages }: BenchModule,
   what: string,
   aim: number,
   why: string,
-  measure: () => Promise<Measured>,
-): Promise<Figure> {
-  const { aheadMs, ...sides } = await measure();
+  sides: Measured,
+): Figure {
   const { rounds: count, ...compared } = compare(sides, "ms");
   return {
     figure: `fast_launch_of_${name}_${what}`,
@@ -74,7 +59,6 @@ async function figureOf(
     rounds: count,
     packages,
     ...compared,
-    ...(aheadMs !== undefined && { built_ahead_ms: spread(aheadMs) }),
   };
 }
 
@@ -85,21 +69,24 @@ function unchanged(bench: Bench, one: BenchModule, count: number): Promise<Measu
   });
 }
 
-/** Every launch has a change of its own to build: what one side has compiled is of no use to the other. */
-async function changed(bench: Bench, one: BenchModule, count: number, ahead: boolean): Promise<Measured> {
+/** Every launch has a change of its own to build: what one side has compiled is of no use to another. */
+async function changed(
+  bench: Bench,
+  one: BenchModule,
+  count: number,
+): Promise<{ readonly ahead: Measured; readonly aheadMs: readonly number[]; readonly atOnce: Measured }> {
   const aheadMs: number[] = [];
-  const sides = await interleave(count, {
-    async direct() {
-      one.edit();
-      return launched(bench.direct, one.config, one.atStart);
-    },
-    async proxied() {
-      one.edit();
-      if (ahead) aheadMs.push(await bench.ahead());
-      return launched(bench.fast, one.config, one.atStart);
-    },
+  const edited = (side: Side, before?: () => Promise<unknown>) => async () => {
+    one.edit();
+    await before?.();
+    return launched(side, one.config, one.atStart);
+  };
+  const { direct, ...ours } = await interleave(count, {
+    direct: edited(bench.direct),
+    ahead: edited(bench.fast, async () => aheadMs.push(await bench.ahead())),
+    atOnce: edited(bench.fast),
   });
-  return { ...sides, ...(ahead && { aheadMs }) };
+  return { ahead: { direct, proxied: ours.ahead }, aheadMs, atOnce: { direct, proxied: ours.atOnce } };
 }
 
 /** Both build into one cache, which is emptied before each launch: for go a kept binary is then as new as its packages. */

@@ -9,7 +9,7 @@ const aim = 1.02;
 /** From nothing to the first line of main, with Go's build cache warm: dlv is started, links, loads and runs, for each program. */
 export async function launch(bench: Bench, quick: boolean): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const one of await modules(bench, quick)) figures.push(await launchOf(bench, one, quick ? 3 : 11));
+  for (const one of await modules(bench, quick)) figures.push(await launchOf(bench, one, quick ? 3 : 5));
   return figures;
 }
 
