@@ -1,11 +1,15 @@
 import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Recipe } from "./recipe.ts";
 
 /** How long (ms) go may take to count test files; nothing is lent to a launch that would wait longer. */
 const countMs = 3000;
+
+/** Names of operating systems and processors before `_test.go` (internal/syslist of Go). */
+const platforms =
+  /_(?:aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|linux|nacl|netbsd|openbsd|plan9|solaris|wasip1|windows|zos|386|amd64|amd64p32|arm|armbe|arm64|arm64be|loong64|mips|mipsle|mips64|mips64le|mips64p32|mips64p32le|ppc|ppc64|ppc64le|riscv|riscv64|s390|s390x|sparc|sparc64|wasm)_test\.go$/;
 
 /**
  * True where a binary that lies at its place would not be looked at, or would be looked at as a source: `go test -c` leaves
@@ -16,14 +20,29 @@ export async function isHazardous(recipe: Recipe): Promise<boolean> {
   return !tests || embeds;
 }
 
-async function hasTests({ countTests, dir, env }: Recipe): Promise<boolean> {
+async function hasTests({ countTests, dir, env, program }: Recipe): Promise<boolean> {
   if (countTests === undefined) return true;
   try {
+    // To ask go takes as long as it takes to read the module: mostly one look at the files is enough.
+    if (!countTests.some((word) => word.includes("-overlay")) && (await hasPlainTest(resolve(dir, program))))
+      return true;
     const { stdout } = await promisify(execFile)("go", countTests, { cwd: dir, env, timeout: countMs });
     return /[1-9]/.test(stdout);
   } catch {
     return false;
   }
+}
+
+/** True for a folder with a test file that nothing can exclude from a build (cmd/go, "Build constraints"). */
+async function hasPlainTest(folder: string): Promise<boolean> {
+  const names = (await readdir(folder).catch(() => [])).filter(
+    (name) => /^[^_.].*_test\.go$/.test(name) && !platforms.test(name),
+  );
+  for (const name of names) {
+    const text = await readFile(join(folder, name), "utf8");
+    if (/^package /m.test(text) && !/^\/\/[ \t]*(?:go:build|\+build)/m.test(text)) return true;
+  }
+  return false;
 }
 
 async function embedsBinary({ dir, binary }: Recipe): Promise<boolean> {

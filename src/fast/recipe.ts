@@ -16,6 +16,8 @@ export interface Recipe {
   readonly ours: boolean;
   /** The directory of the build. */
   readonly dir: string;
+  /** The package or file that is built, as Delve hands it to go. */
+  readonly program: string;
   readonly env: Readonly<Record<string, string>>;
   /** The words after `go` that build into a file; `extra` are flags before Delve's. */
   readonly goArgs: (output: string, extra?: readonly string[]) => readonly string[];
@@ -53,6 +55,7 @@ export function recipeOf(args: Config, plan: DlvPlan, folder: string, env: Env):
     binary: output ?? join(seenFrom(dir, plan.kind), `__debug_bin${randomInt(names)}`),
     ours: output === undefined,
     dir,
+    program: builtPackage(launch),
     env: { CGO_CFLAGS: "-O0 -g", ...strings(inherited) },
     goArgs: (to, extra) => delveGoArgs(launch, to, extra),
     ...(launch.mode === "test" && {
