@@ -30,7 +30,7 @@ export const cpuUsers = probe({
   sh: `
 [ -r /proc/stat ] || exit 71
 look() {
-  echo "$1 $(cat /proc/uptime)"
+  echo "$1"
   grep '^cpu ' /proc/stat
   cat /proc/[0-9]*/stat 2>/dev/null | awk '{
     end = match($0, /\\) [^)]*$/); open = index($0, "(")
@@ -45,7 +45,7 @@ sleep 0.5 2>/dev/null || sleep 1
 look after
 `,
   read({ code, stdout }): CpuUsers {
-    const [head = "", first = "", second = ""] = stdout.split(/^(?=before |after )/m);
+    const [head = "", first = "", second = ""] = stdout.split(/^(?=before$|after$)/m);
     const [, root, self, cpus, page] = (
       /^root (\d+) self (\d+) cpus (\d+) page (\d+)$/m.exec(head) ?? []
     ).map(Number);
@@ -65,7 +65,7 @@ look after
     const tree = all.filter(({ pid }) => mine.has(pid));
     return {
       cpus: cpus ?? 1,
-      ms: after.atMs - before.atMs,
+      ms: (after.allMs - before.allMs) / Math.max(1, cpus ?? 1),
       busyMs: after.busyMs - before.busyMs,
       tree: {
         cpuMs: tree.reduce((sum, one) => sum + used(one, true), 0),
@@ -96,8 +96,9 @@ interface Seen {
 const tickMs = 10;
 
 function readLook(text: string) {
-  // Steal is what other virtual machines took: no CPU was left over there.
-  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = (
+  // Steal is what other virtual machines took: no CPU was left over there. One line has it all, so that the parts fit together
+  // however late a busy machine reads the next one.
+  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = (
     /^cpu +(.*)$/m.exec(text)?.[1] ?? ""
   )
     .split(" ")
@@ -109,8 +110,8 @@ function readLook(text: string) {
     const name = rest[4] ?? "";
     processes.set(pid, { pid, state, ppid, cpuMs: own * tickMs, reapedMs: reaped * tickMs, pages, name });
   }
-  const atMs = Number(/^\w+ ([\d.]+)/.exec(text)?.[1] ?? 0) * 1000;
-  return { atMs, busyMs: (user + nice + system + irq + softirq + steal) * tickMs, processes };
+  const busyMs = (user + nice + system + irq + softirq + steal) * tickMs;
+  return { allMs: busyMs + (idle + iowait) * tickMs, busyMs, processes };
 }
 
 function treeOf(root: number, { processes }: ReturnType<typeof readLook>): ReadonlySet<number> {

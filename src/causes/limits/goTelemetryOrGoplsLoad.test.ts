@@ -63,14 +63,14 @@ describe("who uses the CPUs", () => {
     const text = `root 10 self 90 cpus 2 page 4096
 MemTotal:       8388608 kB
 MemAvailable:   2097152 kB
-before 100.00 150.00
+before
 cpu  1000 0 500 9000 10 0 5 0 0 0
 p 10 S 1 5 20 100 dlv
 p 11 S 10 10 30 100 go
 p 70 R 1 100 0 256 go pls)
 p 90 S 89 1 1 10 sh
-after 101.00 150.10
-cpu  1150 0 545 9000 10 0 5 0 0 0
+after
+cpu  1150 0 545 9005 10 0 5 0 0 0
 p 10 S 1 5 20 100 dlv
 p 11 S 10 11 40 100 go
 p 12 R 11 15 0 100 compile
