@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Recipe } from "./recipe.ts";
 
@@ -23,9 +23,11 @@ export async function isHazardous(recipe: Recipe): Promise<boolean> {
 async function hasTests({ countTests, dir, env, program }: Recipe): Promise<boolean> {
   if (countTests === undefined) return true;
   try {
-    // To ask go takes as long as it takes to read the module: mostly one look at the files is enough.
-    if (!countTests.some((word) => word.includes("-overlay")) && (await hasPlainTest(resolve(dir, program))))
-      return true;
+    // To ask go takes as long as it takes to read the module: mostly one look at the files is enough. Not so where an overlay
+    // may hide them, or a package is named by its import path.
+    const overlaid = [...countTests, env["GOFLAGS"]].some((word) => word?.includes("-overlay"));
+    const isPath = isAbsolute(program) || /^\.\.?(?:\/|$)/.test(program);
+    if (!overlaid && isPath && (await hasPlainTest(resolve(dir, program)))) return true;
     const { stdout } = await promisify(execFile)("go", countTests, { cwd: dir, env, timeout: countMs });
     return /[1-9]/.test(stdout);
   } catch {
@@ -33,14 +35,18 @@ async function hasTests({ countTests, dir, env, program }: Recipe): Promise<bool
   }
 }
 
-/** True for a folder with a test file that nothing can exclude from a build (cmd/go, "Build constraints"). */
+/**
+ * True for a folder with a test file that nothing can exclude from a build: no constraint, no platform in its name, and not of
+ * the package "documentation", which go/build leaves out.
+ */
 async function hasPlainTest(folder: string): Promise<boolean> {
   const names = (await readdir(folder).catch(() => [])).filter(
     (name) => /^[^_.].*_test\.go$/.test(name) && !platforms.test(name),
   );
   for (const name of names) {
     const text = await readFile(join(folder, name), "utf8");
-    if (/^package /m.test(text) && !/^\/\/[ \t]*(?:go:build|\+build)/m.test(text)) return true;
+    const excluded = /^package[ \t]+documentation\b|^[ \t]*\/\/[ \t]*(?:go:build|\+build)/m;
+    if (/^package[ \t]/m.test(text) && !excluded.test(text)) return true;
   }
   return false;
 }

@@ -95,7 +95,8 @@ describe("the binaries that are kept", function () {
   it("copies where the two are on two file systems, and never half", async function () {
     const far = "/dev/shm";
     if (!existsSync(far) || statSync(far).dev === statSync(module.folder).dev) {
-      return this.skip();
+      console.log("      Not tried: this machine has no second file system that anybody may write to.");
+      this.skip();
     }
     const other = makeFolder({}, far);
     try {

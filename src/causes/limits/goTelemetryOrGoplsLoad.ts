@@ -20,7 +20,7 @@ export const goTelemetryOrGoplsLoad = cause({
   id,
   title: "Other programs use the CPUs that the launch waits for",
   about: {
-    what: "A build uses every CPU that it can get. Where gopls reads a large workspace for the first time, another `go build` or `go test` runs, or something else entirely keeps the CPUs busy, each gets its share and the launch takes several times as long. It is not stuck. Who uses how much is measured for a second while the launch is late.",
+    what: "A build uses every CPU that it can get. Where gopls reads a large workspace for the first time, another `go build` or `go test` runs, or something else entirely keeps the CPUs busy, each gets its share and the launch takes several times as long. It is not stuck. Who uses how much is measured for half a second while the launch is late.",
     notThis:
       "A launch that waits (for the network, a lock or a disk) gains nothing from a quiet machine: one of dlv's own processes must have been ready to run. A first build keeps all CPUs busy by itself, and that work is counted as dlv's. A CPU quota of a container leaves the machine's CPUs idle.",
     sources: ["golang/go#33543"],
