@@ -8,11 +8,13 @@ import { flaws } from "../src/language/flaws.ts";
 import { causePage } from "../src/report/causePage.ts";
 import { type Described, rulePage } from "../src/report/rulePage.ts";
 import { ruleGroups, rules } from "../src/rules/index.ts";
+import { englishBundle, flawsOf } from "./l10n.ts";
 
 /**
  * Writes docs/causes/ from the cause files and docs/rules/ from the rule files: one page each and an index, the table
- * of the README, and docs/performance.md from what the bench has kept. With --check nothing is written, and the status is 1 where a page is missing, left over or not what its
- * file says.
+ * of the README, docs/performance.md from what the bench has kept, and l10n/bundle.l10n.json from what the source says. With
+ * --check nothing is written, and the status is 1 where a page is missing, left over or not what its file says, or a
+ * translation is not complete.
  */
 const causeIndex = [
   "# Causes",
@@ -77,6 +79,15 @@ const tail = rest.slice(rest.indexOf(marks[1]));
 const wanted = `${head}${marks[0]}\n${table}\n${tail}`;
 
 const saved = readSaved();
+const bundleFile = "l10n/bundle.l10n.json";
+const english = englishBundle();
+const bundle = `${JSON.stringify(english, null, 2)}\n`;
+/** What is written in English, and in the second language beside it. */
+const translations = [
+  { file: "l10n/bundle.l10n.zh-cn.json", from: english },
+  { file: "package.nls.zh-cn.json", from: readBundle("package.nls.json") },
+];
+
 const performance = { file: "docs/performance.md", text: saved && performancePage(saved) };
 
 if (process.argv.includes("--check")) {
@@ -93,6 +104,9 @@ if (process.argv.includes("--check")) {
   }
   if (readme !== wanted) say("README.md does not list the causes of src/causes");
   if (performance.text !== read(performance.file)) say(`${performance.file} is not what ${savedFile} says`);
+  if (bundle !== read(bundleFile)) say(`${bundleFile} does not list the texts of src`);
+  for (const { file, from } of translations)
+    for (const flaw of flawsOf(from, readBundle(file))) say(`${file}: ${flaw}`);
   process.exit(wrong > 0 ? 1 : 0);
 }
 
@@ -102,6 +116,7 @@ for (const { folder, pages } of folders) {
   for (const [name, text] of pages) writeFileSync(join(folder, name), text);
 }
 if (readme !== wanted) writeFileSync("README.md", wanted);
+if (bundle !== read(bundleFile)) writeFileSync(bundleFile, bundle);
 if (performance.text !== undefined) writeFileSync(performance.file, performance.text);
 
 function proofOf({ about }: Cause): string {
@@ -114,6 +129,10 @@ function names(folder: string): string[] {
   } catch {
     return [];
   }
+}
+
+function readBundle(file: string): Readonly<Record<string, string>> {
+  return JSON.parse(read(file) ?? "{}");
 }
 
 function read(file: string): string | undefined {

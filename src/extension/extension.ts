@@ -4,8 +4,10 @@ import {
   type DebugSession,
   debug,
   type ExtensionContext,
+  l10n,
   window,
 } from "vscode";
+import { speak } from "../core/say.ts";
 import { watchTasks } from "./before.ts";
 import { makeBegun } from "./begun.ts";
 import type { CommandName, Commands } from "./commands.ts";
@@ -40,6 +42,7 @@ let documents: ReturnType<typeof watchDocuments> | undefined;
 
 /** Registers what VS Code must know before the first launch. Everything else waits for a first use. */
 export function activate(context: ExtensionContext): void {
+  speak(l10n.bundle ?? {});
   const sessions = new Map<unknown, DebugSession>();
   const log = window.createOutputChannel("Delve Doctor", { log: true });
   const launches = makeLaunches();

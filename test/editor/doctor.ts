@@ -48,7 +48,7 @@ export async function openDoctor(options: DoctorOptions = {}): Promise<DoctorWin
   await warmCache();
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), "dd-doctor-")));
   const [folder, extension] = [join(temporary, "shop"), join(temporary, "extension")];
-  for (const part of ["package.json", "media"])
+  for (const part of ["package.json", "package.nls.json", "package.nls.zh-cn.json", "l10n", "media"])
     cpSync(join(root, part), join(extension, part), { recursive: true });
   const { server: languageServer } = programs;
   await Promise.all([
