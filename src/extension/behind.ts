@@ -1,5 +1,6 @@
 import { ConfigurationTarget, window, workspace } from "vscode";
 import { behindText, isSaid, nothingBehind, readBehind, saidOf } from "../core/behind.ts";
+import { say } from "../core/say.ts";
 import type { Machine } from "../hosts/machine.ts";
 import { launchBehind, listenerOf, type Tunnel, tunnelOf, untold } from "../remote/behind.ts";
 import { connect, hostOn } from "./connections.ts";
@@ -24,11 +25,11 @@ export async function lookBehind({ log }: Editor, followed: Followed, ask: boole
     if (said === nothingBehind) return;
     const behind = readBehind(said ?? "");
     if (behind === undefined) {
-      followed.behind = { because: untold(tunnel, '"Diagnose Delve launch" asks for it') };
+      followed.behind = { because: untold(tunnel, say`"Diagnose Delve launch" asks for it`) };
       return;
     }
     const { on } = behind;
-    followed.behind = { because: `${on} is behind ${tunnel.address}, and was not reached` };
+    followed.behind = { because: say`${on} is behind ${tunnel.address}, and was not reached` };
     machine = await connect(on);
     const { profile } = machine;
     const host = hostOn(on);
@@ -46,12 +47,12 @@ export async function lookBehind({ log }: Editor, followed: Followed, ask: boole
 async function asked(tunnel: Tunnel): Promise<string | undefined> {
   const { address, proposal } = tunnel;
   const said = await window.showInputBox({
-    title: `What is behind ${address}?`,
-    prompt: `${listenerOf(tunnel)}. Enter the host and dlv's port on it, or ${nothingBehind}; the setting delveDoctor.hosts keeps it.`,
-    placeHolder: "ssh:ALIAS PORT, docker:NAME PORT, podman:NAME PORT or kubectl:POD PORT",
+    title: say`What is behind ${address}?`,
+    prompt: say`${listenerOf(tunnel)}. Enter the host and dlv's port on it, or ${nothingBehind}; the setting delveDoctor.hosts keeps it.`,
+    placeHolder: say`ssh:ALIAS PORT, docker:NAME PORT, podman:NAME PORT or kubectl:POD PORT`,
     ...(proposal !== undefined && { value: behindText(proposal) }),
     ignoreFocusOut: true,
-    validateInput: (text) => (isSaid(text.trim()) ? undefined : "Such as ssh:build7 4000"),
+    validateInput: (text) => (isSaid(text.trim()) ? undefined : say`Such as ssh:build7 4000`),
   });
   if (said === undefined) return undefined;
   const kept = { ...hosts(), [address]: said.trim() };

@@ -5,6 +5,8 @@ import { placeOf, withoutPlace } from "../config/placeAttribute.ts";
 import { platformOf } from "../config/platform.ts";
 import { resolve } from "../config/resolve.ts";
 import { planned } from "../core/launch.ts";
+import type { Outcome } from "../core/phases.ts";
+import { say } from "../core/say.ts";
 import { noTimeline } from "../core/timeline.ts";
 import type { Profile } from "../hosts/hello.ts";
 import { localHost } from "../hosts/local.ts";
@@ -33,19 +35,28 @@ export async function chooseLaunch(editor: Editor): Promise<Followed | undefined
   const items = [...(last === undefined ? [] : [lastItem(last)]), ...(await configurationItems(editor))];
   const [only] = items;
   if (only === undefined)
-    throw new Error("there is no Go launch yet, and no Go configuration in launch.json to look at");
-  const title = "Diagnose which launch?";
+    throw new Error(say`there is no Go launch yet, and no Go configuration in launch.json to look at`);
+  const title = say`Diagnose which launch?`;
   const chosen = items.length === 1 ? only : await window.showQuickPick(items, { title });
   return chosen?.followed();
 }
 
+/** How the last launch ended, after a time. */
+const endings: Readonly<Record<Outcome, (time: string) => string>> = {
+  stopped: (time) => say`the last launch: stopped after ${time}`,
+  exited: (time) => say`the last launch: exited after ${time}`,
+  failed: (time) => say`the last launch: failed after ${time}`,
+  cancelled: (time) => say`the last launch: cancelled after ${time}`,
+};
+
 function lastItem(last: Followed): Item {
   const ms = last.state?.launch.timeline.totalMs ?? 0;
-  const outcome = last.state?.launch.timeline.outcome ?? "running";
+  const outcome = last.state?.launch.timeline.outcome;
+  const time = duration(ms);
   return {
     label: last.name,
     iconPath: new ThemeIcon("history"),
-    description: `the last launch: ${outcome} after ${duration(ms)}`,
+    description: outcome === undefined ? say`the last launch: running after ${time}` : endings[outcome](time),
     followed: async () => last,
   };
 }
@@ -61,7 +72,7 @@ async function configurationItems(editor: Editor): Promise<Item[]> {
   return all.flat().map(({ folder, written }) => ({
     label: written.name,
     iconPath: new ThemeIcon("debug-alt"),
-    description: folders.length > 1 ? `${folder.name}, without launching it` : "without launching it",
+    description: folders.length > 1 ? say`${folder.name}, without launching it` : say`without launching it`,
     followed: () => examination(editor, folder, written),
   }));
 }

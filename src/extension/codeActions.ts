@@ -13,6 +13,7 @@ import {
 import { findIn } from "../config/find.ts";
 import { parseJsonc } from "../config/jsonc.ts";
 import type { JsonPath } from "../core/fix.ts";
+import { say } from "../core/say.ts";
 import type { ReportedFinding } from "../report/report.ts";
 import { type Editor, inBackground } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
@@ -125,7 +126,7 @@ function actionsOf({ followed, finding }: Mark, diagnostic: Diagnostic): CodeAct
   });
   return [
     ...fixes,
-    action("Show the report of this launch", "showReport"),
-    action(`Ignore "${finding.cause}" here`, "ignoreCause", finding.cause),
+    action(say`Show the report of this launch`, "showReport"),
+    action(say`Ignore "${finding.cause}" here`, "ignoreCause", finding.cause),
   ];
 }

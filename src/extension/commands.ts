@@ -1,4 +1,5 @@
 import { Uri } from "vscode";
+import { say } from "../core/say.ts";
 import { lookBehind } from "./behind.ts";
 import { chooseLaunch } from "./choose.ts";
 import { diagnose } from "./diagnose.ts";
@@ -67,7 +68,7 @@ function about({ launches }: Editor, which: unknown): Followed {
   const id = which instanceof Uri && which.scheme === scheme ? Number(which.query) : which;
   const named = typeof id === "number" ? launches.get(id) : undefined;
   const followed = named ?? launches.last();
-  if (followed === undefined) throw new Error("there is no Go launch yet");
+  if (followed === undefined) throw new Error(say`there is no Go launch yet`);
   return followed;
 }
 

@@ -7,6 +7,7 @@ import {
   workspace,
 } from "vscode";
 import type { Host } from "../core/host.ts";
+import { say } from "../core/say.ts";
 import type { Machine } from "../hosts/machine.ts";
 import { openMachine, type Spec, specOf } from "../hosts/which.ts";
 import { personFor } from "./person.ts";
@@ -36,7 +37,7 @@ const shared = new Map<string, Shared>();
  * while. Rejects with one line that names host and stage, or with a CancellationError where the person cancelled.
  */
 export async function connect(on: string): Promise<Machine> {
-  if (!workspace.isTrusted) throw new Error("nothing is connected to in a workspace that is not trusted");
+  if (!workspace.isTrusted) throw new Error(say`nothing is connected to in a workspace that is not trusted`);
   const one = shared.get(on) ?? begin(on);
   one.users += 1;
   clearTimeout(one.idle);
@@ -59,7 +60,7 @@ export function hostOn(on: string): Host {
     name,
     run(command, limits) {
       const machine = shared.get(on)?.machine;
-      if (machine === undefined) return Promise.reject(new Error(`there is no connection to ${name} now`));
+      if (machine === undefined) return Promise.reject(new Error(say`there is no connection to ${name} now`));
       return machine.run(command, limits);
     },
   };
@@ -136,7 +137,7 @@ async function openShown(spec: Away, cancelled: AbortController): Promise<Machin
 function show({ name }: Away, opening: Promise<unknown>, cancelled: AbortController): Thenable<void> {
   const options = {
     location: ProgressLocation.Notification,
-    title: `Connecting to ${name}`,
+    title: say`Connecting to ${name}`,
     cancellable: true,
   };
   return window.withProgress(options, async (_: Progress<unknown>, token) => {
@@ -152,6 +153,6 @@ const nothing = () => {};
 
 function specAway(on: string): Away {
   const spec = specOf(on);
-  if (spec === undefined || spec.kind === "local") throw new Error(`${on} names no other host`);
+  if (spec === undefined || spec.kind === "local") throw new Error(say`${on} names no other host`);
   return spec;
 }

@@ -3,6 +3,7 @@ import { withoutServer } from "../causes/network/aboutServer.ts";
 import type { Cause } from "../core/cause.ts";
 import type { Verdicts } from "../core/finding.ts";
 import type { Launch } from "../core/launch.ts";
+import { say } from "../core/say.ts";
 import { examine } from "../examine/examine.ts";
 import { localHost } from "../hosts/local.ts";
 import { makeReport, type Report, type ReportOutcome } from "../report/report.ts";
@@ -51,7 +52,7 @@ export async function judge(
   some: keyof Lists = "causes",
 ): Promise<Verdicts> {
   // Probes run go, git and dlv in the folder.
-  if (!workspace.isTrusted) throw new Error("nothing is run in a workspace that is not trusted");
+  if (!workspace.isTrusted) throw new Error(say`nothing is run in a workspace that is not trusted`);
   const { ignoredCauses } = settingsFor(folder);
   const lists: Lists = await import("../causes/index.ts");
   const asked = lists[some].filter(({ id }) => !ignoredCauses.includes(id));

@@ -1,5 +1,6 @@
 import { Range, type TextDocument, Uri, WorkspaceEdit, window, workspace } from "vscode";
 import { readText } from "../config/text.ts";
+import { say } from "../core/say.ts";
 import type { TextChange } from "../fixes/change.ts";
 import { spliceIn } from "../fixes/splice.ts";
 
@@ -20,7 +21,7 @@ export async function editText(change: TextChange): Promise<Edited> {
   const edit = new WorkspaceEdit();
   const changed: Edited = {
     kind: "refused",
-    because: `${file} was changed since the preview; preview it again`,
+    because: say`${file} was changed since the preview; preview it again`,
   };
   if (before === null || after === null) {
     // What the person wrote since, into the file or only into its buffer, must not go with it.
@@ -28,7 +29,7 @@ export async function editText(change: TextChange): Promise<Edited> {
     if (after === null) edit.deleteFile(uri);
     else edit.createFile(uri, { contents: Buffer.from(after) });
     const done = await workspace.applyEdit(edit);
-    return done ? { kind: "saved", change } : { kind: "refused", because: `${file} could not be written` };
+    return done ? { kind: "saved", change } : { kind: "refused", because: say`${file} could not be written` };
   }
   const document = await workspace.openTextDocument(uri);
   const splice = spliceIn(document.getText(), before, after);
@@ -36,9 +37,10 @@ export async function editText(change: TextChange): Promise<Edited> {
   const wasDirty = document.isDirty;
   const { at, removed, inserted } = splice;
   edit.replace(uri, new Range(document.positionAt(at), document.positionAt(at + removed.length)), inserted);
-  if (!(await workspace.applyEdit(edit))) return { kind: "refused", because: `${file} could not be edited` };
+  if (!(await workspace.applyEdit(edit)))
+    return { kind: "refused", because: say`${file} could not be edited` };
   if (wasDirty && !(await maySave(document))) return { kind: "unsaved" };
-  if (!(await document.save())) return { kind: "refused", because: `${file} could not be saved` };
+  if (!(await document.save())) return { kind: "refused", because: say`${file} could not be saved` };
   return { kind: "saved", change: { ...change, before: onDisk, after: (await readText(file)) ?? null } };
 }
 
@@ -47,7 +49,8 @@ function bufferOf(uri: Uri): TextDocument | undefined {
 }
 
 async function maySave({ fileName }: TextDocument): Promise<boolean> {
-  const detail = "It has edits of yours that are not saved yet. They would be saved together with the fix.";
-  const question = `Save ${fileName.split(/[/\\]/).at(-1)}?`;
-  return (await window.showWarningMessage(question, { modal: true, detail }, "Save")) === "Save";
+  const detail = say`It has edits of yours that are not saved yet. They would be saved together with the fix.`;
+  const question = say`Save ${fileName.split(/[/\\]/).at(-1) ?? fileName}?`;
+  const save = say`Save`;
+  return (await window.showWarningMessage(question, { modal: true, detail }, save)) === save;
 }

@@ -7,7 +7,7 @@ import {
   l10n,
   window,
 } from "vscode";
-import { speak } from "../core/say.ts";
+import { say, speak } from "../core/say.ts";
 import { watchTasks } from "./before.ts";
 import { makeBegun } from "./begun.ts";
 import type { CommandName, Commands } from "./commands.ts";
@@ -101,7 +101,7 @@ export function activate(context: ExtensionContext): void {
           await (await loadCommands())[name](...args);
         } catch (error) {
           log.error(error instanceof Error ? error : String(error));
-          const shown = await window.showErrorMessage(`Delve Doctor: ${messageOf(error)}`, "Show Log");
+          const shown = await window.showErrorMessage(`Delve Doctor: ${messageOf(error)}`, say`Show Log`);
           if (shown !== undefined) log.show();
         }
       }),

@@ -1,4 +1,5 @@
 import { window } from "vscode";
+import { say } from "../core/say.ts";
 import type { Change } from "../fixes/change.ts";
 import { remember } from "../fixes/journal.ts";
 import { previewOf } from "../fixes/preview.ts";
@@ -26,12 +27,12 @@ export async function applyFix(editor: Editor, followed: Followed, fixId: string
   const all = report.findings.flatMap(({ cause, fixes }) => fixes.map((fix) => ({ cause, fix })));
   const chosen = fixId === undefined ? await chooseFix(all) : all.find(({ fix }) => fix.id === fixId);
   if (chosen === undefined) {
-    if (all.length === 0) void window.showInformationMessage(`There is no fix for ${followed.name}.`);
+    if (all.length === 0) void window.showInformationMessage(say`There is no fix for ${followed.name}.`);
     return;
   }
   const { fix } = chosen;
   const change = await changeFor(fix, followed, editor.context);
-  const runs = change.kind === "command" ? [`Runs ${where(followed.host)}`] : [];
+  const runs = change.kind === "command" ? [say`Runs ${where(followed.host)}`] : [];
   const detail = [...runs, ...previewOf(fix, change).split("\n").slice(1)].join("\n");
   const relaunchable = followed.written !== undefined;
   const answer = await preview({ title: fix.title, detail, relaunch: relaunchable }, change);
@@ -45,14 +46,14 @@ async function chooseFix(all: readonly Choice[]): Promise<Choice | undefined> {
   if (all.length === 0) return undefined;
   const items = all.map((choice) => ({
     label: choice.fix.title,
-    description: [choice.fix.preferred && "preferred", choice.fix.needsRoot && "needs root"]
+    description: [choice.fix.preferred && say`preferred`, choice.fix.needsRoot && say`needs root`]
       .filter((text) => text !== false)
       .join(", "),
     detail: choice.cause,
     choice,
   }));
   // The report is open beside it, to be clicked and read before one is picked, and a webview takes the focus late.
-  const options = { title: "Apply which fix?", ignoreFocusOut: true };
+  const options = { title: say`Apply which fix?`, ignoreFocusOut: true };
   return (await window.showQuickPick(items, options))?.choice;
 }
 

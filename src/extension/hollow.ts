@@ -2,6 +2,7 @@ import { commands, type MessageItem, window } from "vscode";
 import { unsetBreakpoints } from "../core/breakpoints.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Launch } from "../core/launch.ts";
+import { say } from "../core/say.ts";
 import { diagnose, judge } from "./diagnose.ts";
 import { type Editor, inBackground } from "./editor.ts";
 import type { Followed } from "./launches.ts";
@@ -43,15 +44,15 @@ function choices({ id, diagnosed }: Followed, { cause }: Finding): readonly Choi
   const found = diagnosed?.report.findings.find((one) => one.cause === cause);
   const fix = found?.fixes.find((one) => one.preferred && one.kind !== "advice");
   return [
-    { title: "Show Report", run: () => commands.executeCommand("delveDoctor.showReport", id) },
+    { title: say`Show Report`, run: () => commands.executeCommand("delveDoctor.showReport", id) },
     ...(fix === undefined
       ? []
       : [
           {
-            title: "Apply Fix and Relaunch",
+            title: say`Apply Fix and Relaunch`,
             run: () => commands.executeCommand("delveDoctor.applyFix", id, fix.id),
           },
         ]),
-    { title: "Ignore Here", run: () => commands.executeCommand("delveDoctor.ignoreCause", id, cause) },
+    { title: say`Ignore Here`, run: () => commands.executeCommand("delveDoctor.ignoreCause", id, cause) },
   ];
 }

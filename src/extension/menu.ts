@@ -1,4 +1,5 @@
 import { commands, type QuickPickItem, ThemeIcon, window, workspace } from "vscode";
+import { say } from "../core/say.ts";
 import type { Editor } from "./editor.ts";
 import { type Mode, setFor, settingsFor } from "./settings.ts";
 
@@ -12,10 +13,10 @@ export async function showMenu({ launches }: Editor): Promise<void> {
   const { mode, skipConfigurations } = settingsFor(last?.folder);
   const skipped = last !== undefined && skipConfigurations.includes(last.name);
   const items: Item[] = [
-    { label: "Show Last Launch Report", iconPath: new ThemeIcon("book"), command: "showReport" },
-    { label: "Diagnose Delve launch", iconPath: new ThemeIcon("pulse"), command: "diagnose" },
+    { label: say`Show Last Launch Report`, iconPath: new ThemeIcon("book"), command: "showReport" },
+    { label: say`Diagnose Delve launch`, iconPath: new ThemeIcon("pulse"), command: "diagnose" },
     {
-      label: "Choose Mode…",
+      label: say`Choose Mode…`,
       iconPath: new ThemeIcon("settings-gear"),
       description: mode,
       command: "chooseMode",
@@ -25,13 +26,13 @@ export async function showMenu({ launches }: Editor): Promise<void> {
       : [
           {
             iconPath: new ThemeIcon("circle-slash"),
-            label: `${skipped ? "Follow" : "Leave alone"} "${last.name}"`,
-            description: skipped ? "it is left alone now" : "in this workspace",
+            label: skipped ? say`Follow "${last.name}"` : say`Leave alone "${last.name}"`,
+            description: skipped ? say`it is left alone now` : say`in this workspace`,
             command: "toggleConfiguration",
           },
         ]),
-    { label: "Undo Last Fix", iconPath: new ThemeIcon("discard"), command: "undoFix" },
-    { label: "Show Log", iconPath: new ThemeIcon("output"), command: "showLog" },
+    { label: say`Undo Last Fix`, iconPath: new ThemeIcon("discard"), command: "undoFix" },
+    { label: say`Show Log`, iconPath: new ThemeIcon("output"), command: "showLog" },
   ];
   const chosen = await window.showQuickPick(items, { title: "Delve Doctor" });
   if (chosen !== undefined) await commands.executeCommand(`delveDoctor.${chosen.command}`);
@@ -41,10 +42,10 @@ const modes: readonly (QuickPickItem & { readonly mode: Mode })[] = [
   {
     label: "proxy",
     mode: "proxy",
-    detail: "Launches go through Delve Doctor: all phases, Cancel, early errors.",
+    detail: say`Launches go through Delve Doctor: all phases, Cancel, early errors.`,
   },
-  { label: "observe", mode: "observe", detail: "Launches go their own way; Delve Doctor only listens." },
-  { label: "off", mode: "off", detail: "Delve Doctor does nothing in this workspace." },
+  { label: "observe", mode: "observe", detail: say`Launches go their own way; Delve Doctor only listens.` },
+  { label: "off", mode: "off", detail: say`Delve Doctor does nothing in this workspace.` },
 ];
 
 /** Sets the mode for this workspace, or for the user where no folder is open. */
@@ -52,7 +53,7 @@ export async function chooseMode({ launches }: Editor): Promise<void> {
   const folder = launches.last()?.folder ?? workspace.workspaceFolders?.[0];
   const { mode: now } = settingsFor(folder);
   const items = modes.map((one) => ({ ...one, description: one.mode === now ? "current" : "" }));
-  const chosen = await window.showQuickPick(items, { title: "Delve Doctor: Mode" });
+  const chosen = await window.showQuickPick(items, { title: say`Delve Doctor: Mode` });
   if (chosen !== undefined) await setFor(folder, "mode", chosen.mode);
 }
 
@@ -60,7 +61,7 @@ export async function chooseMode({ launches }: Editor): Promise<void> {
 export async function toggleConfiguration({ launches }: Editor): Promise<void> {
   const last = launches.last();
   if (last === undefined)
-    throw new Error("there is no Go launch yet whose configuration could be left alone");
+    throw new Error(say`there is no Go launch yet whose configuration could be left alone`);
   const { skipConfigurations } = settingsFor(last.folder);
   const others = skipConfigurations.filter((name) => name !== last.name);
   const skips = others.length === skipConfigurations.length ? [...others, last.name] : others;

@@ -1,4 +1,5 @@
 import { type CancellationToken, window } from "vscode";
+import { say } from "../core/say.ts";
 import type { Person } from "../hosts/channel.ts";
 
 /** The person at the window, asked about one host. A question that is typed into is withdrawn with `token`. */
@@ -6,7 +7,7 @@ export function personFor(host: string, token: CancellationToken): Person {
   return {
     async secret(question) {
       const options = {
-        title: `Connecting to ${host}`,
+        title: say`Connecting to ${host}`,
         prompt: question,
         password: true,
         ignoreFocusOut: true,
@@ -16,7 +17,7 @@ export function personFor(host: string, token: CancellationToken): Person {
     async confirm(question, detail, yes) {
       // The first button is the one that Enter presses; VS Code adds Cancel, for Escape.
       const options = { modal: true, detail };
-      return (await window.showWarningMessage(question, options, `Don't ${yes}`, yes)) === yes;
+      return (await window.showWarningMessage(question, options, say`Don't ${yes}`, yes)) === yes;
     },
   };
 }

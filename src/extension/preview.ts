@@ -1,4 +1,5 @@
 import { commands, type MessageItem, type QuickPickItem, Uri, window } from "vscode";
+import { say } from "../core/say.ts";
 import type { Change, TextChange } from "../fixes/change.ts";
 import { documentUri, scheme, setDocument } from "./documents.ts";
 
@@ -13,7 +14,7 @@ export interface Question {
 /** What a person says to a preview. */
 export type Answer = "apply" | "relaunch";
 
-const titles: Readonly<Record<Answer, string>> = { relaunch: "Apply and Relaunch", apply: "Apply" };
+const titles: Readonly<Record<Answer, string>> = { relaunch: say`Apply and Relaunch`, apply: say`Apply` };
 
 /** Shows what would be done, exactly: a diff or a command. Answers undefined where it shall not be done. */
 export async function preview(question: Question, change: Change): Promise<Answer | undefined> {
@@ -43,9 +44,9 @@ async function askModally(
 async function askAbove(title: string, answers: readonly Answer[]): Promise<Answer | undefined> {
   const items: readonly (QuickPickItem & { means?: Answer })[] = [
     ...answers.map((means) => ({ label: titles[means], means })),
-    { label: "Discard" },
+    { label: say`Discard` },
   ];
-  const options = { title: "Apply this change?", placeHolder: title, ignoreFocusOut: true };
+  const options = { title: say`Apply this change?`, placeHolder: title, ignoreFocusOut: true };
   return (await window.showQuickPick(items, options))?.means;
 }
 

@@ -1,4 +1,5 @@
 import { ProgressLocation, window, workspace } from "vscode";
+import { say } from "../core/say.ts";
 import { where } from "../report/words.ts";
 import { progressMessage } from "../session/progress.ts";
 import type { Editor } from "./editor.ts";
@@ -42,7 +43,7 @@ function begin({ name, host, cancel }: Followed): Shown {
   const over = new Promise<void>((resolve) => {
     end = resolve;
   });
-  const title = `Launching ${name} ${where(host)}`;
+  const title = say`Launching ${name} ${where(host)}`;
   const options = { location: ProgressLocation.Notification, title, cancellable: cancel !== undefined };
   void window.withProgress(options, (progress, token) => {
     report = (value) => progress.report(value);

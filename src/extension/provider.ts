@@ -8,6 +8,7 @@ import {
 } from "vscode";
 import { withoutPlace } from "../config/placeAttribute.ts";
 import { writtenPlace } from "../core/placeAttribute.ts";
+import { say } from "../core/say.ts";
 import type { Begun, BegunLaunches } from "./begun.ts";
 import type { Editor } from "./editor.ts";
 import { type Settings, settingsFor } from "./settings.ts";
@@ -52,7 +53,7 @@ export function makeProvider(
         if (because === undefined) {
           return await serve({ folder, config, written: seen.get(name), begun: arrived });
         }
-        if (away) return refuse(name, `it is to run on another machine, and ${because}`);
+        if (away) return refuse(name, say`it is to run on another machine, and ${because}`);
         log.info(`${name}: not proxied, because ${because}`);
       } catch (error) {
         const because = error instanceof Error ? error.message : String(error);
@@ -88,8 +89,8 @@ function mayBeAway(config: DebugConfiguration): boolean {
 
 /** Tells why nothing is launched; what it gives ends the launch without a further word of VS Code's. */
 function refuse(name: string, because: string): undefined {
-  const open = "Open launch.json";
-  const options = { modal: true, detail: `Nothing was launched, because ${because}.` };
+  const open = say`Open launch.json`;
+  const options = { modal: true, detail: say`Nothing was launched, because ${because}.` };
   void window.showErrorMessage(name, options, open).then((answer) => {
     if (answer === open) void commands.executeCommand("workbench.action.debug.configure");
   });
@@ -98,11 +99,11 @@ function refuse(name: string, because: string): undefined {
 
 /** Why a configuration does not go through the proxy; undefined where it does. */
 function whyNot(config: DebugConfiguration, settings: Settings): string | undefined {
-  if (settings.mode !== "proxy") return `delveDoctor.mode is "${settings.mode}"`;
+  if (settings.mode !== "proxy") return say`delveDoctor.mode is "${settings.mode}"`;
   if (settings.skipConfigurations.includes(config.name))
-    return "delveDoctor.skipConfigurations names this configuration";
-  if (!workspace.isTrusted) return "the workspace is not trusted";
-  if (config["debugServer"] !== undefined) return '"debugServer" names another debug adapter';
-  if (config["debugAdapter"] === "legacy") return 'the "legacy" debug adapter does not use dlv dap';
+    return say`delveDoctor.skipConfigurations names this configuration`;
+  if (!workspace.isTrusted) return say`the workspace is not trusted`;
+  if (config["debugServer"] !== undefined) return say`"debugServer" names another debug adapter`;
+  if (config["debugAdapter"] === "legacy") return say`the "legacy" debug adapter does not use dlv dap`;
   return undefined;
 }

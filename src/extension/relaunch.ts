@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { debug, workspace } from "vscode";
+import { say } from "../core/say.ts";
 import type { Change } from "../fixes/change.ts";
 import type { Report } from "../report/report.ts";
 import type { Editor } from "./editor.ts";
@@ -33,6 +34,6 @@ export async function relaunch({ launches }: Editor, followed: Followed, before:
   const listed: unknown = workspace.getConfiguration("launch", folder).get("configurations");
   const isListed = Array.isArray(listed) && listed.some((one: { name?: unknown }) => one?.name === name);
   const configuration = isListed ? name : written;
-  if (configuration === undefined) throw new Error(`${name} is no longer a configuration of launch.json`);
+  if (configuration === undefined) throw new Error(say`${name} is no longer a configuration of launch.json`);
   await debug.startDebugging(folder, configuration);
 }

@@ -1,4 +1,5 @@
 import { EventEmitter, type Pseudoterminal, type TerminalDimensions } from "vscode";
+import { say } from "../core/say.ts";
 import type { Terminal } from "../hosts/channel.ts";
 import type { Machine } from "../hosts/machine.ts";
 
@@ -45,7 +46,9 @@ export function remoteTerminal(
     onDidClose: closed.event,
     open(size) {
       join(size).catch((error) => {
-        written.fire(`No terminal on ${name}: ${error instanceof Error ? error.message : String(error)}\r\n`);
+        written.fire(
+          `${say`No terminal on ${name}: ${error instanceof Error ? error.message : String(error)}`}\r\n`,
+        );
         end();
       });
     },

@@ -1,4 +1,5 @@
 import { env, window } from "vscode";
+import { say } from "../core/say.ts";
 import { localHost } from "../hosts/local.ts";
 import type { Machine } from "../hosts/machine.ts";
 import { where } from "../report/words.ts";
@@ -21,13 +22,13 @@ export async function runInTerminal(line: Line, inForce: () => Promise<boolean>)
   const { machine } = line;
   const at = where(machine ?? localHost);
   if (!show(line)) return byHand(line, at, inForce);
-  const question = `Read the command in the terminal, and press Enter there to run it ${at}.`;
+  const question = say`Read the command in the terminal, and press Enter there to run it ${at}.`;
   for (
     let text = question;
     ;
-    text = "It is not in force yet. Press Enter in the terminal, then check again."
+    text = say`It is not in force yet. Press Enter in the terminal, then check again.`
   ) {
-    if ((await window.showInformationMessage(text, "Check")) === undefined) return false;
+    if ((await window.showInformationMessage(text, say`Check`)) === undefined) return false;
     if (await inForce()) return true;
   }
 }
@@ -52,11 +53,12 @@ async function byHand(
   inForce: () => Promise<boolean>,
 ): Promise<boolean> {
   await machine?.close();
-  for (let text = `Run this yourself ${at}: ${line}`; ; ) {
-    const answer = await window.showInformationMessage(text, "Copy", "Check");
+  const [copy, check] = [say`Copy`, say`Check`];
+  for (let text = say`Run this yourself ${at}: ${line}`; ; ) {
+    const answer = await window.showInformationMessage(text, copy, check);
     if (answer === undefined) return false;
-    if (answer === "Copy") await env.clipboard.writeText(line);
+    if (answer === copy) await env.clipboard.writeText(line);
     else if (await inForce()) return true;
-    else text = `It is not in force yet. Run this yourself ${at}: ${line}`;
+    else text = say`It is not in force yet. Run this yourself ${at}: ${line}`;
   }
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { commands, type MessageItem, window } from "vscode";
+import { say } from "../core/say.ts";
 import type { Stall } from "../core/stall.ts";
-import { awaited, duration, where as placeOf } from "../report/words.ts";
+import { awaited, duration, where } from "../report/words.ts";
 import { type Editor, inBackground } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
 import { setFor, settingsFor } from "./settings.ts";
@@ -10,13 +11,14 @@ import { myTurn, whileShown } from "./turn.ts";
 /** How long (ms) the toast waits for the diagnosis, to name the cause. */
 const diagnosisMs = 4000;
 
+/** What a launch does in each phase. */
 const phases: Readonly<Record<Stall["phase"], string>> = {
-  start: "starting dlv",
-  handshake: "connecting to dlv",
+  start: say`starting dlv`,
+  handshake: say`connecting to dlv`,
   build: "go build",
-  load: "loading the program",
-  configure: "setting breakpoints",
-  run: "running",
+  load: say`loading the program`,
+  configure: say`setting breakpoints`,
+  run: say`running`,
 };
 
 /** Warns once a launch when it has stalled, with the cause where it is known, and what to do about it. */
@@ -39,21 +41,23 @@ async function warn(editor: Editor, followed: Followed): Promise<void> {
   editor.launches.changed(followed);
   const cause = followed.diagnosed?.report.findings[0];
   const fix = cause?.fixes.find((one) => one.preferred);
-  const where = whereIn(followed, stall);
-  const because = cause === undefined ? "." : `: ${cause.because}`;
+  const what = stands(followed, stall);
   const choices: readonly Choice[] = [
-    { title: "Show Report", run: () => commands.executeCommand("delveDoctor.showReport", followed.id) },
+    { title: say`Show Report`, run: () => commands.executeCommand("delveDoctor.showReport", followed.id) },
     ...(fix === undefined
       ? []
       : [
           {
-            title: fix.kind === "advice" ? "Show Fix" : "Apply Fix and Relaunch",
+            title: fix.kind === "advice" ? say`Show Fix` : say`Apply Fix and Relaunch`,
             run: () => commands.executeCommand("delveDoctor.applyFix", followed.id, fix.id),
           },
         ]),
     last(followed),
   ];
-  const shown = window.showWarningMessage(`${followed.name} ${where}${because}`, ...choices);
+  const shown = window.showWarningMessage(
+    cause === undefined ? `${what}.` : `${what}: ${cause.because}`,
+    ...choices,
+  );
   await whileShown(shown);
   // A launch that goes on has its progress back.
   followed.told = false;
@@ -62,10 +66,13 @@ async function warn(editor: Editor, followed: Followed): Promise<void> {
 }
 
 /** Where it stands still: in a phase, or in VS Code before there is any. */
-function whereIn({ via, host, state }: Followed, { phase, phaseMs }: Stall): string {
-  if (via !== "waiting") return `has stalled in ${phases[phase]} for ${duration(phaseMs)} ${placeOf(host)}`;
+function stands({ name, via, host, state }: Followed, { phase, phaseMs }: Stall): string {
+  const time = duration(phaseMs);
+  if (via !== "waiting") return say`${name} has stalled in ${phases[phase]} for ${time} ${where(host)}`;
   const { editor } = state?.launch ?? {};
-  return `has waited for ${duration(phaseMs)} ${editor === undefined ? "" : awaited(editor)}`;
+  return editor === undefined
+    ? say`${name} has waited for ${time}`
+    : say`${name} has waited for ${time} ${awaited(editor)}`;
 }
 
 interface Choice extends MessageItem {
@@ -78,8 +85,9 @@ let repeats = 0;
 function last({ cancel, via }: Followed): Choice {
   repeats += 1;
   // A launch that waits shows no progress of ours, which has a Cancel of its own.
-  if (cancel !== undefined && (repeats === 1 || via === "waiting")) return { title: "Cancel", run: cancel };
-  return { title: "Don't Show Again", run: () => setFor(undefined, "notifyOnStall", false) };
+  if (cancel !== undefined && (repeats === 1 || via === "waiting"))
+    return { title: say`Cancel`, run: cancel };
+  return { title: say`Don't Show Again`, run: () => setFor(undefined, "notifyOnStall", false) };
 }
 
 /** Waits until the launch is diagnosed, and no longer than a person would wait for the warning. */

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { Uri, window, workspace } from "vscode";
+import { say } from "../core/say.ts";
 import { traceText } from "../report/traceEvent.ts";
 import { launchOf } from "./diagnose.ts";
 import type { Followed } from "./launches.ts";
@@ -8,9 +9,9 @@ import type { Followed } from "./launches.ts";
 export async function saveTrace(followed: Followed): Promise<void> {
   const { name, folder, events, diagnosed, state } = followed;
   if (events === undefined)
-    throw new Error(`"${name}" has not come to its debug adapter: there is nothing to save`);
+    throw new Error(say`"${name}" has not come to its debug adapter: there is nothing to save`);
   const file = await window.showSaveDialog({
-    title: "Save Launch Trace",
+    title: say`Save Launch Trace`,
     defaultUri: Uri.joinPath(folder?.uri ?? Uri.file(homedir()), fileNameOf(name)),
     filters: { "Trace Event JSON": ["json"] },
   });
@@ -23,7 +24,7 @@ export async function saveTrace(followed: Followed): Promise<void> {
     ...(diagnosed !== undefined && { findings: diagnosed.report.findings }),
   });
   await workspace.fs.writeFile(file, new TextEncoder().encode(text));
-  window.setStatusBarMessage(`$(check) The launch is saved for Perfetto: ${file.fsPath}`, 5000);
+  window.setStatusBarMessage(`$(check) ${say`The launch is saved for Perfetto: ${file.fsPath}`}`, 5000);
 }
 
 /** A configuration may be called anything; a file may not. */

@@ -1,4 +1,5 @@
 import { window } from "vscode";
+import { say } from "../core/say.ts";
 import { forget, remembered } from "../fixes/journal.ts";
 import { commandLine } from "../fixes/preview.ts";
 import { undoOf } from "../fixes/undo.ts";
@@ -21,15 +22,18 @@ export async function undoFix({ context, log }: Editor): Promise<void> {
   const host = on === undefined ? localHost : hostOn(on);
   const undo = await undoOf(journal, host);
   if (undo.kind === "nothing") {
-    void window.showInformationMessage("There is no fix to undo.");
+    void window.showInformationMessage(say`There is no fix to undo.`);
     return;
   }
   const { entry } = undo;
-  if (undo.kind === "refused") throw new Error(`${entry.fix} is not undone: ${undo.because}`);
+  if (undo.kind === "refused") throw new Error(say`${entry.fix} is not undone: ${undo.because}`);
   const { change } = undo;
   const detail =
-    change.kind === "command" ? `Runs ${where(host)}, in ${change.cwd}:\n$ ${commandLine(change)}` : "";
-  if ((await preview({ title: `Undo ${entry.fix}`, detail, relaunch: false }, change)) === undefined) return;
+    change.kind === "command"
+      ? `${say`Runs ${where(host)}, in ${change.cwd}:`}\n$ ${commandLine(change)}`
+      : "";
+  if ((await preview({ title: say`Undo ${entry.fix}`, detail, relaunch: false }, change)) === undefined)
+    return;
   if (change.kind === "text") {
     const edited = await editText(change);
     if (edited.kind === "refused") throw new Error(edited.because);
