@@ -5,7 +5,7 @@ import { remember } from "../fixes/journal.ts";
 import { previewOf } from "../fixes/preview.ts";
 import { verify } from "../fixes/verify.ts";
 import type { ReportedFix } from "../report/report.ts";
-import { where } from "../report/words.ts";
+import { terms, where } from "../report/words.ts";
 import { carryOut } from "./carryOut.ts";
 import { diagnose, judge, remeasured } from "./diagnose.ts";
 import { editText } from "./edit.ts";
@@ -34,8 +34,15 @@ export async function applyFix(editor: Editor, followed: Followed, fixId: string
   const change = await changeFor(fix, followed, editor.context);
   const runs = change.kind === "command" ? [say`Runs ${where(followed.host)}`] : [];
   const detail = [...runs, ...previewOf(fix, change).split("\n").slice(1)].join("\n");
-  const relaunchable = followed.written !== undefined;
-  const answer = await preview({ title: fix.title, detail, relaunch: relaunchable }, change);
+  const question = {
+    title: fix.title,
+    detail,
+    terms: terms(fix),
+    relaunch: followed.written !== undefined,
+    others: all.length > 1,
+  };
+  const answer = await preview(question, change);
+  if (answer === "other") return applyFix(editor, followed, undefined);
   if (answer === undefined) return;
   if (!(await noticed(change, () => apply(editor, followed, chosen, change)))) return;
   editor.log.info(`${followed.name}: applied ${fix.id}`);
@@ -46,10 +53,8 @@ async function chooseFix(all: readonly Choice[]): Promise<Choice | undefined> {
   if (all.length === 0) return undefined;
   const items = all.map((choice) => ({
     label: choice.fix.title,
-    description: [choice.fix.preferred && say`preferred`, choice.fix.needsRoot && say`needs root`]
-      .filter((text) => text !== false)
-      .join(", "),
-    detail: choice.cause,
+    description: choice.fix.preferred ? say`preferred` : "",
+    detail: `${choice.cause} · ${terms(choice.fix)}`,
     choice,
   }));
   // The report is open beside it, to be clicked and read before one is picked, and a webview takes the focus late.

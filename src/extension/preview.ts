@@ -7,26 +7,34 @@ import { documentUri, scheme, setDocument } from "./documents.ts";
 export interface Question {
   readonly title: string;
   readonly detail: string;
+  /** Where it acts, whether it needs root, and whether it can be undone: what a diff does not show. */
+  readonly terms?: string;
   /** Relaunching is offered, too. */
   readonly relaunch: boolean;
+  /** There are other fixes to choose from. */
+  readonly others: boolean;
 }
 
 /** What a person says to a preview. */
-export type Answer = "apply" | "relaunch";
+export type Answer = "apply" | "relaunch" | "other";
 
-const titles: Readonly<Record<Answer, string>> = { relaunch: say`Apply and Relaunch`, apply: say`Apply` };
+const titles: Readonly<Record<Answer, string>> = {
+  relaunch: say`Apply and Relaunch`,
+  apply: say`Apply`,
+  other: say`Choose Another Fix…`,
+};
 
-/** Shows what would be done, exactly: a diff or a command. Answers undefined where it shall not be done. */
+/**
+ * Shows what would be done, exactly: a diff or a command, and where it acts. Answers undefined where it shall not be done.
+ */
 export async function preview(question: Question, change: Change): Promise<Answer | undefined> {
-  const { title, detail, relaunch } = question;
-  if (change.kind === "advice") {
-    await window.showInformationMessage(title, { modal: true, detail: change.text });
-    return undefined;
-  }
-  const answers: readonly Answer[] = relaunch ? ["relaunch", "apply"] : ["apply"];
+  const { title, detail, relaunch, others } = question;
+  const other: readonly Answer[] = others ? ["other"] : [];
+  if (change.kind === "advice") return askModally(title, change.text, other);
+  const answers: readonly Answer[] = [...(relaunch ? (["relaunch"] as const) : []), "apply", ...other];
   if (change.kind === "command") return askModally(title, detail, answers);
   await showDiff(title, change);
-  const answer = await askAbove(title, answers);
+  const answer = await askAbove(question, answers);
   await closeDiffs();
   return answer;
 }
@@ -41,12 +49,16 @@ async function askModally(
 }
 
 /** Asks above the diff: a notification would move behind the bell after some seconds, a dialog would cover the diff. */
-async function askAbove(title: string, answers: readonly Answer[]): Promise<Answer | undefined> {
+async function askAbove({ title, terms }: Question, answers: readonly Answer[]): Promise<Answer | undefined> {
   const items: readonly (QuickPickItem & { means?: Answer })[] = [
     ...answers.map((means) => ({ label: titles[means], means })),
     { label: say`Discard` },
   ];
-  const options = { title: say`Apply this change?`, placeHolder: title, ignoreFocusOut: true };
+  const options = {
+    title: say`Apply this change?`,
+    placeHolder: [title, ...(terms === undefined ? [] : [terms])].join(" · "),
+    ignoreFocusOut: true,
+  };
   return (await window.showQuickPick(items, options))?.means;
 }
 

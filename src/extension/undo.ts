@@ -32,7 +32,10 @@ export async function undoFix({ context, log }: Editor): Promise<void> {
     change.kind === "command"
       ? `${say`Runs ${where(host)}, in ${change.cwd}:`}\n$ ${commandLine(change)}`
       : "";
-  if ((await preview({ title: say`Undo ${entry.fix}`, detail, relaunch: false }, change)) === undefined)
+  if (
+    (await preview({ title: say`Undo ${entry.fix}`, detail, relaunch: false, others: false }, change)) ===
+    undefined
+  )
     return;
   if (change.kind === "text") {
     const edited = await editText(change);

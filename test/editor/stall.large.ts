@@ -68,6 +68,19 @@ describe("a launch that stalls, fails or is slow, in a real VS Code", function (
     await runAndPick(page, "Delve Doctor: Apply Fix…", removeGoproxy);
     await until("the question above the diff", async () => (await pickLabels(page)).includes("Discard"));
     await doctor.picture("fix preview");
+    assert.deepEqual(await pickLabels(page), [
+      "Apply and Relaunch",
+      "Apply",
+      "Choose Another Fix…",
+      "Discard",
+    ]);
+    await pickEntry(page, "Choose Another Fix…");
+    await until("the fixes with what each acts on", async () =>
+      (await pickLabels(page)).includes(removeGoproxy),
+    );
+    await doctor.picture("choice of a fix");
+    await pickEntry(page, removeGoproxy);
+    await until("the question above the diff", async () => (await pickLabels(page)).includes("Discard"));
     await pickEntry(page, "Apply and Relaunch");
     assert.deepEqual(await untilStopped(page), { file: "main.go", line: 13 });
     assert.equal(launchJson(), before.replace(/"GOPROXY": .*?, \/\//, "//"));
