@@ -9,7 +9,17 @@ export interface Identity {
  * A report's text without user name, home path and host names, and a last line that says what was hidden. Env values and
  * tokens are gone already: a report is redacted when it is made.
  */
-export function shareable(text: string, { user, home, hosts }: Identity): string {
+export function shareable(text: string, identity: Identity): string {
+  const { text: all, hidden } = unnamed(text, identity);
+  const said = ["env values and tokens", ...hidden].join(", ");
+  return `${all.trimEnd()}\n\nHidden in this copy: ${said}.\n`;
+}
+
+/** A text without what names a person or a machine, and what was hidden in it, each kind once. */
+export function unnamed(
+  text: string,
+  { user, home, hosts }: Identity,
+): { readonly text: string; readonly hidden: readonly string[] } {
   const hidden: string[] = [];
   const hide = (from: string, pattern: RegExp, to: string, what: string) => {
     const after = from.replace(pattern, to);
@@ -31,8 +41,7 @@ export function shareable(text: string, { user, home, hosts }: Identity): string
   // "root" is everywhere, and names nobody.
   const all =
     user === "root" ? withoutAddresses : hide(withoutAddresses, word(user), "‹user›", "the user's name");
-  const said = ["env values and tokens", ...new Set(hidden)].join(", ");
-  return `${all.trimEnd()}\n\nHidden in this copy: ${said}.\n`;
+  return { text: all, hidden: [...new Set(hidden)] };
 }
 
 /** A name that stands alone, and not inside a longer one. */
