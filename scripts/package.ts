@@ -1,12 +1,28 @@
 import { execFileSync } from "node:child_process";
-import { statSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { withoutModes } from "./zip.ts";
 
-/** Builds both programs small and packs the extension: delve-doctor.vsix in the checkout's root. */
-const file = "delve-doctor.vsix";
-const run = (...args: string[]) => execFileSync(process.execPath, args, { stdio: ["ignore", 2, 2] });
+/**
+ * Builds the programs small and packs the extension. From one commit it is the same to the byte, wherever, whenever and by
+ * whomever it is made, with the same Node on the same kind of CPU: its zlib is what differs.
+ *
+ *   node --import tsx scripts/package.ts               delve-doctor.vsix in the checkout's root
+ *   node --import tsx scripts/package.ts --out FILE    somewhere else
+ */
+const { values } = parseArgs({ options: { out: { type: "string", default: "delve-doctor.vsix" } } });
+const { out } = values;
+const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  execFileSync(process.execPath, args, { stdio: ["ignore", 2, 2], env: { ...process.env, ...env } });
 
-run("--import", "tsx", "scripts/build.ts", "--minify");
+run(["--import", "tsx", "scripts/build.ts", "--minify"]);
 // The bundle holds every dependency, so none is packed. The manifest names no repository that links could lead to.
 const options = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
-run("node_modules/@vscode/vsce/vsce", "package", ...options, "--out", file);
-console.log(`${file}: ${Math.round(statSync(file).size / 1024)} kB`);
+// vsce sorts the files, by the language of the locale, and gives each this time where there is one. A zip knows no time
+// before 1980 and no time zone: what is written is the local time.
+const always = { SOURCE_DATE_EPOCH: String(Date.UTC(1980, 0, 1) / 1000), TZ: "UTC", LC_ALL: "C" };
+run(["node_modules/@vscode/vsce/vsce", "package", ...options, "--out", out], always);
+// A file's own mode is left, which is the umask of whoever checked it out.
+const packed = withoutModes(readFileSync(out));
+writeFileSync(out, packed);
+console.log(`${out}: ${Math.round(packed.length / 1024)} kB`);
