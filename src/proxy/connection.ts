@@ -6,6 +6,7 @@ import { createTimer, deferred } from "./deferred.ts";
 import { createEnding } from "./ending.ts";
 import { encodeFrame, type Frame, headOf, isNotDap, parseFrame } from "./frames.ts";
 import { followList } from "./goroutineList.ts";
+import { guard } from "./guard.ts";
 import { createHold } from "./hold.ts";
 import { recordOf } from "./json.ts";
 import { createReader } from "./meaning.ts";
@@ -209,9 +210,9 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
     }
     state = "joined";
     read = createReader({ offersCancel: can.progress, decorate: options.decorate });
-    const onEnd = (error?: Error) => void onDlvEnd(error);
     const passes = (chunk: Buffer, bodyAt: number) => observer.full() && isPrinted(chunk, bodyAt);
-    fromDlv = createLane({ source: socket, sink: client, onFrame: onDlv, passes, onEnd });
+    const source = reach?.ours ? socket : guard(socket);
+    fromDlv = createLane({ source, sink: client, onFrame: onDlv, passes, onEnd: onDlvEnd });
     voice.through(fromDlv);
     fromClient.join(socket);
   };

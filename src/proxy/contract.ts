@@ -54,6 +54,8 @@ export interface Reach {
   /** Resolves once dlv is gone; never for a dlv that is not ours. */
   readonly died: Promise<Death>;
   pid(): number | undefined;
+  /** True for a dlv that this machine has started: what it says is not filtered (guard.ts). */
+  readonly ours?: true;
   /** How the connection to a dlv that is not ours ended, asked when it has; undefined where the client wanted it so. */
   dropped?(error?: Error): Dropped | undefined;
   kill(): Promise<void>;

@@ -62,7 +62,7 @@ async function reachSpawned(plan: SpawnPlan, listeners: DlvListeners): Promise<R
     return connectTo({ host, port: at.port }, listeners.record);
   });
   socket.catch(() => {});
-  return { socket, died: dlv.died, pid: () => dlv.pid, kill: dlv.kill, finish: dlv.finish };
+  return { ours: true, socket, died: dlv.died, pid: () => dlv.pid, kill: dlv.kill, finish: dlv.finish };
 }
 
 function reachRemote(plan: ConnectPlan, record: (happening: Happening) => void, everyMs: number): Reach {
@@ -112,6 +112,7 @@ export function tellDropped(
   error: Error | undefined,
   record: (happening: Happening) => void,
 ): string | undefined {
+  if (isNotDap(error)) return endOf(undefined, error);
   const dropped = reach?.dropped?.(error);
   if (dropped === undefined) return undefined;
   record({ kind: "link", what: "dropped", ...dropped });

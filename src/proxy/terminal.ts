@@ -71,6 +71,7 @@ export async function runInTerminal(
   };
   return {
     socket: socket.promise,
+    ours: true,
     died: died.promise,
     pid: () => dlv,
     kill,
