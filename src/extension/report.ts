@@ -1,5 +1,6 @@
 import { homedir, hostname, userInfo } from "node:os";
 import { env, extensions, version, window } from "vscode";
+import { say } from "../core/say.ts";
 import { commandLine, diffOf } from "../fixes/preview.ts";
 import { localHost } from "../hosts/local.ts";
 import { reportMarkdown } from "../report/markdown.ts";
@@ -16,25 +17,31 @@ const versionLimits = { ms: 5000, bytes: 4096 };
 /** Diagnoses a launch as it is now and shows the report; one that is open already is brought up to date. */
 export async function showReport(editor: Editor, followed: Followed): Promise<void> {
   const report = await diagnose(editor, followed);
-  const uri = documentUri(`Delve report: ${followed.name}`, followed.id);
+  const uri = documentUri(say`Delve report: ${followed.name}`, followed.id);
   const previews = await previewsOf(editor, followed, report);
   setDocument(uri, await markdownOf(editor, followed, report, previews));
   editor.log.info(`${followed.name}: ${report.findings[0]?.because ?? `${report.outcome}, nothing found`}`);
   await showPage(uri);
 }
 
-/** Copies the report without what names a person, a machine or a secret. */
+/** Copies the report without what names a person, a machine or a secret, and says what that was. */
 export async function copyReport(editor: Editor, followed: Followed): Promise<void> {
+  const { text, hid } = await sharedReport(editor, followed);
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage(`$(check) ${say`The report is on the clipboard. ${hid}`}`, 8000);
+}
+
+/** The report as it may be shared: its Markdown, the last line of it, and what it was made of. */
+export async function sharedReport(
+  editor: Editor,
+  followed: Followed,
+): Promise<{ readonly report: Report; readonly text: string; readonly hid: string }> {
   const report = followed.diagnosed?.report ?? (await diagnose(editor, followed));
   // Without previews: a diff holds lines of the person's own files.
   const text = await markdownOf(editor, followed, report, undefined);
   const { username: user } = userInfo();
   const me = { user, home: homedir(), hosts: [hostname(), localHost.name, followed.host.name] };
-  await env.clipboard.writeText(shareable(text, me));
-  window.setStatusBarMessage(
-    "$(check) The report is on the clipboard; its last line says what it hides.",
-    5000,
-  );
+  return { report, ...shareable(text, me) };
 }
 
 async function markdownOf(
