@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import { buildDirectory } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent, type Timeline } from "../../core/timeline.ts";
 import { programPackage } from "../../probes/programPackage.ts";
 import {
@@ -23,7 +24,7 @@ const shownLines = 10;
 /** The program does not compile: the compiler has said where and why. */
 export const buildError = cause({
   id,
-  title: "The program does not compile",
+  title: say`The program does not compile`,
   about: {
     what: "`go build` reported errors in the source, each with its file, line and column, and Delve started nothing. Delve puts them into the debug console only; the error that the editor shows is just `Build error: Check the debug console for details.` This id is this project's own.",
     notThis:
@@ -45,20 +46,20 @@ export const buildError = cause({
     const [first] = all;
     if (first === undefined) return undefined;
     const place = placeOf(first, launch);
-    const more = all.length > 1 ? ` (the first of ${all.length} complaints)` : "";
+    const said = `${place}: ${first.message}`;
     return {
       certainty: "proven",
-      because: `${place}: ${first.message}${more}`,
+      because: all.length > 1 ? say`${said} (the first of ${all.length} complaints)` : said,
       evidence: all.slice(0, shownLines).map(({ line }) => line),
       explains: { phase: "build", ms: spent(launch.timeline, "build") },
       fixes: [
         {
           id: `${id}/correct`,
-          title: `Correct ${place}`,
+          title: say`Correct ${place}`,
           preferred: true,
           needsRoot: false,
           scope: "folder",
-          action: { kind: "advice", text: `${place}: ${first.message}` },
+          action: { kind: "advice", text: said },
         },
       ],
     };

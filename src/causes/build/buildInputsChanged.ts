@@ -1,7 +1,8 @@
-import { cacheMade, changedInputs, type InputChange, isHashed } from "../../core/buildInputs.ts";
+import { cacheMade, changedInputs, type InputChange, isHashed, moduleRoot } from "../../core/buildInputs.ts";
 import { cause } from "../../core/cause.ts";
 import { buildFlagWords, flagName } from "../../core/goBuild.ts";
 import { builds } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { seconds } from "../../core/waiting.ts";
 import { type BuildFacts, buildInputs } from "../../probes/buildInputs.ts";
 import { stalePackages } from "../../probes/stalePackages.ts";
@@ -22,7 +23,7 @@ const trimLimitMs = 5 * 24 * 3_600_000;
 /** What is different from the last launch of the same configuration that came to its goal. */
 export const buildInputsChanged = cause({
   id,
-  title: "What the build depends on has changed since the last launch",
+  title: say`What the build depends on has changed since the last launch`,
   about: {
     what: "Go finds a compiled package again by everything it was made of: the version of go, the flags (`buildFlags`, GOFLAGS), GOOS, GOARCH and their like, GOEXPERIMENT, for cgo the C compiler and its flags, the sources and their directory. When one of those that count for every package changes, or GOCACHE lies elsewhere or was emptied, everything is compiled again, the standard library too. What the last launch of the same configuration was built from is remembered, without the values of variables that may be secret, and compared.",
     notThis:
@@ -53,25 +54,27 @@ export const buildInputsChanged = cause({
     const trimmed = witnesses.length > 0 && now.trimmedAt >= before.at + trimLimitMs;
     const why = [
       ...told.map((change) => changeWords(change, now)),
-      ...(trimmed ? ["go has dropped from its cache what was not used for five days"] : []),
+      ...(trimmed ? [say`go has dropped from its cache what was not used for five days`] : []),
     ];
-    const did = over ? "compiled" : "is compiling";
+    const anew = over
+      ? say`go compiled ${compile.count} packages anew`
+      : say`go is compiling ${compile.count} packages anew`;
     return {
       certainty: witnesses.length > 0 && wide.length === 1 && !trimmed ? "proven" : "likely",
-      because: `go ${did} ${compile.count} packages anew${reasonWords(why, witnesses.length > 0)}.`,
+      because: withReason(anew, why, witnesses.length > 0),
       evidence: [
-        `compile processes seen at work for ${seconds(compile.ms)} in dlv's process tree`,
+        say`compile processes seen at work for ${seconds(compile.ms)} in dlv's process tree`,
         ...(witnesses.length > 0
           ? [
-              `${witnesses.slice(0, 3).join(", ")} among them, which no change of sources makes go compile again`,
+              say`${witnesses.slice(0, 3).join(", ")} among them, which no change of sources makes go compile again`,
             ]
-          : [`seen at work: ${origins(compiled, now.module)}`]),
+          : [say`seen at work: ${origins(compiled, now.module)}`]),
       ],
       explains: { phase: "build", ms: compile.ms },
       fixes: [
         {
           id: `${id}/launch-on`,
-          title: "Launch on: what was compiled is kept now",
+          title: say`Launch on: what was compiled is kept now`,
           preferred: true,
           needsRoot: false,
           scope: "user",
@@ -82,21 +85,23 @@ export const buildInputsChanged = cause({
   },
 });
 
-/** What has changed, as the rest of a sentence. */
+/** What has changed, as a part of a sentence that can stand alone. */
 function changeWords({ name, from, to }: InputChange, { inputs }: BuildFacts): string {
   if (name === cacheMade)
-    return `its build cache ${inputs["GOCACHE"] ?? ""} was emptied since the last launch`;
-  if (isHashed(from) || isHashed(to)) return `${name} is not what it was at the last launch`;
-  const words = (value: string) => (value === "" ? "not set" : value);
-  return `${name} is ${words(to)}, and was ${words(from)} at the last launch`;
+    return say`its build cache ${inputs["GOCACHE"] ?? ""} was emptied since the last launch`;
+  const what = name === moduleRoot ? say`the module's directory` : name;
+  if (isHashed(from) || isHashed(to)) return say`${what} is not what it was at the last launch`;
+  const words = (value: string) => (value === "" ? say`not set` : value);
+  return say`${what} is ${words(to)}, and was ${words(from)} at the last launch`;
 }
 
-function reasonWords(why: readonly string[], whole: boolean): string {
-  if (why.length === 1) return `, because ${why[0]}`;
-  if (why.length > 1) return `, because one or more of these changed: ${why.join("; ")}`;
+function withReason(anew: string, why: readonly string[], whole: boolean): string {
+  const [only] = why;
+  if (only !== undefined && why.length === 1) return say`${anew}, because ${only}.`;
+  if (only !== undefined) return say`${anew}, because one or more of these changed: ${why.join("; ")}.`;
   return whole
-    ? ": its cache no longer had them, though go, flags, variables and the cache's place are those of the last launch"
-    : ": their sources or those of packages that they import have changed; go, flags, variables and cache are those of the last launch";
+    ? say`${anew}: its cache no longer had them, though go, flags, variables and the cache's place are those of the last launch.`
+    : say`${anew}: their sources or those of packages that they import have changed; go, flags, variables and cache are those of the last launch.`;
 }
 
 /** Whose packages they are. A path of the standard library has no dot in its first part. */
@@ -105,15 +110,14 @@ function origins(compiled: readonly string[], module: string): string {
     one === "main" || (module !== "" && (one === module || one.startsWith(`${module}/`)));
   const own = compiled.filter(isOwn).length;
   const standard = compiled.filter((one) => !isOwn(one) && !/^[^/]*\./.test(one)).length;
-  return `${own} of your own packages, ${standard} of the standard library, ${compiled.length - own - standard} of other modules`;
+  return say`${own} of your own packages, ${standard} of the standard library, ${compiled.length - own - standard} of other modules`;
 }
 
 function advice(changes: readonly InputChange[], { inputs }: BuildFacts): string {
   const names = changes.map(({ name }) => name);
-  const kept =
-    "The next launch finds in the cache what this one compiled, as long as all of it stays as it is.";
+  const kept = say`The next launch finds in the cache what this one compiled, as long as all of it stays as it is.`;
   if (names.includes(cacheMade))
-    return `${kept} \`go clean -cache\`, or whatever else empties ${inputs["GOCACHE"] ?? "the cache"}, makes a launch slow again.`;
+    return say`${kept} \`go clean -cache\`, or whatever else empties ${inputs["GOCACHE"] ?? say`the cache`}, makes a launch slow again.`;
   if (names.length === 0) return kept;
-  return `${kept} If that was not meant, set back what has changed (${names.join(", ")}): in buildFlags and env of the configuration, in the environment that the editor was started from, or with \`go env -w\`. go keeps both in its cache for as long as each is used every five days.`;
+  return say`${kept} If that was not meant, set back what has changed (${names.join(", ")}): in buildFlags and env of the configuration, in the environment that the editor was started from, or with \`go env -w\`. go keeps both in its cache for as long as each is used every five days.`;
 }

@@ -3,6 +3,7 @@ import type { Fix } from "../../core/fix.ts";
 import { asBuildFlags, meantWords } from "../../core/flagQuoting.ts";
 import { buildFlagWords, flagName, withoutFlag } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { givenFlags, repairedFlags, type TriedFlags } from "../../probes/triedFlags.ts";
 import { flagRefused } from "../texts.ts";
@@ -12,7 +13,7 @@ const id = "buildflags-quoting";
 /** Delve splits buildFlags by its own rules, and go gets words that nobody meant. */
 export const buildflagsQuoting = cause({
   id,
-  title: "buildFlags reach go as other words than were meant, or undo Delve's own",
+  title: say`buildFlags reach go as other words than were meant, or undo Delve's own`,
   about: {
     what: "Delve splits the text `buildFlags` at spaces and knows single quotes only. Double quotes go through to go as they are, so `-ldflags=\"-X main.v=1\"` is torn in two; `-tags=a b` makes a package of `b`; and an item `\"-tags a\"` of a list is one flag with a space in its name. Delve's own `-gcflags 'all=-N -l'` stands in front of yours, and go lets the last -gcflags that fits a package win: with another one the program's own package is compiled with optimisation, variables are `optimized out` and lines are missing. golang.go takes -gcflags out of a text, and not out of a list.",
     notThis:
@@ -36,11 +37,11 @@ export const buildflagsQuoting = cause({
     const mended = repaired.accepted;
     return {
       certainty: mended ? "proven" : "likely",
-      because: `go does not take buildFlags as Delve splits them: ${masked(said)}`,
+      because: say`go does not take buildFlags as Delve splits them: ${masked(said)}`,
       evidence: [
-        `buildFlags are ${buildFlagWords(launch).length} words to Delve: ${shown(buildFlagWords(launch))}`,
-        `go build -n with these: ${masked(given.complaint)}`,
-        ...(mended ? [`go build -n with ${shown(words)}: accepted`] : []),
+        say`buildFlags are ${buildFlagWords(launch).length} words to Delve: ${shown(buildFlagWords(launch))}`,
+        say`go build -n with these: ${masked(given.complaint)}`,
+        ...(mended ? [say`go build -n with ${shown(words)}: accepted`] : []),
       ],
       explains: { phase: "build", ms: spent(launch.timeline, "build") },
       fixes: [mended ? rewrite(words, launch) : check()],
@@ -66,14 +67,18 @@ function overridden({ optimised, compiled }: TriedFlags, launch: Launch) {
   const rest = withoutFlag(buildFlagWords(launch), "gcflags");
   const value = rest.length === 0 ? undefined : asBuildFlags(rest, form(launch));
   const fix: Fix = {
-    ...base("drop-gcflags", "Take -gcflags out of buildFlags: Delve sets its own"),
+    ...base("drop-gcflags", say`Take -gcflags out of buildFlags: Delve sets its own`),
     action: { kind: "launch.json", edits: [{ at: ["buildFlags"], ...(value !== undefined && { value }) }] },
   };
+  const named = optimised.slice(0, 3).join(", ");
   return {
     certainty: "proven" as const,
-    because: `-gcflags in buildFlags takes the place of Delve's 'all=-N -l': ${optimised.slice(0, 3).join(", ")} ${optimised.length === 1 ? "is" : "are"} compiled with optimisation.`,
+    because:
+      optimised.length === 1
+        ? say`-gcflags in buildFlags takes the place of Delve's 'all=-N -l': ${named} is compiled with optimisation.`
+        : say`-gcflags in buildFlags takes the place of Delve's 'all=-N -l': ${named} are compiled with optimisation.`,
     evidence: [
-      `go build -n: ${optimised.length} of ${compiled} packages are compiled without -N: ${optimised.slice(0, 5).join(", ")}`,
+      say`go build -n: ${optimised.length} of ${compiled} packages are compiled without -N: ${optimised.slice(0, 5).join(", ")}`,
     ],
     fixes: [fix],
   };
@@ -86,17 +91,17 @@ function form({ config }: Launch): "text" | "list" {
 function rewrite(words: readonly string[], launch: Launch): Fix {
   const value = words.length === 0 ? undefined : asBuildFlags(words, form(launch));
   return {
-    ...base("requote", "Write buildFlags so that go gets the words that were meant"),
+    ...base("requote", say`Write buildFlags so that go gets the words that were meant`),
     action: { kind: "launch.json", edits: [{ at: ["buildFlags"], ...(value !== undefined && { value }) }] },
   };
 }
 
 function check(): Fix {
   return {
-    ...base("check", "Correct buildFlags"),
+    ...base("check", say`Correct buildFlags`),
     action: {
       kind: "advice",
-      text: 'Write them as a list, one flag with its value an item, without further quotes: "buildFlags": ["-tags=a,b", "-ldflags=-X main.version=1"]. `go help build` lists what go knows.',
+      text: say`Write them as a list, one flag with its value an item, without further quotes: "buildFlags": ["-tags=a,b", "-ldflags=-X main.version=1"]. \`go help build\` lists what go knows.`,
     },
   };
 }
@@ -114,7 +119,7 @@ function shown(words: readonly string[]): string {
     const told = masked(word.replace(/(-X[ =]["']?[\w./-]+)=[\s\S]*/, "$1=…"));
     return /\s/.test(told) ? `'${told}'` : told;
   };
-  return words.map(one).join("  ") || "none";
+  return words.map(one).join("  ") || say`none`;
 }
 
 function base(name: string, title: string) {

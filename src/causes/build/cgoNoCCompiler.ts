@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { builds } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { type CCompiler, cCompiler } from "../../probes/cCompiler.ts";
 import { compilerMissing, constraintsExclude } from "../texts.ts";
@@ -10,7 +11,7 @@ const id = "cgo-no-c-compiler";
 /** A package with cgo files needs a C compiler where dlv builds. */
 export const cgoNoCCompiler = cause({
   id,
-  title: "The build needs a C compiler, and dlv's PATH has none",
+  title: say`The build needs a C compiler, and dlv's PATH has none`,
   about: {
     what: 'A package that imports "C" is compiled by go and by a C compiler: the one in CC, else gcc or clang. Slim images, Alpine and the PATH of a desktop have none. With CGO_ENABLED=1 the build stops with `C compiler "gcc" not found`. Where CGO_ENABLED is not set, go turns cgo off by itself when it finds no compiler: then every file that imports "C" is left out, and a package of nothing else is `build constraints exclude all Go files`. The standard library has Go code for each of its own cgo packages, so CGO_ENABLED=0 is enough unless the program itself uses C.',
     notThis:
@@ -39,15 +40,14 @@ export const cgoNoCCompiler = cause({
     if (found !== undefined || users.length === 0) return undefined;
     // Somebody who turned cgo off has to turn it on first; no compiler is missed before.
     if (!compilerMissing.test(said) && (cgo || cgoSet)) return undefined;
-    const off = cgo ? "" : ", so go left out every file with cgo in it";
     return {
       certainty: "proven",
-      because: `${users.slice(0, 3).join(", ")} ${users.length === 1 ? "needs" : "need"} a C compiler, and dlv's PATH has no ${cc}${off}.`,
+      because: because(compiler, users),
       evidence: [
-        `command -v ${cc} on dlv's PATH: not found`,
-        `go env CGO_ENABLED: ${cgo ? "1" : "0"} (${cgoSet ? "set" : "decided by go"})`,
-        `go list with CGO_ENABLED=1: cgo files in ${users.slice(0, 5).join(", ")}`,
-        ...others.map((file) => `there is ${file}`),
+        say`command -v ${cc} on dlv's PATH: not found`,
+        `go env CGO_ENABLED: ${cgo ? "1" : "0"} (${cgoSet ? say`set` : say`decided by go`})`,
+        say`go list with CGO_ENABLED=1: cgo files in ${users.slice(0, 5).join(", ")}`,
+        ...others.map((file) => say`there is ${file}`),
         ...said.split("\n").filter((line) => compilerMissing.test(line) || constraintsExclude.test(line)),
       ],
       explains: { phase: "build", ms: spent(launch.timeline, "build") },
@@ -55,6 +55,17 @@ export const cgoNoCCompiler = cause({
     };
   },
 });
+
+function because({ cc, cgo }: CCompiler, users: readonly string[]): string {
+  const named = users.slice(0, 3).join(", ");
+  if (users.length === 1)
+    return cgo
+      ? say`${named} needs a C compiler, and dlv's PATH has no ${cc}.`
+      : say`${named} needs a C compiler, and dlv's PATH has no ${cc}, so go left out every file with cgo in it.`;
+  return cgo
+    ? say`${named} need a C compiler, and dlv's PATH has no ${cc}.`
+    : say`${named} need a C compiler, and dlv's PATH has no ${cc}, so go left out every file with cgo in it.`;
+}
 
 /** go names the package, its directory, or the line that imports it and the directory. */
 function isLeftOut(said: string, user: string, dir: string): boolean {
@@ -70,12 +81,12 @@ function fixes({ withoutCgo, others, cc }: CCompiler): Fix[] {
   const all: Omit<Fix, "preferred">[] = [];
   if (withoutCgo)
     all.push({
-      ...base("without-cgo", "Build this configuration without cgo", "launch"),
+      ...base("without-cgo", say`Build this configuration without cgo`, "launch"),
       action: { kind: "launch.json", edits: [{ at: ["env", "CGO_ENABLED"], value: "0" }] },
     });
   if (other !== undefined)
     all.push({
-      ...base("use-compiler", `Let cgo call ${other}`, "launch"),
+      ...base("use-compiler", say`Let cgo call ${other}`, "launch"),
       action: {
         kind: "launch.json",
         edits: [
@@ -85,11 +96,11 @@ function fixes({ withoutCgo, others, cc }: CCompiler): Fix[] {
       },
     });
   all.push({
-    ...base("install", "Install a C compiler", "machine"),
+    ...base("install", say`Install a C compiler`, "machine"),
     needsRoot: true,
     action: {
       kind: "advice",
-      text: `Install one where dlv runs (Debian: apt install build-essential; Alpine: apk add build-base; macOS: xcode-select --install), or put the directory of ${cc} on the PATH that dlv gets.`,
+      text: say`Install one where dlv runs (Debian: apt install build-essential; Alpine: apk add build-base; macOS: xcode-select --install), or put the directory of ${cc} on the PATH that dlv gets.`,
     },
   });
   return all.map((fix, index) => ({ ...fix, preferred: index === 0 }));

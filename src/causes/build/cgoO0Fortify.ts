@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { type Fortify, fortify } from "../../probes/fortify.ts";
 import { fortifyRefused } from "../texts.ts";
@@ -10,7 +11,7 @@ const id = "cgo-o0-fortify";
 /** Delve turns optimisation off for C too, and glibc's hardening demands it. */
 export const cgoO0Fortify = cause({
   id,
-  title: "The C compiler refuses Delve's -O0, because it hardens with _FORTIFY_SOURCE",
+  title: say`The C compiler refuses Delve's -O0, because it hardens with _FORTIFY_SOURCE`,
   about: {
     what: "Where CGO_CFLAGS is not set, dlv sets it to `-O0 -g`, so that C can be debugged too. A toolchain that defines _FORTIFY_SOURCE for every file (Nix, devbox, a hardened distribution) then makes glibc warn that it `requires compiling with optimization`, and the -Werror of runtime/cgo turns that into an error: the program builds in the terminal and not under the debugger. CGO_CFLAGS in the configuration's `env` takes the place of Delve's.",
     notThis:
@@ -29,14 +30,14 @@ export const cgoO0Fortify = cause({
   find({ hardening }, launch) {
     const { complaint, undefining, optimised, cc, flagsSet } = hardening;
     if (complaint === "") return undefined;
-    const flags = flagsSet ? "CGO_CFLAGS" : 'the CGO_CFLAGS="-O0 -g" that dlv sets';
+    const flags = flagsSet ? "CGO_CFLAGS" : say`the CGO_CFLAGS="-O0 -g" that dlv sets`;
     return {
       certainty: undefining || optimised ? "proven" : "likely",
-      because: `${cc} defines _FORTIFY_SOURCE, which does not go with ${flags}.`,
+      because: say`${cc} defines _FORTIFY_SOURCE, which does not go with ${flags}.`,
       evidence: [
-        `${cc} -Werror with ${flagsSet ? "CGO_CFLAGS" : "-O0 -g"} on a file of one #include: ${complaint}`,
-        ...(undefining ? ["the same with -U_FORTIFY_SOURCE: accepted"] : []),
-        ...(optimised ? ["the same with -O1 as well, which wins over -O0: accepted"] : []),
+        say`${cc} -Werror with ${flagsSet ? "CGO_CFLAGS" : "-O0 -g"} on a file of one #include: ${complaint}`,
+        ...(undefining ? [say`the same with -U_FORTIFY_SOURCE: accepted`] : []),
+        ...(optimised ? [say`the same with -O1 as well, which wins over -O0: accepted`] : []),
         ...(launch.timeline.buildError
           ?.split("\n")
           .filter((line) => fortifyRefused.test(line))
@@ -52,26 +53,42 @@ function fixes({ undefining, optimised, flagsSet }: Fortify, launch: Launch): Fi
   // Flags of the user's own can be what finds his headers: they stay. The editor puts in what it inherited.
   const own = flagsSet ? (launch.env["CGO_CFLAGS"] ?? `\${env:CGO_CFLAGS}`) : "-O0 -g";
   const all = [
-    ...(undefining ? [setFlags("unfortified", `${own} -U_FORTIFY_SOURCE`, "without the hardening")] : []),
-    ...(optimised ? [setFlags("optimised", `${own} -O1`, "with little optimisation")] : []),
+    ...(undefining
+      ? [
+          setFlags(
+            "unfortified",
+            `${own} -U_FORTIFY_SOURCE`,
+            say`Compile C without the hardening, in this configuration only`,
+          ),
+        ]
+      : []),
+    ...(optimised
+      ? [
+          setFlags(
+            "optimised",
+            `${own} -O1`,
+            say`Compile C with little optimisation, in this configuration only`,
+          ),
+        ]
+      : []),
     {
       id: `${id}/no-hardening`,
-      title: "Turn the toolchain's hardening off",
+      title: say`Turn the toolchain's hardening off`,
       needsRoot: false,
       scope: "folder",
       action: {
         kind: "advice",
-        text: 'In a Nix shell: hardeningDisable = [ "fortify" ]; (or the environment variable NIX_HARDENING_ENABLE without fortify).',
+        text: say`In a Nix shell: hardeningDisable = [ "fortify" ]; (or the environment variable NIX_HARDENING_ENABLE without fortify).`,
       },
     } as const,
   ];
   return all.map((fix, index) => ({ ...fix, preferred: index === 0 }));
 }
 
-function setFlags(name: string, value: string, how: string): Omit<Fix, "preferred"> {
+function setFlags(name: string, value: string, title: string): Omit<Fix, "preferred"> {
   return {
     id: `${id}/${name}`,
-    title: `Compile C ${how}, in this configuration only`,
+    title,
     needsRoot: false,
     scope: "launch",
     action: { kind: "launch.json", edits: [{ at: ["env", "CGO_CFLAGS"], value }] },

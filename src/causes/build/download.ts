@@ -3,6 +3,7 @@ import { buildDirectory } from "../../core/goBuild.ts";
 import { goproxyFixes, withoutUserinfo } from "../../core/goproxy.ts";
 import type { Launch } from "../../core/launch.ts";
 import type { Socket } from "../../core/process.ts";
+import { say } from "../../core/say.ts";
 import { seconds, type Waiting } from "../../core/waiting.ts";
 import type { GoProxy, ProxyAddress } from "../../probes/goProxy.ts";
 
@@ -31,24 +32,27 @@ export function describeConnection(
   { socket, to }: Connection,
   bytes: ReadonlyMap<string, number>,
 ): string {
-  const named = to === undefined ? "" : ` (${to.host} of ${to.variable})`;
+  const process = `pid ${pid} ${name}`;
+  const remote = to === undefined ? socket.remote : say`${socket.remote} (${to.host} of ${to.variable})`;
+  const connection = `${socket.state} ${remote}`;
   const received = bytes.get(`${pid} ${socket.local}`);
-  const count = received === undefined ? "" : `, ${received} B received`;
-  return `pid ${pid} ${name}: ${socket.state} ${socket.remote}${named}${count}, no CPU and no bytes for ${seconds(idleMs)}`;
+  return received === undefined
+    ? say`${process}: ${connection}, no CPU and no bytes for ${seconds(idleMs)}`
+    : say`${process}: ${connection}, ${received} B received, no CPU and no bytes for ${seconds(idleMs)}`;
 }
 
 const layers = {
-  launch: "this configuration's env",
-  process: "the environment that dlv inherits",
-  file: "what `go env -w` wrote",
-  default: "Go's default",
+  launch: say`this configuration's env`,
+  process: say`the environment that dlv inherits`,
+  file: say`what \`go env -w\` wrote`,
+  default: say`Go's default`,
 } as const;
 
 /** Says which layer GOPROXY comes from, by its hosts: the value itself may hold credentials. */
 export function layer({ setBy, value, addresses }: GoProxy): string {
   const hosts = addresses.filter(({ variable }) => variable === "GOPROXY").map(({ host }) => host);
   const named = [...new Set(hosts)].join(", ") || withoutUserinfo(value);
-  return `GOPROXY is ${named}, from ${layers[setBy]}`;
+  return say`GOPROXY is ${named}, from ${layers[setBy]}`;
 }
 
 /** What takes the dead proxy out of the way, and where only this configuration names it, fetching the modules once. */
@@ -63,7 +67,7 @@ export function downloadFixes(
   if (proxy.setBy !== "launch" || proxy.rest === undefined || proxy.rest === proxy.value) return fixes;
   const once: Fix = {
     id: `${cause}/download-once`,
-    title: "Fetch the modules once with the environment's own GOPROXY",
+    title: say`Fetch the modules once with the environment's own GOPROXY`,
     preferred: false,
     needsRoot: false,
     scope: "user",

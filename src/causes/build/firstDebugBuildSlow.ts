@@ -2,6 +2,7 @@ import { cause } from "../../core/cause.ts";
 import type { Action, Fix } from "../../core/fix.ts";
 import { buildDirectory, buildFlagWords, flagName } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { seconds } from "../../core/waiting.ts";
 import { debugBuild, type StalePackages, stalePackages } from "../../probes/stalePackages.ts";
 import { manyPackages, muchCompiling } from "./muchCompiling.ts";
@@ -21,7 +22,7 @@ const cacheKeys =
 /** A debug build shares nothing with a plain one: the flags are part of the key of every cached package. */
 export const firstDebugBuildSlow = cause({
   id,
-  title: "The first debug build compiles everything anew",
+  title: say`The first debug build compiles everything anew`,
   about: {
     what: "Delve builds with `-gcflags 'all=-N -l'` and, for cgo, with `CGO_CFLAGS=-O0 -g`. Go caches what it compiles by its flags, so nothing of a plain `go build` or `go test` can be used: the first debug build compiles every package, the standard library too. That is slow, and it is work: it happens once, as long as the cache is kept and the flags stay the same.",
     notThis:
@@ -49,15 +50,17 @@ export const firstDebugBuildSlow = cause({
     if (over && packages.stale >= manyPackages) return undefined;
     const count = timeline.packages;
     const whole = (timeline.compiled ?? []).some((one) => base.test(one));
-    const exact = count === undefined ? "" : `, ${count.done} of ${count.total} packages so far`;
+    const spent = seconds(compile.ms);
     return {
       certainty: whole ? "proven" : "likely",
-      because: `go ${over ? "compiled" : "is compiling"} ${compile.count} packages with Delve's flags, ${whole ? "which a plain build does not share: slow this once, not stuck" : "for which the cache had nothing: slow, not stuck"}.`,
+      because: because(compile.count, over, whole),
       evidence: [
-        `compile processes seen at work for ${seconds(compile.ms)} in dlv's process tree${over ? "" : exact}`,
+        over || count === undefined
+          ? say`compile processes seen at work for ${spent} in dlv's process tree`
+          : say`compile processes seen at work for ${spent} in dlv's process tree, ${count.done} of ${count.total} packages so far`,
         over
-          ? `go build -n with Delve's flags: ${packages.stale} packages left to compile now`
-          : `go build -n with Delve's flags: ${packages.stale} packages not in the cache ${packages.cache} yet`,
+          ? say`go build -n with Delve's flags: ${packages.stale} packages left to compile now`
+          : say`go build -n with Delve's flags: ${packages.stale} packages not in the cache ${packages.cache} yet`,
       ],
       explains: { phase: "build", ms: compile.ms },
       fixes: fixes(packages, launch),
@@ -65,11 +68,21 @@ export const firstDebugBuildSlow = cause({
   },
 });
 
+function because(packages: number, over: boolean, whole: boolean): string {
+  if (whole)
+    return over
+      ? say`go compiled ${packages} packages with Delve's flags, which a plain build does not share: slow this once, not stuck.`
+      : say`go is compiling ${packages} packages with Delve's flags, which a plain build does not share: slow this once, not stuck.`;
+  return over
+    ? say`go compiled ${packages} packages with Delve's flags, for which the cache had nothing: slow, not stuck.`
+    : say`go is compiling ${packages} packages with Delve's flags, for which the cache had nothing: slow, not stuck.`;
+}
+
 function fixes({ cache }: StalePackages, launch: Launch): Fix[] {
   return [
     {
       id: `${id}/pre-warm`,
-      title: "Fill the build cache ahead of the next launch",
+      title: say`Fill the build cache ahead of the next launch`,
       preferred: true,
       needsRoot: false,
       scope: "user",
@@ -77,13 +90,13 @@ function fixes({ cache }: StalePackages, launch: Launch): Fix[] {
     },
     {
       id: `${id}/keep-cache`,
-      title: "Keep the build cache where it survives",
+      title: say`Keep the build cache where it survives`,
       preferred: false,
       needsRoot: false,
       scope: "user",
       action: {
         kind: "advice",
-        text: `Go's build cache is ${cache}. In a container keep it on a volume (mount one there, or set GOCACHE to one), run the command above when the image is made, and let buildFlags, tags, -race and CGO_CFLAGS stay as they are from launch to launch: each change compiles everything again.`,
+        text: say`Go's build cache is ${cache}. In a container keep it on a volume (mount one there, or set GOCACHE to one), run the command above when the image is made, and let buildFlags, tags, -race and CGO_CFLAGS stay as they are from launch to launch: each change compiles everything again.`,
       },
     },
   ];
@@ -107,8 +120,12 @@ function preWarm(launch: Launch): Action {
   const line = argv.map((word) =>
     /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`,
   );
+  const names = own.join(", ");
   return {
     kind: "advice",
-    text: `In ${cwd}, with ${own.join(", ")} set as this configuration's env sets ${own.length === 1 ? "it" : "them"}:\n${line.join(" ")}`,
+    text:
+      own.length === 1
+        ? say`In ${cwd}, with ${names} set as this configuration's env sets it:\n${line.join(" ")}`
+        : say`In ${cwd}, with ${names} set as this configuration's env sets them:\n${line.join(" ")}`,
   };
 }

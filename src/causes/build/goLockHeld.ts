@@ -3,6 +3,7 @@ import { endProcess } from "../../core/endProcess.ts";
 import type { Fix } from "../../core/fix.ts";
 import { standsStill } from "../../core/idle.ts";
 import { builds } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { seconds } from "../../core/waiting.ts";
 import { fileWaits } from "../../probes/fileWaits.ts";
 import { type LockOwner, lockOwners } from "../../probes/lockOwners.ts";
@@ -12,7 +13,7 @@ const id = "go-lock-held";
 /** go takes turns with every other go at the module cache, at go.mod and go.sum: by locks of the system, without a limit. */
 export const goLockHeld = cause({
   id,
-  title: "go waits for a lock that another process has",
+  title: say`go waits for a lock that another process has`,
   about: {
     what: "Two go commands that fetch the same module, or write the same go.mod or go.sum, take turns: each locks a file (`GOMODCACHE/cache/download/…/VERSION.lock`, `GOMODCACHE/cache/lock`, go.mod) with flock(2) and the other waits, without a word and without a time limit. A `go mod download` or a gopls in another window that itself waits for a dead proxy so holds up every launch, though the launch's own go has no connection open.",
     notThis:
@@ -28,21 +29,21 @@ export const goLockHeld = cause({
     const [owner] = others;
     if (owner === undefined) return undefined;
     const wait = waits.find((one) => one.pid === owner.waiter && one.inode === owner.inode);
-    const file = wait?.path ?? `the file with inode ${owner.inode}`;
+    const file = wait?.path ?? say`the file with inode ${owner.inode}`;
     return {
       certainty: "proven",
-      because: `go (pid ${owner.waiter}) has waited ${seconds(timeline.idleMs)} for the lock of ${file}, which ${named(owner)} has.`,
+      because: say`go (pid ${owner.waiter}) has waited ${seconds(timeline.idleMs)} for the lock of ${file}, which ${named(owner)} has.`,
       evidence: [
         ...others.map(
           (one) =>
-            `/proc/locks: pid ${one.waiter} waits for the ${one.kind} lock of inode ${one.inode}, which pid ${one.pid} has`,
+            say`/proc/locks: pid ${one.waiter} waits for the ${one.kind} lock of inode ${one.inode}, which pid ${one.pid} has`,
         ),
         ...(wait === undefined
           ? []
-          : [`pid ${wait.pid}, thread ${wait.tid}: asleep in ${wait.wchan || "its call"} for ${wait.path}`]),
+          : [say`pid ${wait.pid}, thread ${wait.tid}: asleep in ${wait.wchan || say`its call`} for ${file}`]),
         ...others.map(
           (one) =>
-            `${named(one)} in ${one.cwd || "a directory that is not readable"}: ${one.idle ? "no CPU and no bytes for a second" : "at work"}`,
+            say`${named(one)} in ${one.cwd || say`a directory that is not readable`}: ${one.idle ? say`no CPU and no bytes for a second` : say`at work`}`,
         ),
       ],
       explains: { phase: "build", ms: timeline.idleMs },
@@ -61,7 +62,7 @@ function fixes(owner: LockOwner): Fix[] {
   return [
     {
       id: `${id}/end`,
-      title: `End ${named(owner)}`,
+      title: say`End ${named(owner)}`,
       preferred: stuck,
       needsRoot: owner.foreign,
       scope: "until-reboot",
@@ -69,13 +70,15 @@ function fixes(owner: LockOwner): Fix[] {
     },
     {
       id: `${id}/wait`,
-      title: `Let ${named(owner)} finish`,
+      title: say`Let ${named(owner)} finish`,
       preferred: !stuck,
       needsRoot: false,
       scope: "until-reboot",
       action: {
         kind: "advice",
-        text: `${named(owner)} has the lock and ${owner.idle ? "does nothing at the moment" : "is at work"}. The build goes on as soon as it ends.`,
+        text: owner.idle
+          ? say`${named(owner)} has the lock and does nothing at the moment. The build goes on as soon as it ends.`
+          : say`${named(owner)} has the lock and is at work. The build goes on as soon as it ends.`,
       },
     },
   ];

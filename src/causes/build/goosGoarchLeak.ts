@@ -1,6 +1,8 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix, JsonEdit } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { allOf } from "../../core/saidList.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { type GoPlatform, goPlatform } from "../../probes/goPlatform.ts";
 import { constraintsExclude, execFormat, notExecutable } from "../texts.ts";
@@ -9,16 +11,16 @@ const id = "goos-goarch-leak";
 const refused = new RegExp(`${notExecutable.source}|${execFormat.source}`);
 
 const layers = {
-  launch: "this configuration's environment",
-  process: "the environment that dlv inherits",
-  file: "what `go env -w` wrote",
-  default: "Go's default",
+  launch: say`this configuration's environment`,
+  process: say`the environment that dlv inherits`,
+  file: say`what \`go env -w\` wrote`,
+  default: say`Go's default`,
 } as const;
 
 /** A setting of a cross build decides what Delve's own build is made for, too. */
 export const goosGoarchLeak = cause({
   id,
-  title: "The program is built for another system than this one",
+  title: say`The program is built for another system than this one`,
   about: {
     what: "Delve builds with the same go and the same settings as everybody else. A GOOS or GOARCH that was set for a cross build (in the environment, in `go.toolsEnvVars`, in an envFile, or for good with `go env -w`) makes that build one for another system: the whole compile goes well, and then nothing here can run the result. Delve says `not an executable file` for another system's format and `exec format error` for another processor.",
     notThis:
@@ -35,10 +37,10 @@ export const goosGoarchLeak = cause({
     const { os, arch, hostOs, hostArch } = platform;
     return {
       certainty: "proven",
-      because: `go builds for ${os}/${arch}, and this machine is ${hostOs}/${hostArch}: ${wrong.map((name) => `${name} is set by ${layers[setBy(platform, name)]}`).join(", ")}.`,
+      because: say`go builds for ${os}/${arch}, and this machine is ${hostOs}/${hostArch}: ${wrong.map((name) => say`${name} is set by ${layers[setBy(platform, name)]}`).join(", ")}.`,
       evidence: [
-        `go env with dlv's environment: GOOS=${os} GOARCH=${arch} GOHOSTOS=${hostOs} GOHOSTARCH=${hostArch}`,
-        ...wrong.map((name) => `${name}: set by ${layers[setBy(platform, name)]}`),
+        say`go env with dlv's environment: GOOS=${os} GOARCH=${arch} GOHOSTOS=${hostOs} GOHOSTARCH=${hostArch}`,
+        ...wrong.map((name) => say`${name}: set by ${layers[setBy(platform, name)]}`),
         ...(said === undefined ? [] : [said]),
       ],
       ...(said !== undefined && { explains: { phase: "build", ms: spent(launch.timeline, "build") } }),
@@ -78,7 +80,7 @@ function fixes(wrong: readonly Name[], platform: GoPlatform, launch: Launch): Fi
   return [
     {
       id: `${id}/host-platform`,
-      title: `Build this configuration for ${platform.hostOs}/${platform.hostArch}`,
+      title: say`Build this configuration for ${platform.hostOs}/${platform.hostArch}`,
       preferred: true,
       needsRoot: false,
       scope: "launch",
@@ -98,7 +100,7 @@ function unset(names: readonly Name[], { os, arch }: GoPlatform): Fix {
   const value = (name: Name) => `${name}=${name === "GOOS" ? os : arch}`;
   return {
     id: `${id}/go-env-unset`,
-    title: `Take ${names.join(" and ")} out of what \`go env -w\` stored`,
+    title: say`Take ${allOf(names)} out of what \`go env -w\` stored`,
     preferred: false,
     needsRoot: false,
     scope: "user",

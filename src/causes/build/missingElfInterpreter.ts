@@ -3,6 +3,7 @@ import { elfMachines } from "../../core/elf.ts";
 import type { Fix } from "../../core/fix.ts";
 import { buildFlagWords, withoutFlag } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { type ProgramFile, programFile } from "../../probes/programFile.ts";
 import { isUnderWay, lostLoad } from "../failure.ts";
 import { execMissing } from "../texts.ts";
@@ -12,7 +13,7 @@ const id = "missing-elf-interpreter";
 /** execve(2) answers ENOENT for a program that is there, when the loader its header names is not. */
 export const missingElfInterpreter = cause({
   id,
-  title: "The loader that the program names does not exist here",
+  title: say`The loader that the program names does not exist here`,
   about: {
     what: "A program that is linked dynamically names its loader in the header PT_INTERP: /lib64/ld-linux-x86-64.so.2 with glibc, /lib/ld-musl-x86_64.so.1 with musl. The kernel starts that loader, and where it is missing execve(2) answers ENOENT, which reads as if the program itself were gone: `fork/exec …: no such file or directory`. It is a glibc program in an Alpine container, the reverse, or one from a Nix shell. Built with `CGO_ENABLED=0` a Go program needs no loader.",
     notThis:
@@ -40,9 +41,14 @@ export const missingElfInterpreter = cause({
     const said = launch.timeline.failure?.text;
     return {
       certainty: "proven",
-      because: `${path || "The program"} needs the loader ${interpreter}, which does not exist here.`,
+      because:
+        path === ""
+          ? say`The program needs the loader ${interpreter}, which does not exist here.`
+          : say`${path} needs the loader ${interpreter}, which does not exist here.`,
       evidence: [
-        path === "" ? `buildFlags name the loader ${interpreter}` : `PT_INTERP of ${path}: ${interpreter}`,
+        path === ""
+          ? say`buildFlags name the loader ${interpreter}`
+          : say`PT_INTERP of ${path}: ${interpreter}`,
         `stat ${interpreter}: ENOENT`,
         ...(said === undefined ? [] : [said]),
       ],
@@ -55,7 +61,7 @@ export const missingElfInterpreter = cause({
 function ownLoader(launch: Launch): Fix {
   const kept = withoutFlag(buildFlagWords(launch), "ldflags");
   return {
-    ...base("drop-loader", "Leave out -ldflags, which name the loader"),
+    ...base("drop-loader", say`Leave out -ldflags, which name the loader`),
     action: {
       kind: "launch.json",
       edits: [{ at: ["buildFlags"], ...(kept.length > 0 && { value: kept }) }],
@@ -65,10 +71,10 @@ function ownLoader(launch: Launch): Fix {
 
 function rebuild({ path }: ProgramFile): Fix {
   return {
-    ...base("static", "Build the program without a loader, or on this very system"),
+    ...base("static", say`Build the program without a loader, or on this very system`),
     action: {
       kind: "advice",
-      text: `Build it where it is to run, or without cgo, so that it needs no loader:\nCGO_ENABLED=0 go build -gcflags='all=-N -l' -o ${path} .`,
+      text: say`Build it where it is to run, or without cgo, so that it needs no loader:\nCGO_ENABLED=0 go build -gcflags='all=-N -l' -o ${path} .`,
     },
   };
 }

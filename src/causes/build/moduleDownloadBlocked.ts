@@ -1,6 +1,7 @@
 import { cause, type Found } from "../../core/cause.ts";
 import { goproxyFixes, withoutUserinfo } from "../../core/goproxy.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent, type Timeline } from "../../core/timeline.ts";
 import { seconds, waitingOnNetwork } from "../../core/waiting.ts";
 import { cachedModules } from "../../probes/cachedModules.ts";
@@ -15,7 +16,7 @@ const id = "module-download-blocked";
 /** Modules that are not in the module cache come from a proxy, and go waits for it without a limit of its own. */
 export const moduleDownloadBlocked = cause({
   id,
-  title: "go waits for a module that it cannot download",
+  title: say`go waits for a module that it cannot download`,
   about: {
     what: "A module that the program needs is not in the module cache, so `go build` fetches it. A proxy, or a firewall before it, that takes the connection and sends nothing holds the build up without a word: go has no time limit for an answer, and Delve shows nothing while it builds. Where the connection is refused, or the proxy answers with an error, the build fails at once with go's own words.",
     notThis:
@@ -40,14 +41,20 @@ export const moduleDownloadBlocked = cause({
     const { downloads: open, goProxy: proxy, socketBytes: bytes } = facts;
     const connection = connectionOf(waiting, proxy);
     const modules = open.flatMap(({ module }) => module ?? []);
-    const what = modules.length > 0 ? modules.join(", ") : "a module";
+    const what = modules.length > 0 ? modules.join(", ") : say`a module`;
+    const { remote, state } = connection.socket;
+    const waited = seconds(waiting.idleMs);
     return {
       certainty: modules.length > 0 && connection.to !== undefined ? "proven" : "likely",
-      because: `${waiting.name} has waited ${seconds(waiting.idleMs)} for ${what} on a connection to ${connection.socket.remote} that ${connection.socket.state === "SYN_SENT" ? "is not answered" : "sends nothing"}.`,
+      because:
+        state === "SYN_SENT"
+          ? say`${waiting.name} has waited ${waited} for ${what} on a connection to ${remote} that is not answered.`
+          : say`${waiting.name} has waited ${waited} for ${what} on a connection to ${remote} that sends nothing.`,
       evidence: [
         describeConnection(waiting, connection, bytes),
         ...open.map(
-          ({ pid, path, module }) => `pid ${pid} go holds the download lock of ${module} open: ${path}`,
+          ({ pid, path, module }) =>
+            say`pid ${pid} go holds the download lock of ${module ?? ""} open: ${path}`,
         ),
         layer(proxy),
       ],
@@ -64,9 +71,9 @@ function failed(proxy: GoProxy, cached: ReadonlySet<string>, launch: Launch): Fo
   if (first === undefined) return undefined;
   return {
     certainty: "proven",
-    because: `go could not download ${first.module}: ${first.reason}`,
+    because: say`go could not download ${first.module}: ${first.reason}`,
     evidence: [
-      ...missing.map(({ module, reason }) => `${module} is not in the module cache; go said: ${reason}`),
+      ...missing.map(({ module, reason }) => say`${module} is not in the module cache; go said: ${reason}`),
       layer(proxy),
     ],
     explains: { phase: "build", ms: spent(launch.timeline, "build") },

@@ -1,5 +1,6 @@
 import type { Fix, JsonEdit } from "../../core/fix.ts";
 import { type Launch, textOf } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import type { GoModule } from "../../probes/goModule.ts";
 
 const id = "wrong-module-dir";
@@ -32,34 +33,34 @@ function modulesOn(launch: Launch): Fix {
   const at = ["env", "GO111MODULE"];
   const own = launch.env["GO111MODULE"] !== undefined;
   return own
-    ? edit("modules-on", "Remove GO111MODULE from this configuration", [{ at }])
-    : edit("modules-on", "Turn modules on for this configuration", [{ at, value: "on" }]);
+    ? edit("modules-on", say`Remove GO111MODULE from this configuration`, [{ at }])
+    : edit("modules-on", say`Turn modules on for this configuration`, [{ at, value: "on" }]);
 }
 
 function withoutGowork(): Fix {
-  return edit("remove-gowork", "Remove GOWORK from this configuration", [{ at: ["env", "GOWORK"] }]);
+  return edit("remove-gowork", say`Remove GOWORK from this configuration`, [{ at: ["env", "GOWORK"] }]);
 }
 
 function offWork(): Fix {
   const edits = [{ at: ["env", "GOWORK"], value: "off" }];
-  return edit("without-workspace", "Build without the go.work file in this configuration", edits);
+  return edit("without-workspace", say`Build without the go.work file in this configuration`, edits);
 }
 
 function leaveDlvCwd(): Fix {
-  return edit("remove-dlv-cwd", "Remove dlvCwd, so that dlv builds in the program's directory", [
+  return edit("remove-dlv-cwd", say`Remove dlvCwd, so that dlv builds in the program's directory`, [
     { at: ["dlvCwd"] },
   ]);
 }
 
 function enterModule(nearest: string): Fix {
   const value = directoryOf(nearest);
-  return edit("enter-module", `Let dlv build in ${value}`, [{ at: ["dlvCwd"], value }]);
+  return edit("enter-module", say`Let dlv build in ${value}`, [{ at: ["dlvCwd"], value }]);
 }
 
 function pointAt(directory: string, { folder }: Launch): Fix {
   const inside = directory.startsWith(`${folder}/`);
   const value = inside ? `\${workspaceFolder}${directory.slice(folder.length)}` : directory;
-  return edit("program", `Debug ${directory}, the only main package here`, [{ at: ["program"], value }]);
+  return edit("program", say`Debug ${directory}, the only main package here`, [{ at: ["program"], value }]);
 }
 
 function useModule(work: string, nearest: string): Fix {
@@ -68,7 +69,7 @@ function useModule(work: string, nearest: string): Fix {
   const named = module.startsWith(`${cwd}/`) ? `.${module.slice(cwd.length)}` : module;
   return {
     ...base("use-module", "folder"),
-    title: `Add ${named} to ${work}`,
+    title: say`Add ${named} to ${work}`,
     action: {
       kind: "command",
       argv: ["go", "work", "use", named],
@@ -87,17 +88,19 @@ function initModule({ packageDirectory, directory }: GoModule): Fix {
       ?.replace(/[^\w.-]/g, "") || "program";
   return {
     ...base("init-module", "folder"),
-    title: `Make ${cwd} a module`,
+    title: say`Make ${cwd} a module`,
     action: { kind: "command", argv: ["go", "mod", "init", name], cwd, undo: ["rm", "go.mod"] },
   };
 }
 
 function programElsewhere(modules: readonly string[] = []): Fix {
-  const there = modules.length > 0 ? ` There are modules here: ${modules.join(", ")}.` : "";
-  const text = `Let "program" name the directory of a main package that is inside a module.${there}`;
+  const text =
+    modules.length > 0
+      ? say`Let "program" name the directory of a main package that is inside a module. There are modules here: ${modules.join(", ")}.`
+      : say`Let "program" name the directory of a main package that is inside a module.`;
   return {
     ...base("point-program", "launch"),
-    title: 'Point "program" into a module',
+    title: say`Point "program" into a module`,
     action: { kind: "advice", text },
   };
 }

@@ -2,6 +2,8 @@ import { cause } from "../../core/cause.ts";
 import type { Fix, JsonEdit } from "../../core/fix.ts";
 import { strippingPlaces } from "../../core/flagPlaces.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { allOf } from "../../core/saidList.ts";
+import { say } from "../../core/say.ts";
 import { type Binary, binary } from "../../probes/binary.ts";
 import { goFlags } from "../../probes/goFlags.ts";
 import { lostLoad, saidBy, traces } from "../failure.ts";
@@ -17,7 +19,7 @@ interface Place {
 /** The linker's -s and -w leave the DWARF out that Delve finds lines, functions and variables by. */
 export const noDebugInfo = cause({
   id: "no-debug-info",
-  title: "The program was linked without debug information",
+  title: say`The program was linked without debug information`,
   about: {
     what: "The linker flags `-s` and `-w` leave out the DWARF sections from which Delve knows lines and variables. They come with `buildFlags`, with GOFLAGS, or with a program that was built for release. Delve up to 1.20 refuses such a program after the whole build; newer ones start it with a warning, and then breakpoints answer `could not find file …, binary is stripped` and nothing stops.",
     notThis:
@@ -48,13 +50,15 @@ export const noDebugInfo = cause({
     return {
       certainty: stripped || complaint !== undefined ? "proven" : "likely",
       because: builds(launch)
-        ? `${places.map(({ name, found }) => `${name} gives the linker ${found.join(" ")}`).join(", and ")}: the program gets no debug information.`
-        : `${program?.path ?? "The program"} has no debug information: breakpoints and variables cannot work.`,
+        ? say`${whoStrips(places)}: the program gets no debug information.`
+        : program === undefined
+          ? say`The program has no debug information: breakpoints and variables cannot work.`
+          : say`${program.path} has no debug information: breakpoints and variables cannot work.`,
       evidence: [
         // Only what strips: the other flags, and what -X sets, are nobody's business.
-        ...places.map(({ name, found }) => `${name}: ${found.join(" ")} in -ldflags`),
-        ...(stripped ? [`sections of ${program.path}: no .debug_info`] : []),
-        ...(linked.length === 0 ? [] : [`go version -m: ${linked.join(" ")} in -ldflags`]),
+        ...places.map(({ name, found }) => say`${name}: ${found.join(" ")} in -ldflags`),
+        ...(stripped ? [say`sections of ${program.path}: no .debug_info`] : []),
+        ...(linked.length === 0 ? [] : [say`go version -m: ${linked.join(" ")} in -ldflags`]),
         ...(complaint === undefined ? [] : [complaint]),
       ],
       ...lostLoad(launch, noDwarf),
@@ -62,6 +66,12 @@ export const noDebugInfo = cause({
     };
   },
 });
+
+function whoStrips(places: readonly Place[]): string {
+  return places
+    .map(({ name, found }) => say`${name} gives the linker ${found.join(" ")}`)
+    .reduce((all, one) => say`${all}, and ${one}`);
+}
 
 /** The places with the edits of the configuration by which they no longer strip. */
 function stripping(launch: Launch, goFlagsText: string): Place[] {
@@ -77,9 +87,10 @@ function stripping(launch: Launch, goFlagsText: string): Place[] {
 }
 
 function keepDwarf(places: readonly Place[]): Fix {
+  const flags = [...new Set(places.flatMap(({ found }) => found))];
   return {
     id: "no-debug-info/keep-dwarf",
-    title: `Take ${[...new Set(places.flatMap(({ found }) => found))].join(" and ")} out of ${places.map(({ name }) => name).join(" and ")}`,
+    title: say`Take ${allOf(flags)} out of ${allOf(places.map(({ name }) => name))}`,
     preferred: true,
     needsRoot: false,
     scope: "launch",
@@ -88,15 +99,18 @@ function keepDwarf(places: readonly Place[]): Fix {
 }
 
 function rebuild(program: Binary | undefined, launch: Launch): Fix {
-  const path = program?.path ?? "the program";
+  const path = program?.path ?? say`the program`;
   const what = `go build -gcflags='all=-N -l' -o ${path} ${program?.package ?? "."}`;
-  const then = launch.request === "attach" ? "start it, and attach to the new process" : "launch it again";
+  const text =
+    launch.request === "attach"
+      ? say`Build it for debugging, start it, and attach to the new process:\n${what}`
+      : say`Build it for debugging, launch it again:\n${what}`;
   return {
     id: "no-debug-info/rebuild",
-    title: "Build the program without -s and -w",
+    title: say`Build the program without -s and -w`,
     preferred: true,
     needsRoot: false,
     scope: "launch",
-    action: { kind: "advice", text: `Build it for debugging, ${then}:\n${what}` },
+    action: { kind: "advice", text },
   };
 }

@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import { builds } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { programPackage } from "../../probes/programPackage.ts";
 import { notExecutable } from "../texts.ts";
@@ -10,7 +11,7 @@ const id = "not-executable-nonmain";
 /** go build -o writes an archive for a library, and Delve tries to run it. */
 export const notExecutableNonmain = cause({
   id,
-  title: "The program is a library and not a main package",
+  title: say`The program is a library and not a main package`,
   about: {
     what: "`program` names a package whose name is not `main`. `go build -o` compiles it without complaint and writes an archive of object files, which nothing can run: Delve then says `could not launch process: not an executable file`. A library has nothing to start; its tests do (`mode: test`), and so does the main package that uses it.",
     notThis:
@@ -36,9 +37,9 @@ export const notExecutableNonmain = cause({
     const said = launch.timeline.failure?.text;
     return {
       certainty: "proven",
-      because: `${program.dir} is package ${program.name}, a library: there is nothing to start.`,
+      because: say`${program.dir} is package ${program.name}, a library: there is nothing to start.`,
       evidence: [
-        `go list: package ${program.name} in ${program.dir} (${program.files.join(", ")})`,
+        say`go list: package ${program.name} in ${program.dir} (${program.files.join(", ")})`,
         ...(said === undefined ? [] : [said]),
       ],
       ...(said !== undefined && { explains: { phase: "build", ms: spent(launch.timeline, "build") } }),

@@ -4,6 +4,7 @@ import type { Fix } from "../../core/fix.ts";
 import { withoutUserinfo } from "../../core/goproxy.ts";
 import { standsStill } from "../../core/idle.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { seconds } from "../../core/waiting.ts";
 import { type GitHelper, gitHelpers } from "../../probes/gitHelpers.ts";
 
@@ -15,7 +16,7 @@ const stuckMs = 2000;
 /** go fetches private modules with git, and git asks for a password whoever it is told to ask. */
 export const privateModuleAuthHang = cause({
   id,
-  title: "git waits for a password that nobody is asked for",
+  title: say`git waits for a password that nobody is asked for`,
   about: {
     what: "A private module (`GOPRIVATE`, `GOPROXY=direct`) is fetched with git, which needs credentials. go forbids git to ask on a terminal (`GIT_TERMINAL_PROMPT=0`) and ssh to ask at all (`BatchMode`), unless the environment says otherwise, but it does not keep git from running a credential helper, or an ssh command of the user's. A helper that opens a window on a machine without a screen, waits for a key to be touched or for an agent that is gone holds up the build for ever. Delve shows nothing of it.",
     notThis:
@@ -45,17 +46,17 @@ export const privateModuleAuthHang = cause({
     const repository = asking.git.argv.find((word) =>
       /^(?:https?|ssh|git\+ssh):\/\/|^[\w.-]+@[\w.-]+:/.test(word),
     );
-    const from = repository === undefined ? "the repository of a module" : withoutUserinfo(repository);
+    const from = repository === undefined ? say`the repository of a module` : withoutUserinfo(repository);
     // What runs below ssh (a ProxyCommand) is its way to the server.
     const ssh = asking.helpers.some(({ name }) => name === "ssh");
     return {
       // ssh may also wait for the server that it talks to; a helper talks to people and agents.
       certainty: ssh || idleMs < stuckMs ? "likely" : "proven",
-      because: `git has waited ${seconds(idleMs)} for ${leaf.name} (pid ${leaf.pid}) to give it what it needs to log in to ${from}.`,
+      because: say`git has waited ${seconds(idleMs)} for ${leaf.name} (pid ${leaf.pid}) to give it what it needs to log in to ${from}.`,
       evidence: [
         `pid ${asking.git.pid}: git ${asking.git.argv[1] ?? ""} ${from}`,
         ...helpers.map(described),
-        `no CPU and no bytes in dlv's process tree for ${seconds(idleMs)}`,
+        say`no CPU and no bytes in dlv's process tree for ${seconds(idleMs)}`,
       ],
       explains: { phase: "build", ms: idleMs },
       fixes: fixes(from, stuck, ssh, launch),
@@ -64,17 +65,21 @@ export const privateModuleAuthHang = cause({
 });
 
 function described({ pid, path, wchan, input }: GitHelper): string {
-  return `pid ${pid} ${path || "(not readable)"}: asleep${wchan === "" ? "" : ` in ${wchan}`}, its input is ${input || "not readable"}`;
+  const process = `pid ${pid} ${path || say`(not readable)`}`;
+  const from = input || say`not readable`;
+  return wchan === ""
+    ? say`${process}: asleep, its input is ${from}`
+    : say`${process}: asleep in ${wchan}, its input is ${from}`;
 }
 
 function fixes(from: string, { path }: GitHelper, ssh: boolean, launch: Launch): Fix[] {
   const text = ssh
-    ? `Run \`ssh\` to that host once in a terminal there, as the user that dlv runs as: accept the host key, load the key into an agent (ssh-add), and let dlv inherit SSH_AUTH_SOCK. Then \`git ls-remote ${from}\` must answer without a question.`
-    : `Run \`git ls-remote ${from}\` in a terminal there, as the user that dlv runs as: it must answer without a question. Log in with the helper (${path}), or put the host's machine, login and password (a token) into ~/.netrc, which git and go read before they ask any helper.`;
+    ? say`Run \`ssh\` to that host once in a terminal there, as the user that dlv runs as: accept the host key, load the key into an agent (ssh-add), and let dlv inherit SSH_AUTH_SOCK. Then \`git ls-remote ${from}\` must answer without a question.`
+    : say`Run \`git ls-remote ${from}\` in a terminal there, as the user that dlv runs as: it must answer without a question. Log in with the helper (${path}), or put the host's machine, login and password (a token) into ~/.netrc, which git and go read before they ask any helper.`;
   return [
     {
       id: `${id}/log-in`,
-      title: "Give git what it needs to log in without a question",
+      title: say`Give git what it needs to log in without a question`,
       preferred: true,
       needsRoot: false,
       scope: "user",
@@ -98,7 +103,7 @@ function failAtOnce(ssh: boolean, launch: Launch): Fix[] {
   return [
     {
       id: `${id}/fail-at-once`,
-      title: "Let git ask nobody in this launch: it fails at once and says why",
+      title: say`Let git ask nobody in this launch: it fails at once and says why`,
       preferred: false,
       needsRoot: false,
       scope: "launch",

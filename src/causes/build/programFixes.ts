@@ -1,5 +1,6 @@
 import type { Fix, JsonEdit } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import type { ProgramPackage } from "../../probes/programPackage.ts";
 
 /** Lets the configuration debug (or test) a directory, which it names as it is called on any machine. */
@@ -20,14 +21,16 @@ export function debugDirectory(
 export function otherProgram(cause: string, { mains, tests, dir }: ProgramPackage, launch: Launch): Fix {
   const [main, ...more] = mains;
   if (main !== undefined && more.length === 0) {
-    const title = `Debug ${main}, the only main package of the module`;
+    const title = say`Debug ${main}, the only main package of the module`;
     return debugDirectory(cause, { dir: main, title, mode: "debug" }, launch);
   }
   if (main === undefined && tests.length > 0 && launch.mode !== "test")
-    return debugDirectory(cause, { dir, mode: "test", title: `Debug the tests of ${dir}` }, launch);
-  const there = main === undefined ? "The module has none yet." : `The module has: ${mains.join(", ")}.`;
-  const text = `Let "program" name the directory of a main package. ${there}`;
-  return fix(cause, "point-program", 'Point "program" at a main package', { kind: "advice", text });
+    return debugDirectory(cause, { dir, mode: "test", title: say`Debug the tests of ${dir}` }, launch);
+  const text =
+    main === undefined
+      ? say`Let "program" name the directory of a main package. The module has none yet.`
+      : say`Let "program" name the directory of a main package. The module has: ${mains.join(", ")}.`;
+  return fix(cause, "point-program", say`Point "program" at a main package`, { kind: "advice", text });
 }
 
 function fix(cause: string, name: string, title: string, action: Fix["action"]): Fix {

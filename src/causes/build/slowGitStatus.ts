@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import type { Timeline } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
 import { type GitStatus, gitStatus } from "../../probes/gitStatus.ts";
@@ -14,7 +15,7 @@ const noticeableMs = 2000;
 /** go stamps the binary with the commit, and asks git at every build whether the working tree differs from it. */
 export const slowGitStatus = cause({
   id,
-  title: "git takes long to say whether the working tree is clean",
+  title: say`git takes long to say whether the working tree is clean`,
   about: {
     what: "`go build` writes the commit into the binary and runs `git status --porcelain` for it, at every launch. In a huge working tree, on a slow filesystem, or with a `core.fsmonitor` hook that hangs, that takes seconds, and nothing is compiled in them. `-buildvcs=false` builds without the stamp, which a debug session does not need.",
     notThis:
@@ -36,13 +37,16 @@ export const slowGitStatus = cause({
     const git = timeline.last?.processes.find(({ name }) => name === "git");
     return {
       certainty: "proven",
-      because: `git ${timeline.current === "build" ? "has taken" : "took"} ${seconds(ms)} of the build to look at ${status.root}, for the version stamp.`,
+      because:
+        timeline.current === "build"
+          ? say`git has taken ${seconds(ms)} of the build to look at ${status.root}, for the version stamp.`
+          : say`git took ${seconds(ms)} of the build to look at ${status.root}, for the version stamp.`,
       evidence: [
-        `git was the leading work of the build for ${seconds(ms)}`,
+        say`git was the leading work of the build for ${seconds(ms)}`,
         ...(git === undefined ? [] : [`pid ${git.pid}: ${git.argv.filter(Boolean).join(" ")}`]),
         status.fsmonitor === ""
-          ? `${status.files} files in git's index, core.fsmonitor is not set`
-          : `${status.files} files in git's index, core.fsmonitor is ${status.fsmonitor}`,
+          ? say`${status.files} files in git's index, core.fsmonitor is not set`
+          : say`${status.files} files in git's index, core.fsmonitor is ${status.fsmonitor}`,
       ],
       explains: { phase: "build", ms },
       fixes: fixes(status, launch),
@@ -59,22 +63,22 @@ function vcsMs({ phases, outcome }: Timeline): number {
 function fixes({ root, fsmonitor, untrackedCache }: GitStatus, launch: Launch): Fix[] {
   const git = ["git", "-C", root, "config"];
   const hints = [
-    ...(fsmonitor === "" ? ["`git config core.fsmonitor true` (git 2.37 on macOS and Windows)"] : []),
+    ...(fsmonitor === "" ? [say`\`git config core.fsmonitor true\` (git 2.37 on macOS and Windows)`] : []),
     ...(fsmonitor === "" || fsmonitor === "true"
       ? []
-      : [`look why the hook ${fsmonitor} is slow, or unset core.fsmonitor`]),
+      : [say`look why the hook ${fsmonitor} is slow, or unset core.fsmonitor`]),
     ...(untrackedCache ? [] : [`\`${[...git, "core.untrackedCache", "true"].join(" ")}\``]),
-    "keep what is generated out of the working tree",
+    say`keep what is generated out of the working tree`,
   ];
   return [
     withoutStamp(id, launch),
     {
       id: `${id}/faster`,
-      title: `Make git faster in ${root}`,
+      title: say`Make git faster in ${root}`,
       preferred: false,
       needsRoot: false,
       scope: "folder",
-      action: { kind: "advice", text: `What helps git status: ${hints.join("; ")}.` },
+      action: { kind: "advice", text: say`What helps git status: ${hints.join("; ")}.` },
     },
   ];
 }

@@ -2,6 +2,7 @@ import { cause } from "../../core/cause.ts";
 import { endProcess } from "../../core/endProcess.ts";
 import type { Fix } from "../../core/fix.ts";
 import { builds } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { type OrphanBuild, orphanBuilds } from "../../probes/orphanBuilds.ts";
 
 const id = "stop-ignored-while-building";
@@ -9,7 +10,7 @@ const id = "stop-ignored-while-building";
 /** Delve does not read its client while it builds, and who loses patience and kills dlv leaves its go behind. */
 export const stopIgnoredWhileBuilding = cause({
   id,
-  title: "The build of a launch that was stopped still runs",
+  title: say`The build of a launch that was stopped still runs`,
   about: {
     what: "Delve runs `go build` and reads nothing from the editor meanwhile, so a stop is answered only when the build is over. An editor that loses patience kills dlv, and only dlv: its `go build -o …__debug_bin…` goes on without it, with every compiler it starts, takes the CPU and the locks that the next launch needs, and writes a binary that nobody runs or removes.",
     notThis:
@@ -31,13 +32,15 @@ export const stopIgnoredWhileBuilding = cause({
     );
     const [first] = orphans;
     if (first === undefined) return undefined;
-    const more = orphans.length > 1 ? ` (and ${orphans.length - 1} more)` : "";
     return {
       certainty: "proven",
-      because: `go build (pid ${first.pid}) of a launch that is over still runs after ${first.seconds} s${more}: its dlv is gone.`,
+      because:
+        orphans.length > 1
+          ? say`go build (pid ${first.pid}) of a launch that is over still runs after ${first.seconds} s (and ${orphans.length - 1} more): its dlv is gone.`
+          : say`go build (pid ${first.pid}) of a launch that is over still runs after ${first.seconds} s: its dlv is gone.`,
       evidence: orphans.map(
         ({ pid, ppid, parent, output, cwd, children }) =>
-          `pid ${pid}: go build -o ${output} in ${cwd}, ${children} processes below it, its parent is ${parent || "process"} (pid ${ppid})`,
+          say`pid ${pid}: go build -o ${output} in ${cwd}, ${children} processes below it, its parent is ${parent || say`process`} (pid ${ppid})`,
       ),
       fixes: orphans.map((one, index) => end(one, index === 0)),
     };
@@ -48,7 +51,7 @@ export const stopIgnoredWhileBuilding = cause({
 function end(orphan: OrphanBuild, preferred: boolean): Fix {
   return {
     id: preferred ? `${id}/end` : `${id}/end-${orphan.pid}`,
-    title: `End go build (pid ${orphan.pid}), which nobody waits for`,
+    title: say`End go build (pid ${orphan.pid}), which nobody waits for`,
     preferred,
     needsRoot: orphan.foreign,
     scope: "until-reboot",

@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { type GitRepository, gitRepository } from "../../probes/gitRepository.ts";
 import { vcsStatus } from "../texts.ts";
@@ -11,7 +12,7 @@ const id = "vcs-dubious-ownership";
 /** go stamps a build with the commit, and git refuses a repository that belongs to somebody else. */
 export const vcsDubiousOwnership = cause({
   id,
-  title: "git refuses the repository, because it belongs to another user",
+  title: say`git refuses the repository, because it belongs to another user`,
   about: {
     what: "`go build` asks git for the commit and writes it into the binary. git refuses a repository whose directory belongs to another user than the one it runs as (a bind mount, root in a container, sudo): `detected dubious ownership`. go shows only `error obtaining VCS status: exit status 128`. `-buildvcs=false` builds without the stamp; `safe.directory` tells git that the repository is to be trusted.",
     notThis:
@@ -23,12 +24,13 @@ export const vcsDubiousOwnership = cause({
   when: (launch) => builds(launch) && vcsStatus.test(launch.timeline.buildError ?? ""),
   find({ git }, launch) {
     if (git.state !== "refused" || git.root === undefined) return undefined;
+    const { root, said, owner = "", user = "" } = git;
     return {
       certainty: "proven",
-      because: `git refuses ${git.root}: it belongs to user ${git.owner}, and dlv runs as user ${git.user}.`,
+      because: say`git refuses ${root}: it belongs to user ${owner}, and dlv runs as user ${user}.`,
       evidence: [
-        `git rev-parse, with dlv's environment: ${git.said}`,
-        `stat ${git.root}: owner ${git.owner}; id -u: ${git.user}`,
+        say`git rev-parse, with dlv's environment: ${said}`,
+        say`stat ${root}: owner ${owner}; id -u: ${user}`,
         ...(launch.timeline.buildError?.split("\n").filter((line) => vcsStatus.test(line)) ?? []),
       ],
       explains: { phase: "build", ms: spent(launch.timeline, "build") },
@@ -43,7 +45,7 @@ function fixes({ root = "", owner = "" }: GitRepository, launch: Launch): Fix[] 
     withoutStamp(id, launch),
     {
       id: `${id}/trust`,
-      title: `Let git trust ${root}, whoever owns it`,
+      title: say`Let git trust ${root}, whoever owns it`,
       preferred: false,
       needsRoot: false,
       scope: "user",
@@ -55,13 +57,13 @@ function fixes({ root = "", owner = "" }: GitRepository, launch: Launch): Fix[] 
     },
     {
       id: `${id}/own`,
-      title: "Give the repository to the user that dlv runs as",
+      title: say`Give the repository to the user that dlv runs as`,
       preferred: false,
       needsRoot: false,
       scope: "machine",
       action: {
         kind: "advice",
-        text: `${root} belongs to user ${owner}. If that is a mistake, give it to the user that dlv runs as (chown -R), or run dlv as its owner (remoteUser in devcontainer.json).`,
+        text: say`${root} belongs to user ${owner}. If that is a mistake, give it to the user that dlv runs as (chown -R), or run dlv as its owner (remoteUser in devcontainer.json).`,
       },
     },
   ];

@@ -2,6 +2,7 @@ import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { buildFlagWords, flagName, withBuildFlag } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { type Vendoring, vendoring } from "../../probes/vendoring.ts";
 import { vendorLacks, vendorStale } from "../texts.ts";
@@ -11,7 +12,7 @@ const id = "vendoring-inconsistent";
 /** With a vendor directory go builds from that alone, and checks it against go.mod first. */
 export const vendoringInconsistent = cause({
   id,
-  title: "The vendor directory does not fit go.mod",
+  title: say`The vendor directory does not fit go.mod`,
   about: {
     what: "Where a module (or, from Go 1.22 on, a workspace) has a `vendor` directory, go builds from it and not from the module cache, and compares `vendor/modules.txt` with go.mod first. After a change of go.mod without `go mod vendor`, after a merge, or with `-mod=vendor` in GOFLAGS and nothing vendored, go refuses at once: `inconsistent vendoring`, or `import lookup disabled by -mod=vendor`. `-mod=readonly` builds this launch from the module cache.",
     notThis:
@@ -28,10 +29,10 @@ export const vendoringInconsistent = cause({
     return {
       certainty: "proven",
       because: stale
-        ? `${vendor.root}/vendor/modules.txt does not say what ${kind} in ${vendor.root} says.`
-        : `go may take packages from ${vendor.root}/vendor alone, and one that the program imports is not there.`,
+        ? say`${vendor.root}/vendor/modules.txt does not say what ${kind} in ${vendor.root} says.`
+        : say`go may take packages from ${vendor.root}/vendor alone, and one that the program imports is not there.`,
       evidence: [
-        ...vendor.refusal.slice(0, 4).map((line) => `go list, with dlv's environment: ${line}`),
+        ...vendor.refusal.slice(0, 4).map((line) => say`go list, with dlv's environment: ${line}`),
         whoAsks(vendor, launch),
       ],
       explains: { phase: "build", ms: spent(launch.timeline, "build") },
@@ -46,19 +47,21 @@ function refuses(text: string): boolean {
 
 function whoAsks({ goflags, from, root }: Vendoring, launch: Launch): string {
   const own = buildFlagWords(launch).find((word) => flagName(word) === "mod");
-  if (own !== undefined) return `${own} is in this configuration's buildFlags`;
+  if (own !== undefined) return say`${own} is in this configuration's buildFlags`;
   const flag = goflags.split(/\s+/).find((word) => flagName(word) === "mod");
-  if (flag === undefined) return `no -mod is set: go vendors because ${root}/vendor is there`;
+  if (flag === undefined) return say`no -mod is set: go vendors because ${root}/vendor is there`;
   const layer =
-    launch.env["GOFLAGS"] === undefined ? "the environment that dlv inherits" : "this configuration's env";
-  return `${flag} is in GOFLAGS, from ${from === "file" ? "what `go env -w` wrote" : layer}`;
+    launch.env["GOFLAGS"] === undefined
+      ? say`the environment that dlv inherits`
+      : say`this configuration's env`;
+  return say`${flag} is in GOFLAGS, from ${from === "file" ? say`what \`go env -w\` wrote` : layer}`;
 }
 
 function fixes({ root, work, cached }: Vendoring, launch: Launch): Fix[] {
   return [
     {
       id: `${id}/readonly`,
-      title: "Build this launch from the module cache instead",
+      title: say`Build this launch from the module cache instead`,
       preferred: cached,
       needsRoot: false,
       scope: "launch",
@@ -69,7 +72,9 @@ function fixes({ root, work, cached }: Vendoring, launch: Launch): Fix[] {
     },
     {
       id: `${id}/vendor`,
-      title: `Vendor again in ${root}${cached ? "" : " (go may have to download modules)"}`,
+      title: cached
+        ? say`Vendor again in ${root}`
+        : say`Vendor again in ${root} (go may have to download modules)`,
       preferred: !cached,
       needsRoot: false,
       scope: "folder",

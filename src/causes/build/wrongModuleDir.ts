@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import { builds } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { type GoModule, goModule } from "../../probes/goModule.ts";
 import { gopathMode, outsideModule } from "../texts.ts";
@@ -8,7 +9,7 @@ import { moduleFixes } from "./moduleFixes.ts";
 /** go finds the module from the directory it runs in, and the program must be in that module or workspace. */
 export const wrongModuleDir = cause({
   id: "wrong-module-dir",
-  title: "go builds outside the program's module",
+  title: say`go builds outside the program's module`,
   about: {
     what: "go looks for go.mod (and go.work) from the directory it runs in upwards, and builds only packages of that module or workspace. Delve runs it in the program's directory, or in `dlvCwd` where that is set. A folder without go.mod, a go.work that leaves the module out, a `dlvCwd` in another module, or `GO111MODULE=off` from the days of GOPATH make go refuse at once.",
     notThis:
@@ -33,9 +34,9 @@ export const wrongModuleDir = cause({
       certainty: "proven",
       because: reason(module),
       evidence: [
-        `in ${module.directory}, go list: ${module.refusal}`,
-        `go env: GOMOD=${module.mod || "(empty)"} GOWORK=${module.work || "(empty)"} GO111MODULE=${module.modules || "(not set)"}`,
-        ...(module.nearest === undefined ? [] : [`nearest to the program: ${module.nearest}`]),
+        say`in ${module.directory}, go list: ${module.refusal}`,
+        `go env: GOMOD=${module.mod || say`(empty)`} GOWORK=${module.work || say`(empty)`} GO111MODULE=${module.modules || say`(not set)`}`,
+        ...(module.nearest === undefined ? [] : [say`nearest to the program: ${module.nearest}`]),
       ],
       ...(failed && { explains: { phase: "build", ms: spent(launch.timeline, "build") } }),
       fixes: moduleFixes(module, launch),
@@ -54,10 +55,12 @@ function isSymlinked({ mod, nearest, work, refusal }: GoModule): boolean {
 
 function reason({ modules, work, mod, nearest, directory, packageDirectory }: GoModule): string {
   if (modules === "off")
-    return "GO111MODULE=off makes go look under GOPATH, where the program's packages are not.";
+    return say`GO111MODULE=off makes go look under GOPATH, where the program's packages are not.`;
   if (work.startsWith("/") && (nearest !== undefined || mod === ""))
-    return nearest === undefined ? `${work} cannot be read.` : `${work} leaves out the module of ${nearest}.`;
+    return nearest === undefined
+      ? say`${work} cannot be read.`
+      : say`${work} leaves out the module of ${nearest}.`;
   if (nearest !== undefined && nearest !== mod)
-    return `go runs in ${directory}, outside the program's module (${nearest}).`;
-  return `There is no go.mod in ${packageDirectory ?? directory} or above it.`;
+    return say`go runs in ${directory}, outside the program's module (${nearest}).`;
+  return say`There is no go.mod in ${packageDirectory ?? directory} or above it.`;
 }
