@@ -1,6 +1,8 @@
 import { cause } from "../../core/cause.ts";
 import type { JsonEdit } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { allOf } from "../../core/saidList.ts";
+import { say } from "../../core/say.ts";
 import { dlvVersion } from "../../probes/dlvVersion.ts";
 import { oldApi } from "../../probes/oldApi.ts";
 import { serverFix } from "../network/serverFixes.ts";
@@ -11,7 +13,7 @@ const id = "api-version-1";
 /** Delve had two JSON-RPC interfaces; the first is gone. */
 export const apiVersion1 = cause({
   id,
-  title: "The configuration asks for Delve's API 1, which this Delve no longer has",
+  title: say`The configuration asks for Delve's API 1, which this Delve no longer has`,
   about: {
     what: "`\"apiVersion\": 1` (or `useApiV1`) makes golang.go's legacy adapter speak the first version of Delve's JSON-RPC interface, and `--api-version=1` makes a server speak it. Delve 1.24 removed that version: a server that is told to says `unknown API version` and ends, after it has said that it listens; one that is not told speaks version 2, which the adapter then does not understand. Take the setting out: version 2 is as old as Delve 1.0, and `dlv-dap` needs neither.",
     notThis:
@@ -30,19 +32,19 @@ export const apiVersion1 = cause({
     const wrong = settings(launch);
     return {
       certainty: "proven",
-      because: `Delve ${dlv} has no API 1 any more, which ${wrong.map(({ name }) => name).join(" and ")} asks for.`,
+      because: say`Delve ${dlv} has no API 1 any more, which ${allOf(wrong.map(({ name }) => name))} asks for.`,
       evidence: [
-        ...wrong.map(({ name }) => `${name} with "debugAdapter": "legacy"`),
+        ...wrong.map(({ name }) => say`${name} with "debugAdapter": "legacy"`),
         `${launch.dlv} exec --headless --api-version=1: ${api.said}`,
       ],
       fixes: [
-        serverFix(`${id}/dlv-dap`, "Use the dlv-dap adapter, which needs no API version", {
+        serverFix(`${id}/dlv-dap`, say`Use the dlv-dap adapter, which needs no API version`, {
           kind: "launch.json",
           edits: [{ at: ["debugAdapter"], value: "dlv-dap" }, ...wrong.map(({ edit }) => edit)],
         }),
         serverFix(
           `${id}/api-2`,
-          `Take ${wrong.map(({ name }) => name).join(" and ")} out, and keep the legacy adapter`,
+          say`Take ${allOf(wrong.map(({ name }) => name))} out, and keep the legacy adapter`,
           { kind: "launch.json", edits: wrong.map(({ edit }) => edit) },
           false,
         ),
@@ -62,7 +64,7 @@ function settings({ config }: Launch): { readonly name: string; readonly edit: J
       ? []
       : [
           {
-            name: '--api-version=1 in "dlvFlags"',
+            name: say`--api-version=1 in "dlvFlags"`,
             edit: { at: ["dlvFlags"], ...(left.length > 0 && { value: left }) },
           },
         ]),

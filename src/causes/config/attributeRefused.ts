@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Action, Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { programDirectory } from "../../probes/programDirectory.ts";
 import { texts } from "../texts/index.ts";
@@ -24,7 +25,7 @@ interface Refused {
 /** Delve, or go under it, refused an attribute of the configuration and said so. */
 export const attributeRefused = cause({
   id,
-  title: "Delve refused an attribute of the configuration",
+  title: say`Delve refused an attribute of the configuration`,
   about: {
     what: "Delve checks a configuration when the launch or attach request reaches it, and the kernel and go check the rest: a mode that there is not, a process id in quotes, a pair of paths that lacks one, a directory that does not exist. Each such text belongs to one attribute; the configuration is compared with what the text says, and the finding names the attribute and what to write. This id is this project's own.",
     notThis:
@@ -55,7 +56,7 @@ export const attributeRefused = cause({
       evidence: [
         refusal.seen,
         ...(refusal.attribute === "cwd"
-          ? [`stat of it: ${directory === "missing" ? "ENOENT" : "no directory"}`]
+          ? [directory === "missing" ? say`stat of it: ENOENT` : say`stat of it: no directory`]
           : []),
         // The name of a variable can be followed by its value there.
         ...(refusal.attribute === "env" ? [] : [line]),
@@ -101,8 +102,8 @@ function told(launch: Launch, { means }: Row, words: string): Refusal | undefine
   return {
     attribute,
     holds: false,
-    because: `"${attribute}" does not do: ${means.why}.`,
-    seen: `"${attribute}" is in the configuration, and dlv says: ${words}`,
+    because: say`"${attribute}" does not do: ${means.why}.`,
+    seen: say`"${attribute}" is in the configuration, and dlv says: ${words}`,
   };
 }
 
@@ -115,8 +116,8 @@ function fixesOf({ attribute, right }: Refusal, write: string): Fix[] {
     scope: "launch",
     action,
   });
-  const text = `Write in "${attribute}": ${write}.`;
-  const advice = fix("write", `Correct "${attribute}"`, { kind: "advice", text }, right === undefined);
+  const text = say`Write in "${attribute}": ${write}.`;
+  const advice = fix("write", say`Correct "${attribute}"`, { kind: "advice", text }, right === undefined);
   if (right === undefined) return [advice];
   return [fix("edit", right.title, { kind: "launch.json", edits: right.edits }, true), advice];
 }

@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { type EnvLine, envLines } from "../../probes/envLines.ts";
 import { goWithout } from "../../probes/goWithout.ts";
@@ -11,7 +12,7 @@ const id = "envfile-or-env-surprise";
 /** go works in the terminal and not here, because a variable of the launch says otherwise. */
 export const envfileOrEnvSurprise = cause({
   id,
-  title: "A variable of dlv's environment stops go",
+  title: say`A variable of dlv's environment stops go`,
   about: {
     what: "dlv, and go under it, run with the environment of the editor, then `go.toolsEnvVars`, then each `envFile`, then `env`: the later wins. An envFile that was written for the program reaches go as well: a GOFLAGS with a flag that this go does not know, a GOPATH that begins with `~` (no shell expands it there), a GOTMPDIR that does not exist, a GOCACHE that is relative. In the terminal the same command works. A test that is run by its code lens takes `go.testEnvVars` and `go.testEnvFile`, and not those of launch.json. An envFile that does not exist is told by golang.go itself, before dlv is started.",
     notThis:
@@ -34,15 +35,16 @@ export const envfileOrEnvSurprise = cause({
     if (name === undefined) return undefined;
     const places = lines.filter((line) => line.name === name);
     const written = places.map(({ file, line }) => `${file}:${line}`).join(", ");
-    const layer =
-      name in launch.env ? "the configuration's environment" : "the environment that dlv inherits";
+    const whose =
+      name in launch.env ? say`the configuration's environment` : say`the environment that dlv inherits`;
+    const layer = written === "" ? whose : `${whose} (${written})`;
     return {
       certainty: "proven",
-      because: `go does not work with the ${name} of ${layer}${written === "" ? "" : ` (${written})`}.`,
+      because: say`go does not work with the ${name} of ${layer}.`,
       evidence: [
-        `go list unsafe with dlv's environment: ${go.refusal}`,
-        `the same without ${name}: works`,
-        ...places.map(({ file, line }) => `${file}:${line} sets ${name}`),
+        say`go list unsafe with dlv's environment: ${go.refusal}`,
+        say`the same without ${name}: works`,
+        ...places.map(({ file, line }) => say`${file}:${line} sets ${name}`),
       ],
       explains: { phase: "build", ms: spent(launch.timeline, "build") },
       fixes: fixes(name, places, launch),
@@ -59,7 +61,7 @@ function fixes(name: string, places: readonly EnvLine[], launch: Launch): Fix[] 
   const edit = own && place === undefined ? { at: ["env", name] } : { at: ["env", name], value: "" };
   const without: Fix = {
     id: `${id}/without`,
-    title: `Launch without ${name}`,
+    title: say`Launch without ${name}`,
     preferred: true,
     needsRoot: false,
     scope: "launch",
@@ -68,13 +70,13 @@ function fixes(name: string, places: readonly EnvLine[], launch: Launch): Fix[] 
   if (place === undefined) return [without];
   const correct: Fix = {
     id: `${id}/correct`,
-    title: `Correct ${name} in ${place.file}`,
+    title: say`Correct ${name} in ${place.file}`,
     preferred: false,
     needsRoot: false,
     scope: "folder",
     action: {
       kind: "advice",
-      text: `${place.file}:${place.line} sets ${name}. Correct it there, or take it out, if nothing but go reads it.`,
+      text: say`${place.file}:${place.line} sets ${name}. Correct it there, or take it out, if nothing but go reads it.`,
     },
   };
   return [without, correct];

@@ -2,6 +2,8 @@ import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { buildFlagWords } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { allOf } from "../../core/saidList.ts";
+import { say } from "../../core/say.ts";
 import { dlvPlace } from "../../probes/dlvPlace.ts";
 import { dlvVersion } from "../../probes/dlvVersion.ts";
 import { goFlags } from "../../probes/goFlags.ts";
@@ -13,7 +15,7 @@ const id = "legacy-adapter-race";
 /** The legacy adapter takes the first output of dlv for the sign that it listens. */
 export const legacyAdapterRace = cause({
   id,
-  title: "The legacy debug adapter connects to dlv while the program is still being built",
+  title: say`The legacy debug adapter connects to dlv while the program is still being built`,
   about: {
     what: 'golang.go\'s legacy adapter starts `dlv debug --headless` and connects 200 ms after the first thing that comes on its stdout. Delve up to 1.25 hands what go says on stderr during the build to its own stdout: with `-v` or `-x` in the build flags, go prints the first package long before dlv listens. The connection is refused, the adapter does not try again, and the session hangs without an error. `"debugAdapter": "dlv-dap"` waits for dlv\'s own line and builds afterwards.',
     notThis:
@@ -36,12 +38,12 @@ export const legacyAdapterRace = cause({
     if (chatty.length === 0 || minorOf(dlv) >= 26) return undefined;
     return {
       certainty: "likely",
-      because: `${chatty.join(" and ")} makes go print while it builds, Delve ${dlv} passes that on to its stdout, and the legacy adapter takes it for the sign that dlv listens.`,
+      because: say`${allOf(chatty)} makes go print while it builds, Delve ${dlv} passes that on to its stdout, and the legacy adapter takes it for the sign that dlv listens.`,
       evidence: [
-        'the configuration has "debugAdapter": "legacy"',
+        say`the configuration has "debugAdapter": "legacy"`,
         ...chatty,
-        `dlv version: ${dlv} (${place?.path ?? launch.dlv}): go's stderr is its stdout up to 1.25`,
-        "whether the build takes more than 200 ms after its first line depends on what is cached",
+        say`dlv version: ${dlv} (${place?.path ?? launch.dlv}): go's stderr is its stdout up to 1.25`,
+        say`whether the build takes more than 200 ms after its first line depends on what is cached`,
       ],
       fixes: fixes(),
     };
@@ -52,8 +54,8 @@ export const legacyAdapterRace = cause({
 function talking(launch: Launch, general: string): string[] {
   const loud = (words: readonly string[]) => words.filter((word) => /^--?[vx](=true)?$/.test(word));
   return [
-    ...loud(buildFlagWords(launch)).map((flag) => `${flag} in "buildFlags"`),
-    ...loud(general.split(/\s+/)).map((flag) => `${flag} in GOFLAGS`),
+    ...loud(buildFlagWords(launch)).map((flag) => say`${flag} in "buildFlags"`),
+    ...loud(general.split(/\s+/)).map((flag) => say`${flag} in GOFLAGS`),
   ];
 }
 
@@ -64,7 +66,7 @@ function minorOf(dlv: string): number {
 
 function fixes(): Fix[] {
   return [
-    serverFix(`${id}/dlv-dap`, 'Use the adapter that waits for dlv: "debugAdapter": "dlv-dap"', {
+    serverFix(`${id}/dlv-dap`, say`Use the adapter that waits for dlv: "debugAdapter": "dlv-dap"`, {
       kind: "launch.json",
       edits: [{ at: ["debugAdapter"], value: "dlv-dap" }],
     }),

@@ -2,7 +2,8 @@ import { closest } from "../../core/distance.ts";
 import { buildFlagWords } from "../../core/goBuild.ts";
 import { type Launch, textOf } from "../../core/launch.ts";
 import { kindOf } from "../../core/retyped.ts";
-import { type Refusal, remove, write, wrongType } from "./refusal.ts";
+import { say } from "../../core/say.ts";
+import { absent, type Refusal, redirection, remove, write, wrongType } from "./refusal.ts";
 
 /** `match` is what the row's own pattern found. Undefined: what was refused is no attribute of this configuration. */
 type Judge = (launch: Launch, match: RegExpExecArray) => Refusal | undefined;
@@ -31,10 +32,10 @@ export const refusals: Readonly<Record<string, Judge>> = {
     return {
       attribute: "logOutput",
       holds: left.length < words.length,
-      because: `dlv has no log component "${word}".`,
-      seen: `"logOutput" in the configuration: ${words.join(",")}`,
+      because: say`dlv has no log component "${word}".`,
+      seen: say`"logOutput" in the configuration: ${words.join(",")}`,
       right:
-        value === "" ? remove("logOutput", "dlv logs its debugger component") : write("logOutput", value),
+        value === "" ? remove("logOutput", say`dlv logs its debugger component`) : write("logOutput", value),
     };
   },
   // A panic of any other origin is no attribute's fault.
@@ -48,11 +49,11 @@ export const refusals: Readonly<Record<string, Judge>> = {
     return {
       attribute: places[0] ?? "substitutePath",
       holds: bad.length > 0,
-      because: `${places.join(", ") || '"substitutePath"'} is no pair of "from" and "to".`,
-      seen: `${places.join(", ") || '"substitutePath"'} in the configuration lacks a text "from" or "to"`,
+      because: say`${places.join(", ") || '"substitutePath"'} is no pair of "from" and "to".`,
+      seen: say`${places.join(", ") || '"substitutePath"'} in the configuration lacks a text "from" or "to"`,
       ...(bad.length > 0 && {
         right: {
-          title: `Remove ${places.join(", ")}, which maps nothing as it is`,
+          title: say`Remove ${places.join(", ")}, which maps nothing as it is`,
           // From the last to the first, because each removal moves those behind it.
           edits: bad.toReversed().map((index) => ({ at: ["substitutePath", index] })),
         },
@@ -69,11 +70,11 @@ export const refusals: Readonly<Record<string, Judge>> = {
     return {
       attribute: "buildFlags",
       holds: kindOf(launch.config["buildFlags"]) === kind,
-      because: `This dlv reads "buildFlags" as ${type}, and it is a JSON ${kind}.`,
-      seen: `"buildFlags" in the configuration: a JSON ${kindOf(launch.config["buildFlags"])}`,
+      because: say`This dlv reads "buildFlags" as ${type}, and it is a JSON ${kind}.`,
+      seen: say`"buildFlags" in the configuration: a JSON ${kindOf(launch.config["buildFlags"])}`,
       right:
         quoted === ""
-          ? remove("buildFlags", "go builds without flags of yours")
+          ? remove("buildFlags", say`go builds without flags of yours`)
           : write("buildFlags", quoted),
     };
   },
@@ -85,9 +86,9 @@ export const refusals: Readonly<Record<string, Judge>> = {
       attribute: "mode",
       holds: textOf(launch, "mode") === mode,
       because: modes.includes(mode)
-        ? `This dlv is too old for the mode "${mode}".`
-        : `A launch has no mode "${mode}": there are ${modes.join(", ")}.`,
-      seen: `"mode" in the configuration: ${JSON.stringify(launch.config["mode"])}`,
+        ? say`This dlv is too old for the mode "${mode}".`
+        : say`A launch has no mode "${mode}": there are ${modes.join(", ")}.`,
+      seen: say`"mode" in the configuration: ${JSON.stringify(launch.config["mode"])}`,
       ...(meant !== undefined && { right: write("mode", meant) }),
     };
   },
@@ -97,17 +98,17 @@ export const refusals: Readonly<Record<string, Judge>> = {
   C10: (launch) => ({
     attribute: "processId",
     holds: Boolean(launch.config["processId"]) && Boolean(launch.config["waitFor"]),
-    because: '"processId" and "waitFor" name two processes; an attach takes one.',
-    seen: '"processId" and "waitFor" are both in the configuration',
-    right: remove("processId", "dlv waits for the process that waitFor names"),
+    because: say`"processId" and "waitFor" name two processes; an attach takes one.`,
+    seen: say`"processId" and "waitFor" are both in the configuration`,
+    right: remove("processId", say`dlv waits for the process that waitFor names`),
   }),
   C12: negativeId,
   C13: (launch, [, path = ""]) => ({
     attribute: "dlvCwd",
     holds: textOf(launch, "dlvCwd") === path,
-    because: `dlv cannot change to "dlvCwd": ${path}`,
-    seen: `"dlvCwd" in the configuration: ${path}`,
-    right: remove("dlvCwd", `dlv runs in ${launch.cwd}`),
+    because: say`dlv cannot change to "dlvCwd": ${path}`,
+    seen: say`"dlvCwd" in the configuration: ${path}`,
+    right: remove("dlvCwd", say`dlv runs in ${launch.cwd}`),
   }),
   C14: (launch) => {
     const bad = Object.keys(launch.env).filter((name) => name === "" || /[=\0]/.test(name));
@@ -116,10 +117,13 @@ export const refusals: Readonly<Record<string, Judge>> = {
     return {
       attribute: "env",
       holds: bad.length > 0,
-      because: `"env" has a name that no environment variable can have: ${shown || "empty, or with = or NUL in it"}.`,
-      seen: `names in "env" of the configuration with =, NUL or nothing in them: ${bad.length}`,
+      because:
+        shown === ""
+          ? say`"env" has a name that no environment variable can have: empty, or with = or NUL in it.`
+          : say`"env" has a name that no environment variable can have: ${shown}.`,
+      seen: say`names in "env" of the configuration with =, NUL or nothing in them: ${bad.length}`,
       ...(bad.length > 0 && {
-        right: { title: `Remove ${shown} from env`, edits: bad.map((name) => ({ at: ["env", name] })) },
+        right: { title: say`Remove ${shown} from env`, edits: bad.map((name) => ({ at: ["env", name] })) },
       }),
     };
   },
@@ -129,25 +133,24 @@ export const refusals: Readonly<Record<string, Judge>> = {
       mode === undefined ? launch.config["outputMode"] === "remote" : launch.config["outputMode"] === mode,
     because:
       mode === undefined
-        ? '"outputMode": "remote" sends the program\'s output here, and stdoutTo or stderrTo sends it elsewhere.'
-        : `There is no output mode "${mode}": there are local and remote.`,
-    seen: `"outputMode" in the configuration: ${JSON.stringify(launch.config["outputMode"])}`,
-    right: remove("outputMode", "the program prints where dlv prints"),
+        ? say`"outputMode": "remote" sends the program's output here, and stdoutTo or stderrTo sends it elsewhere.`
+        : say`There is no output mode "${mode}": there are local and remote.`,
+    seen: say`"outputMode" in the configuration: ${JSON.stringify(launch.config["outputMode"])}`,
+    right: remove("outputMode", say`the program prints where dlv prints`),
   }),
   C16: (launch, [, backend = ""]) => ({
     attribute: "backend",
     holds: textOf(launch, "backend") === backend,
-    because: `Delve has no backend "${backend}": there are default, native, lldb and rr.`,
-    seen: `"backend" in the configuration: ${backend}`,
-    right: remove("backend", "Delve takes the one of this system"),
+    because: say`Delve has no backend "${backend}": there are default, native, lldb and rr.`,
+    seen: say`"backend" in the configuration: ${backend}`,
+    right: remove("backend", say`Delve takes the one of this system`),
   }),
   C17: (launch) => ({
     attribute: "followExec",
     holds: launch.config["followExec"] === true,
-    because:
-      "Delve cannot follow the children of this program: it does so for a launch, on Linux and Windows.",
-    seen: '"followExec" in the configuration: true',
-    right: remove("followExec", "only the program itself is debugged"),
+    because: say`Delve cannot follow the children of this program: it does so for a launch, on Linux and Windows.`,
+    seen: say`"followExec" in the configuration: true`,
+    right: remove("followExec", say`only the program itself is debugged`),
   }),
   C18: (launch, [, stream = ""]) => redirection(launch, `${stream}${stream === "stdin" ? "From" : "To"}`),
   D11: (launch, [, flag = ""]) => {
@@ -166,11 +169,11 @@ export const refusals: Readonly<Record<string, Judge>> = {
     return {
       attribute: "buildFlags",
       holds: true,
-      because: `go build has no flag ${flag}.`,
-      seen: `"buildFlags" in the configuration has ${flag}`,
+      because: say`go build has no flag ${flag}.`,
+      seen: say`"buildFlags" in the configuration has ${flag}`,
       ...(alone && {
         right: {
-          title: `Remove ${flag} from buildFlags`,
+          title: say`Remove ${flag} from buildFlags`,
           edits: [
             left.length === 0
               ? { at: ["buildFlags"] }
@@ -187,28 +190,30 @@ export const refusals: Readonly<Record<string, Judge>> = {
     return {
       attribute: "program",
       holds: true,
-      because: `The binary that "program" names is not there: ${path}`,
-      seen: `"program" in the configuration: ${textOf(launch, "program")}`,
+      because: say`The binary that "program" names is not there: ${path}`,
+      seen: say`"program" in the configuration: ${textOf(launch, "program") ?? ""}`,
     };
   },
-  E3: (launch) =>
-    textOf(launch, "cwd")
+  E3: (launch) => {
+    const cwd = textOf(launch, "cwd");
+    return cwd
       ? {
           attribute: "cwd",
           holds: true,
-          because: `The directory that the program is to run in is not there: ${textOf(launch, "cwd")}`,
-          seen: `"cwd" in the configuration: ${textOf(launch, "cwd")}`,
-          right: remove("cwd", `the program runs in ${textOf(launch, "dlvCwd") || launch.cwd}`),
+          because: say`The directory that the program is to run in is not there: ${cwd}`,
+          seen: say`"cwd" in the configuration: ${cwd}`,
+          right: remove("cwd", say`the program runs in ${textOf(launch, "dlvCwd") || launch.cwd}`),
         }
-      : undefined,
+      : undefined;
+  },
 };
 
 function negativeId({ config }: Launch): Refusal {
   return {
     attribute: "processId",
     holds: Number(config["processId"]) < 0,
-    because: `No process has the id ${String(config["processId"])}.`,
-    seen: `"processId" in the configuration: ${String(config["processId"])}`,
+    because: say`No process has the id ${String(config["processId"])}.`,
+    seen: say`"processId" in the configuration: ${String(config["processId"])}`,
   };
 }
 
@@ -219,25 +224,6 @@ function isPair(one: unknown): boolean {
     typeof value === "string" ? [name.toLowerCase()] : [],
   );
   return names.includes("from") && names.includes("to");
-}
-
-function absent(launch: Launch, names: readonly string[]): Refusal {
-  const quoted = names.map((name) => `"${name}"`).join(" nor ");
-  return {
-    attribute: names[0] ?? "",
-    holds: names.every((name) => !launch.config[name]),
-    because: `The configuration has no ${quoted}, and a ${launch.request} in mode ${launch.mode} needs it.`,
-    seen: `no ${quoted} in the configuration`,
-  };
-}
-
-function redirection(launch: Launch, name: string): Refusal {
-  return {
-    attribute: name,
-    holds: textOf(launch, name) !== undefined,
-    because: `dlv cannot open the file that "${name}" names: ${textOf(launch, name)}`,
-    seen: `"${name}" in the configuration: ${textOf(launch, name)}`,
-  };
 }
 
 /** True where the attribute names this path, as such or from dlv's directory. */

@@ -1,6 +1,7 @@
 import { type Certainty, cause } from "../../core/cause.ts";
 import type { Action, Fix } from "../../core/fix.ts";
 import { type Launch, textOf } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { kindOf, serversOnPort } from "../../probes/dlvServerFacts.ts";
 import { dlvServers } from "../../probes/dlvServers.ts";
 import { isDlv } from "../../probes/listeners.ts";
@@ -12,16 +13,18 @@ import { noDebuggerFound, nothingListens, sessionInProgress } from "../texts.ts"
 /** `dlv dap` waits for a launch or a local attach; `dlv … --headless` debugs already and takes a remote attach. */
 type Server = "dap" | "headless" | "nobody";
 
-const described: Readonly<Record<Server, string>> = {
-  dap: "`dlv dap`, which waits for a launch or a local attach",
-  headless: "`dlv --headless`, which debugs its program already and takes only a remote attach",
-  nobody: "nobody",
+const met: Readonly<Record<Server, (who: string, port: number) => string>> = {
+  dap: (who, port) =>
+    say`${who} connects to port ${port}, and there is \`dlv dap\`, which waits for a launch or a local attach.`,
+  headless: (who, port) =>
+    say`${who} connects to port ${port}, and there is \`dlv --headless\`, which debugs its program already and takes only a remote attach.`,
+  nobody: (who, port) => say`${who} connects to port ${port}, and there is nobody.`,
 };
 
 /** With `port` (or a remote attach) nothing starts dlv: the configuration must fit the server that is there. */
 export const remoteAttachVsDapServer = cause({
   id: "remote-attach-vs-dap-server",
-  title: "The configuration and the server it connects to do not fit",
+  title: say`The configuration and the server it connects to do not fit`,
   about: {
     what: "A configuration with `port`, or an attach in mode `remote`, starts no dlv: it connects to one. `dlv dap` debugs nothing yet and waits for a launch or a local attach; `dlv debug|exec|attach --headless` has its program already and takes an attach in mode `remote`. The wrong pair fails with `no debugger found` or `debug session already in progress`, and a launch that reaches a headless server ends the server's program. With nobody on the port there is nothing to connect to: often `port` was left over in a local configuration.",
     notThis:
@@ -62,10 +65,15 @@ export const remoteAttachVsDapServer = cause({
     const line = said.split("\n").find((one) => words.test(one));
     return {
       certainty: there === undefined ? withoutOwner(server, line, launch) : "proven",
-      because: `This ${launch.request}${launch.request === "attach" ? ` (mode ${launch.mode})` : ""} connects to port ${use.port}, and there is ${described[server]}.`,
+      because: met[server](
+        launch.request === "attach" ? say`This attach (mode ${launch.mode})` : say`This launch`,
+        use.port,
+      ),
       evidence: [
         dlv === undefined
-          ? `/proc/net/tcp: ${use.listening ? "something else listens" : "no LISTEN socket"} on port ${use.port}`
+          ? use.listening
+            ? say`/proc/net/tcp: something else listens on port ${use.port}`
+            : say`/proc/net/tcp: no LISTEN socket on port ${use.port}`
           : `port ${use.port}: pid ${dlv.pid}, ${dlv.argv.slice(0, 3).join(" ")}`,
         ...(line === undefined ? [] : [line]),
       ],
@@ -96,23 +104,26 @@ function fixFor(server: Server, wanted: Server, port: number, launch: Launch): F
       ),
     });
   if (server === "headless")
-    return edit("attach-remote", "Attach to the program that the server debugs", {
+    return edit("attach-remote", say`Attach to the program that the server debugs`, {
       request: "attach",
       mode: "remote",
     });
   if (server === "nobody" && wanted === "dap")
-    return edit("local", "Take port and host out, so that a dlv is started for this session", {
+    return edit("local", say`Take port and host out, so that a dlv is started for this session`, {
       port: undefined,
       host: undefined,
     });
   if (server === "dap" && launch.config["processId"] !== undefined)
-    return edit("attach-local", "Let this server attach to the process", { mode: "local" });
+    return edit("attach-local", say`Let this server attach to the process`, { mode: "local" });
   if (server === "dap" && textOf(launch, "program") !== undefined)
-    return edit("launch", "Let this server launch the program", { request: "launch", mode: "debug" });
+    return edit("launch", say`Let this server launch the program`, { request: "launch", mode: "debug" });
   const address = `${textOf(launch, "host") ?? "127.0.0.1"}:${port}`;
-  return fix("headless", `Start a headless server on port ${port}`, {
+  return fix("headless", say`Start a headless server on port ${port}`, {
     kind: "advice",
-    text: `Start, in the program's directory: dlv debug --headless --accept-multiclient --listen=${address}${server === "dap" ? " (end the `dlv dap` that is there first)" : ""}`,
+    text:
+      server === "dap"
+        ? say`Start, in the program's directory: dlv debug --headless --accept-multiclient --listen=${address} (end the \`dlv dap\` that is there first)`
+        : say`Start, in the program's directory: dlv debug --headless --accept-multiclient --listen=${address}`,
   });
 }
 

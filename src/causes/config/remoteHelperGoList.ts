@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { guessHelpers } from "../../probes/guessHelpers.ts";
 import { serverFix } from "../network/serverFixes.ts";
 import { isRemoteAttach } from "./remoteAdapter.ts";
@@ -9,7 +10,7 @@ const usualMs = 2000;
 /** golang.go lists every package of the module before it attaches, and waits for the list without a limit. */
 export const remoteHelperGoList = cause({
   id: "remote-helper-go-list",
-  title: "The Go extension lists the module's packages before it attaches",
+  title: say`The Go extension lists the module's packages before it attaches`,
   about: {
     what: 'For a remote attach that names no `debugAdapter` golang.go first runs `dlv substitute-path-guess-helper` (Delve 1.24 and newer), to find out which paths on this machine stand for those in the program. That runs `go list --json all` in the directory of the extension host, and `all` wants every module there is, downloads included. There is no time limit and no output: the attach spins before a single packet has left for the server. With `"debugAdapter": "dlv-dap"` the helper is not run; `substitutePath` then says what it would have guessed.',
     notThis:
@@ -35,16 +36,16 @@ export const remoteHelperGoList = cause({
     return {
       // Another window's helper looks the same, and holds up another launch.
       certainty: parent.ours ? "proven" : "possible",
-      because: `Before the attach \`go list --json all\` (pid ${go.pid}) has been running in ${go.cwd} for ${seconds} s, and the editor waits for it.`,
+      because: say`Before the attach \`go list --json all\` (pid ${go.pid}) has been running in ${go.cwd} for ${seconds} s, and the editor waits for it.`,
       evidence: [
-        `pid ${pid}: dlv substitute-path-guess-helper, started ${seconds} s ago by ${parent.name} (pid ${parent.pid})`,
-        `pid ${go.pid}: go list, state ${go.state}, ${go.connections} TCP connections, in ${go.cwd}`,
+        say`pid ${pid}: dlv substitute-path-guess-helper, started ${seconds} s ago by ${parent.name} (pid ${parent.pid})`,
+        say`pid ${go.pid}: go list, state ${go.state}, ${go.connections} TCP connections, in ${go.cwd}`,
       ],
       ...(parent.ours && { explains: { phase: "start", ms: ageMs } }),
       fixes: [
         serverFix(
           "remote-helper-go-list/dlv-dap",
-          'Name the adapter, "debugAdapter": "dlv-dap", so that nothing is listed first',
+          say`Name the adapter, "debugAdapter": "dlv-dap", so that nothing is listed first`,
           { kind: "launch.json", edits: [{ at: ["debugAdapter"], value: "dlv-dap" }] },
         ),
       ],

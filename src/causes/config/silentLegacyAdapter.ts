@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { guessHelper } from "../../probes/guessHelper.ts";
 import { serverFix } from "../network/serverFixes.ts";
 import { isRemoteAttach } from "./remoteAdapter.ts";
@@ -8,7 +9,7 @@ const id = "silent-legacy-adapter";
 /** Without a dlv that can guess paths golang.go takes another debug adapter for a remote attach, and says nothing. */
 export const silentLegacyAdapter = cause({
   id,
-  title: "The remote attach falls back to the legacy debug adapter without a word",
+  title: say`The remote attach falls back to the legacy debug adapter without a word`,
   about: {
     what: 'For a remote attach that names no `debugAdapter` golang.go asks the local dlv to guess paths (`dlv substitute-path-guess-helper`, Delve 1.24 and newer). Where that fails, because there is no dlv here or an older one, it takes the `legacy` adapter instead of `dlv-dap` and does not say so. The legacy adapter wants `remotePath` or `cwd` for its path mapping, and cannot set breakpoints while the program runs. `"debugAdapter": "dlv-dap"` needs no local dlv for a remote attach: the server itself speaks DAP (Delve 1.7.3 and newer).',
     notThis:
@@ -31,30 +32,31 @@ export const silentLegacyAdapter = cause({
   find({ dlv }, launch) {
     if (dlv.hasHelper) return undefined;
     const resolved = launch.config["debugAdapter"] === "legacy";
-    const which =
-      dlv.path === "" ? "there is no dlv" : `${dlv.path} is Delve ${dlv.version || "of no version"}`;
     return {
       certainty: resolved ? "possible" : dlv.path === "" ? "likely" : "proven",
-      because: `On this machine ${which}, which cannot guess paths: golang.go takes the legacy adapter for this attach.`,
+      because:
+        dlv.path === ""
+          ? say`On this machine there is no dlv, which cannot guess paths: golang.go takes the legacy adapter for this attach.`
+          : say`On this machine ${dlv.path} is Delve ${dlv.version || say`of no version`}, which cannot guess paths: golang.go takes the legacy adapter for this attach.`,
       evidence: [
         dlv.path === ""
-          ? `no ${launch.dlv} on the PATH that dlv would get`
-          : `${dlv.path} substitute-path-guess-helper: no such command`,
+          ? say`no ${launch.dlv} on the PATH that dlv would get`
+          : say`${dlv.path} substitute-path-guess-helper: no such command`,
         resolved
-          ? 'the resolved configuration has "debugAdapter": "legacy"'
-          : 'the configuration names no "debugAdapter"',
+          ? say`the resolved configuration has "debugAdapter": "legacy"`
+          : say`the configuration names no "debugAdapter"`,
       ],
       fixes: [
-        serverFix(`${id}/dlv-dap`, 'Name the adapter: "debugAdapter": "dlv-dap"', {
+        serverFix(`${id}/dlv-dap`, say`Name the adapter: "debugAdapter": "dlv-dap"`, {
           kind: "launch.json",
           edits: [{ at: ["debugAdapter"], value: "dlv-dap" }],
         }),
         serverFix(
           `${id}/newer-dlv`,
-          "Install a current dlv on this machine",
+          say`Install a current dlv on this machine`,
           {
             kind: "advice",
-            text: "Run, on the machine that the Go extension runs on: go install github.com/go-delve/delve/cmd/dlv@latest",
+            text: say`Run, on the machine that the Go extension runs on: go install github.com/go-delve/delve/cmd/dlv@latest`,
           },
           false,
         ),

@@ -1,6 +1,7 @@
 import { cause, type Found } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { type Launch, textOf } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { privileges } from "../../probes/privileges.ts";
 import { type Dialling, terminalDlv } from "../../probes/terminalDlv.ts";
@@ -11,7 +12,7 @@ const id = "terminal-console-no-callback";
 /** A dlv in a terminal is the terminal's: it is there only when the shell has come to the command, and must dial back. */
 export const terminalConsoleNoCallback = cause({
   id,
-  title: "dlv in the terminal does not dial back",
+  title: say`dlv in the terminal does not dial back`,
   about: {
     what: 'With `"console": "integratedTerminal"` or `"externalTerminal"` the editor opens a terminal, types dlv\'s command into its shell, and waits for dlv to dial back to it (`--client-addr`). A shell whose rc files take long or ask something, a terminal profile that runs something else than a shell, or a terminal in another container or network namespace keeps dlv from being run or from reaching 127.0.0.1. From Delve 1.24 such a dlv says `Misconfigured server: no Listener is configured` and ends. The Go extension waits 30 s: `timed out while waiting for DAP in reverse mode to connect`.',
     notThis:
@@ -39,13 +40,13 @@ export const terminalConsoleNoCallback = cause({
       certainty: "likely",
       because:
         waiting === undefined
-          ? `The terminal has not run dlv in ${seconds} s, or dlv has ended there without a connection.`
-          : `dlv (pid ${waiting.pid}) runs in a terminal and has not connected to ${waiting.address}.`,
+          ? say`The terminal has not run dlv in ${seconds} s, or dlv has ended there without a connection.`
+          : say`dlv (pid ${waiting.pid}) runs in a terminal and has not connected to ${waiting.address}.`,
       evidence: [
         waiting === undefined
-          ? "no process has dlv's --client-addr in its command line"
+          ? say`no process has dlv's --client-addr in its command line`
           : `/proc/${waiting.pid}: ${waiting.name}, state ${waiting.state}, --client-addr=${waiting.address}`,
-        `console: ${textOf(launch, "console") ?? "integratedTerminal, by asRoot"}`,
+        say`console: ${textOf(launch, "console") ?? say`integratedTerminal, by asRoot`}`,
         ...(launch.timeline.failure === undefined ? [] : [launch.timeline.failure.text]),
       ],
       explains: { phase: "start", ms: spent(launch.timeline, "start") },
@@ -57,8 +58,8 @@ export const terminalConsoleNoCallback = cause({
 function elsewhere({ pid, address }: Dialling, launch: Launch): Found {
   return {
     certainty: launch.timeline.awaiting === undefined ? "likely" : "proven",
-    because: `dlv (pid ${pid}) runs in another network namespace, where ${address} is not the editor's.`,
-    evidence: [`/proc/${pid}/ns/net: not ours`, `dlv's command line: --client-addr=${address}`],
+    because: say`dlv (pid ${pid}) runs in another network namespace, where ${address} is not the editor's.`,
+    evidence: [say`/proc/${pid}/ns/net: not ours`, say`dlv's command line: --client-addr=${address}`],
     explains: { phase: "start", ms: spent(launch.timeline, "start") },
     fixes: [withoutTerminal(launch)],
   };
@@ -69,18 +70,18 @@ function withoutTerminal(launch: Launch): Fix {
   if (launch.config["asRoot"] === true)
     return {
       id: `${id}/look`,
-      title: "Look at the terminal, and let it run dlv",
+      title: say`Look at the terminal, and let it run dlv`,
       preferred: true,
       needsRoot: false,
       scope: "launch",
       action: {
         kind: "advice",
-        text: "Look at what the terminal shows: answer what it asks. Its profile must be a shell (terminal.integrated.defaultProfile) whose rc files end soon and ask nothing; time them: time $SHELL -ic true.",
+        text: say`Look at what the terminal shows: answer what it asks. Its profile must be a shell (terminal.integrated.defaultProfile) whose rc files end soon and ask nothing; time them: time $SHELL -ic true.`,
       },
     };
   return {
     id: `${id}/debug-console`,
-    title: "Run dlv without a terminal (the output goes to the debug console)",
+    title: say`Run dlv without a terminal (the output goes to the debug console)`,
     preferred: true,
     needsRoot: false,
     scope: "launch",

@@ -1,5 +1,6 @@
 import type { Launch } from "../../core/launch.ts";
 import { kindOf, retyped } from "../../core/retyped.ts";
+import { say } from "../../core/say.ts";
 import { type Refusal, remove, write } from "./refusal.ts";
 
 /**
@@ -13,33 +14,33 @@ export function unplanned(launch: Launch): (Refusal & { readonly write: string }
   if (!isNothing(dlvFlags) && !isTexts(dlvFlags)) {
     const words = retyped(dlvFlags, "[]string");
     return {
-      ...refused("dlvFlags", "must be a list of texts", `a JSON ${kindOf(dlvFlags)}`),
-      write: 'a list, such as ["--check-go-version=false"]',
+      ...refused("dlvFlags", say`"dlvFlags" must be a list of texts.`, say`a JSON ${kindOf(dlvFlags)}`),
+      write: say`a list, such as ["--check-go-version=false"]`,
       right:
-        words === undefined ? remove("dlvFlags", "dlv gets no flags of yours") : write("dlvFlags", words),
+        words === undefined ? remove("dlvFlags", say`dlv gets no flags of yours`) : write("dlvFlags", words),
     };
   }
   if (!isNothing(logDest) && !(typeof logDest === "string" && /^(?:\/|[A-Za-z]:[\\/])/.test(logDest)))
     return {
-      ...refused("logDest", "must be the absolute path of a file", JSON.stringify(logDest)),
-      write: 'an absolute path, such as "/tmp/dlv.log"',
-      right: remove("logDest", "dlv's log goes where dlv's words go"),
+      ...refused("logDest", say`"logDest" must be the absolute path of a file.`, JSON.stringify(logDest)),
+      write: say`an absolute path, such as "/tmp/dlv.log"`,
+      right: remove("logDest", say`dlv's log goes where dlv's words go`),
     };
   if (port && !(Number.isInteger(Number(port)) && Number(port) > 0 && Number(port) < 65_536))
     return {
-      ...refused("port", "must be a number from 1 to 65535", JSON.stringify(port)),
-      write: "the port that the server listens on",
-      ...(request === "launch" && { right: remove("port", "a dlv is started for this session") }),
+      ...refused("port", say`"port" must be a number from 1 to 65535.`, JSON.stringify(port)),
+      write: say`the port that the server listens on`,
+      ...(request === "launch" && { right: remove("port", say`a dlv is started for this session`) }),
     };
   return undefined;
 }
 
-function refused(attribute: string, must: string, is: string): Refusal {
+function refused(attribute: string, because: string, is: string): Refusal {
   return {
     attribute,
     holds: true,
-    because: `"${attribute}" ${must}.`,
-    seen: `"${attribute}" in the configuration: ${is}`,
+    because,
+    seen: say`"${attribute}" in the configuration: ${is}`,
   };
 }
 

@@ -3,11 +3,13 @@ import type { Fix, JsonEdit } from "../../core/fix.ts";
 import { withoutMmap } from "../../core/godebug.ts";
 import { ignoredFlags } from "../../core/ignoredDlvFlags.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 
 /** A setting that does not do what it is set for. `edits` take it away or put what works in its place. */
 interface Wrong {
   /** The setting, as a person finds it in launch.json. */
   readonly setting: string;
+  /** What is the matter with it, in a sentence without its full stop. */
   readonly truth: string;
   /** proven: read in the source of Delve, golang.go or Go that it does nothing or fails. */
   readonly certainty: "proven" | "possible";
@@ -21,7 +23,7 @@ const id = "wrong-popular-settings";
 /** Settings that advice on the web hands around and that do nothing, or fail, with `dlv dap`. */
 export const wrongPopularSettings = cause({
   id,
-  title: "The configuration has settings that do not do what they are set for",
+  title: say`The configuration has settings that do not do what they are set for`,
   about: {
     what: "Advice for older debuggers lives on in launch.json files: attributes of the `legacy` adapter, flags of `dlv --headless`, modes that an attach does not have, variables that Go never read. `dlv dap` ignores most of them in silence, and refuses an attach mode it does not know. They cost no time, but they mislead whoever looks for the reason of a slow or failing launch.",
     notThis:
@@ -41,8 +43,8 @@ export const wrongPopularSettings = cause({
     if (first === undefined) return undefined;
     return {
       certainty: first.certainty,
-      because: `${first.setting} ${first.truth}.`,
-      evidence: found.map(({ setting, truth }) => `${setting} ${truth}`),
+      because: say`${first.truth}.`,
+      evidence: found.map(({ truth }) => truth),
       fixes: fixesOf(found),
     };
   },
@@ -53,9 +55,9 @@ function wrongs(launch: Launch): Wrong[] {
   const dap = usesDlvDap(launch);
   const all = [
     attachMode(launch),
-    attribute(launch, "dlvTrace", "is no attribute of golang.go or Delve; both ignore it", {
+    attribute(launch, "dlvTrace", say`"dlvTrace" is no attribute of golang.go or Delve; both ignore it`, {
       name: "show-log",
-      title: 'Log what dlv says and hears: "showLog" and "logOutput" instead of "dlvTrace"',
+      title: say`Log what dlv says and hears: "showLog" and "logOutput" instead of "dlvTrace"`,
       edits: [
         { at: ["showLog"], value: true },
         { at: ["logOutput"], value: "dap" },
@@ -66,17 +68,17 @@ function wrongs(launch: Launch): Wrong[] {
           attribute(
             launch,
             "dlvLoadConfig",
-            "counts only for the legacy adapter; dlv dap loads values on demand",
+            say`"dlvLoadConfig" counts only for the legacy adapter; dlv dap loads values on demand`,
           ),
           attribute(
             launch,
             "apiVersion",
-            "counts only for the legacy adapter; dlv dap speaks DAP, not JSON-RPC",
+            say`"apiVersion" counts only for the legacy adapter; dlv dap speaks DAP, not JSON-RPC`,
           ),
           attribute(
             launch,
             "useApiV1",
-            "counts only for the legacy adapter; dlv dap speaks DAP, not JSON-RPC",
+            say`"useApiV1" counts only for the legacy adapter; dlv dap speaks DAP, not JSON-RPC`,
           ),
           dlvFlags(launch),
         ]
@@ -101,9 +103,10 @@ function attachMode({ request, mode, config }: Launch): Wrong | undefined {
     : config["program"] && !hasProcess
       ? [{ at: ["request"], value: "launch" }]
       : [{ at: ["mode"], value: "local" }];
+  const setting = say`"mode": ${JSON.stringify(mode)} with "request": "attach"`;
   return {
-    setting: `"mode": ${JSON.stringify(mode)} with "request": "attach"`,
-    truth: "fails: an attach has the modes local and remote only",
+    setting,
+    truth: say`${setting} fails: an attach has the modes local and remote only`,
     certainty: "proven",
     edits,
   };
@@ -136,8 +139,12 @@ function dlvFlags({ config }: Launch): Wrong | undefined {
   const edits = all
     ? [{ at: ["dlvFlags"] }]
     : indices.toReversed().map((index) => ({ at: ["dlvFlags", index] }));
-  const truth = `${names.length === 1 ? "is a flag" : "are flags"} that dlv dap accepts and ignores`;
-  return { setting: `${names.join(", ")} in "dlvFlags"`, truth, certainty: "proven", edits };
+  const setting = say`${names.join(", ")} in "dlvFlags"`;
+  const truth =
+    names.length === 1
+      ? say`${setting} is a flag that dlv dap accepts and ignores`
+      : say`${setting} are flags that dlv dap accepts and ignores`;
+  return { setting, truth, certainty: "proven", edits };
 }
 
 function godebug({ config }: Launch): Wrong | undefined {
@@ -145,9 +152,10 @@ function godebug({ config }: Launch): Wrong | undefined {
   const kept = value === undefined ? undefined : withoutMmap(value);
   if (kept === undefined) return undefined;
   const at = ["env", "GODEBUG"];
+  const setting = say`GODEBUG=mmap=… in "env"`;
   return {
-    setting: 'GODEBUG=mmap=… in "env"',
-    truth: "does nothing: Go knows no GODEBUG setting of that name",
+    setting,
+    truth: say`${setting} does nothing: Go knows no GODEBUG setting of that name`,
     certainty: "proven",
     edits: [kept === "" ? { at } : { at, value: kept }],
   };
@@ -155,10 +163,10 @@ function godebug({ config }: Launch): Wrong | undefined {
 
 function preload({ config }: Launch): Wrong | undefined {
   if (!envEntry(config, "LD_PRELOAD")) return undefined;
+  const setting = say`LD_PRELOAD in "env"`;
   return {
-    setting: 'LD_PRELOAD in "env"',
-    truth:
-      "helps Delve with nothing, and is loaded into dlv, git and the C compiler as well; a statically linked Go program ignores it",
+    setting,
+    truth: say`${setting} helps Delve with nothing, and is loaded into dlv, git and the C compiler as well; a statically linked Go program ignores it`,
     certainty: "possible",
     edits: [{ at: ["env", "LD_PRELOAD"] }],
   };
@@ -182,9 +190,9 @@ function fixesOf(found: readonly Wrong[]): Fix[] {
   });
   const edits = found.flatMap((one) => one.edits);
   const sure = found.filter((one) => one.certainty === "proven");
-  const fixes = [fix("correct", `Correct ${found.map((one) => one.setting).join(", ")}`, edits, true)];
+  const fixes = [fix("correct", say`Correct ${found.map((one) => one.setting).join(", ")}`, edits, true)];
   if (sure.length > 0 && sure.length < found.length) {
-    const title = `Correct ${sure.map((one) => one.setting).join(", ")}, and leave the rest`;
+    const title = say`Correct ${sure.map((one) => one.setting).join(", ")}, and leave the rest`;
     fixes.push(
       fix(
         "correct-sure",
