@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { ContainerChange, Fix } from "../../core/fix.ts";
+import { say } from "../../core/say.ts";
 import { containerFiles } from "../../probes/containerFiles.ts";
 import { type ComposedContainer, devcontainer } from "../../probes/devcontainer.ts";
 import { dlvTrace } from "../../probes/dlvTrace.ts";
@@ -12,7 +13,7 @@ const id = "compose-ignores-runargs";
 /** runArgs is for `docker run`; where a compose file makes the container, nobody reads it. */
 export const composeIgnoresRunargs = cause({
   id,
-  title: "The container's ptrace options are in runArgs, which its compose file does not know",
+  title: say`The container's ptrace options are in runArgs, which its compose file does not know`,
   about: {
     what: 'devcontainer.json has two ways to a container: an image or Dockerfile, made with `docker run` and its `runArgs`, or `dockerComposeFile`, made by compose from the service alone. With the second `runArgs` is read by nobody and nobody says so: `"--cap-add=SYS_PTRACE"` stands there, and ptrace(2) is refused all the same. It belongs into the service: `cap_add: [SYS_PTRACE]`.',
     notThis:
@@ -36,14 +37,17 @@ export const composeIgnoresRunargs = cause({
     const change = one && lacking(one);
     if (one === undefined || change === undefined) return undefined;
     const failure = launch.timeline.failure?.text ?? "";
+    const seccomp = trace.rules?.seccomp ?? say`unknown`;
     // Another devcontainer.json, or somebody's own `docker run` with the folder in it, may have made this container.
     const sure = around.devContainer === true && files.devcontainer.length === 1;
     return {
       certainty: sure ? "proven" : "likely",
-      because: `${one.file} asks for ptrace in runArgs, and leaves the container to ${one.compose}: compose reads no runArgs.`,
+      because: say`${one.file} asks for ptrace in runArgs, and leaves the container to ${one.compose}: compose reads no runArgs.`,
       evidence: [
-        `${one.file}: dockerComposeFile, and runArgs ${one.runArgs.filter((word) => rights.test(word)).join(" ")}`,
-        `the container: SYS_PTRACE is ${mayTrace ? "" : "not "}in its bounding set, Seccomp ${trace.rules?.seccomp ?? "unknown"}`,
+        say`${one.file}: dockerComposeFile, and runArgs ${one.runArgs.filter((word) => rights.test(word)).join(" ")}`,
+        mayTrace
+          ? say`the container: SYS_PTRACE is in its bounding set, Seccomp ${seccomp}`
+          : say`the container: SYS_PTRACE is not in its bounding set, Seccomp ${seccomp}`,
         `${launch.dlv} exec true: ${trace.text}`,
         ...(ptraceDenied.test(failure) ? [failure] : []),
       ],
@@ -66,11 +70,11 @@ function wish(runArgs: readonly string[], mayTrace: boolean, filtered: boolean):
 
 function intoService(compose: string, change: ContainerChange): Fix {
   const common = { id: `${id}/into-service`, preferred: true, needsRoot: false } as const;
-  const title = `Ask for it in ${compose}, and create the container anew`;
+  const title = say`Ask for it in ${compose}, and create the container anew`;
   // A file outside the folder is not ours to write.
   if (compose.startsWith("/") || compose.startsWith("../")) {
     const line = change === "sys-ptrace" ? "cap_add: [SYS_PTRACE]" : 'security_opt: ["seccomp:unconfined"]';
-    const text = `Under the service in ${compose}: ${line}. Then rebuild the container.`;
+    const text = say`Under the service in ${compose}: ${line}. Then rebuild the container.`;
     return { ...common, title, scope: "machine", action: { kind: "advice", text } };
   }
   return { ...common, title, scope: "folder", action: { kind: "file", path: compose, container: change } };

@@ -1,16 +1,17 @@
 import type { ContainerChange, Fix } from "../../core/fix.ts";
+import { say } from "../../core/say.ts";
 import type { ContainerFiles } from "../../probes/containerFiles.ts";
 import type { Surroundings } from "../../probes/surroundings.ts";
 
 /** What a change is called, and the option of `run` that makes it. */
 const words: Readonly<Record<ContainerChange, { readonly title: string; readonly flag?: string }>> = {
-  "sys-ptrace": { title: "Give SYS_PTRACE to the container", flag: "--cap-add=SYS_PTRACE" },
+  "sys-ptrace": { title: say`Give SYS_PTRACE to the container`, flag: "--cap-add=SYS_PTRACE" },
   "no-seccomp": {
-    title: "Take the seccomp profile off the container",
+    title: say`Take the seccomp profile off the container`,
     flag: "--security-opt=seccomp=unconfined",
   },
-  init: { title: "Start an init as process 1 of the container", flag: "--init" },
-  "no-probes": { title: "Take the kubelet's probes off the container" },
+  init: { title: say`Start an init as process 1 of the container`, flag: "--init" },
+  "no-probes": { title: say`Take the kubelet's probes off the container` },
 };
 
 /**
@@ -26,7 +27,7 @@ export function containerFixes(
   const { title, flag } = words[change];
   const edit = (name: string) => (path: string, index: number) => ({
     id: `${cause}/${name}${index === 0 ? "" : `-${index + 1}`}`,
-    title: `${title} in ${path}, and create it anew`,
+    title: say`${title} in ${path}, and create it anew`,
     preferred: false,
     needsRoot: false,
     scope: "folder" as const,
@@ -40,7 +41,7 @@ export function containerFixes(
   const tool = container === "podman" ? "podman" : "docker";
   const byHand: Fix = {
     id: `${cause}/run`,
-    title: flag === undefined ? title : `${title}: ${tool} run ${flag}`,
+    title: flag === undefined ? title : say`${title}: ${tool} run ${flag}`,
     preferred: false,
     needsRoot: false,
     scope: "machine",
@@ -49,7 +50,7 @@ export function containerFixes(
         ? { kind: "advice", text: manifest[change] }
         : {
             kind: "advice",
-            text: `Create the container anew with:\n${tool} run ${flag} …`,
+            text: say`Create the container anew with:\n${tool} run ${flag} …`,
             run: change,
           },
   };
@@ -62,11 +63,8 @@ export function containerFixes(
 
 /** What to write under the container of a pod's manifest. */
 const manifest: Readonly<Record<ContainerChange, string>> = {
-  "sys-ptrace":
-    "Under the container in the pod's manifest; the pod is then created anew, and the cluster's policy must allow it:\nsecurityContext: {capabilities: {add: [\"SYS_PTRACE\"]}}",
-  "no-seccomp":
-    "Under the container in the pod's manifest; the pod is then created anew, and the cluster's policy must allow it:\nsecurityContext: {seccompProfile: {type: Unconfined}}",
-  init: "Under the pod's spec in its manifest; the pod is then created anew with a pause process as process 1, which reaps:\nshareProcessNamespace: true",
-  "no-probes":
-    "For the time of debugging, remove livenessProbe, readinessProbe and startupProbe under the container in the pod's manifest, or the deployment's, and apply it.",
+  "sys-ptrace": say`Under the container in the pod's manifest; the pod is then created anew, and the cluster's policy must allow it:\nsecurityContext: {capabilities: {add: ["SYS_PTRACE"]}}`,
+  "no-seccomp": say`Under the container in the pod's manifest; the pod is then created anew, and the cluster's policy must allow it:\nsecurityContext: {seccompProfile: {type: Unconfined}}`,
+  init: say`Under the pod's spec in its manifest; the pod is then created anew with a pause process as process 1, which reaps:\nshareProcessNamespace: true`,
+  "no-probes": say`For the time of debugging, remove livenessProbe, readinessProbe and startupProbe under the container in the pod's manifest, or the deployment's, and apply it.`,
 };

@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { type ContainerFiles, containerFiles } from "../../probes/containerFiles.ts";
 import { dlvPlace } from "../../probes/dlvPlace.ts";
 import { type DlvTrace, dlvTrace } from "../../probes/dlvTrace.ts";
@@ -16,7 +17,7 @@ const denied = new RegExp(`${ptraceDenied.source}|${ptraceMissing.source}`);
 /** A seccomp filter around dlv answers ptrace(2) with an error before any other rule of the kernel is asked. */
 export const containerPtraceEperm = cause({
   id: "container-ptrace-eperm",
-  title: "A container or sandbox forbids ptrace",
+  title: say`A container or sandbox forbids ptrace`,
   about: {
     what: "A seccomp filter (a container's profile, a sandbox, a wrapper around dlv) answers ptrace(2) with EPERM. dlv builds the program, starts it with PTRACE_TRACEME, and fails: `fork/exec …: operation not permitted`. Nothing inside the filter can take it off again: the container has to be created with other rights, or dlv has to run outside it.",
     notThis:
@@ -57,8 +58,12 @@ export const containerPtraceEperm = cause({
       certainty: filtered ? "proven" : "likely",
       because:
         wrapper === undefined
-          ? `dlv may trace nothing here: ${filtered ? "a seccomp filter" : "a rule of the container or sandbox"} answers ptrace(2) with ${errno}.`
-          : `${wrapper} runs dlv under ${filtered ? "a seccomp filter" : "rules"} that answer ptrace(2) with ${errno}.`,
+          ? filtered
+            ? say`dlv may trace nothing here: a seccomp filter answers ptrace(2) with ${errno}.`
+            : say`dlv may trace nothing here: a rule of the container or sandbox answers ptrace(2) with ${errno}.`
+          : filtered
+            ? say`${wrapper} runs dlv under a seccomp filter that answer ptrace(2) with ${errno}.`
+            : say`${wrapper} runs dlv under rules that answer ptrace(2) with ${errno}.`,
       evidence: evidence(trace, raw, scope, launch),
       ...lostLoad(launch, denied),
       fixes: fixes(trace, around, files, wrapper),
@@ -85,13 +90,13 @@ function evidence(
     ...(rules === undefined
       ? []
       : [
-          `/proc/PID/status of ${rules.exe}: Seccomp ${rules.seccomp}, NoNewPrivs ${Number(rules.noNewPrivs)}, CAP_SYS_PTRACE ${rules.sysPtrace ? "yes" : "no"}, TracerPid ${rules.tracer}`,
+          say`/proc/PID/status of ${rules.exe}: Seccomp ${rules.seccomp}, NoNewPrivs ${Number(rules.noNewPrivs)}, CAP_SYS_PTRACE ${rules.sysPtrace ? say`yes` : say`no`}, TracerPid ${rules.tracer}`,
         ]),
-    ...(direct === "allowed" ? [`${rules?.exe} exec true, without the wrapper: it works`] : []),
+    ...(direct === "allowed" ? [say`${rules?.exe ?? "dlv"} exec true, without the wrapper: it works`] : []),
     ...(raw === undefined
       ? []
-      : [`PTRACE_TRACEME by ${raw.by}: ${raw.errno === 0 ? "allowed" : `errno ${raw.errno}`}`]),
-    `/proc/sys/kernel/yama/ptrace_scope: ${scope ?? "not there"}`,
+      : [say`PTRACE_TRACEME by ${raw.by}: ${raw.errno === 0 ? say`allowed` : `errno ${raw.errno}`}`]),
+    `/proc/sys/kernel/yama/ptrace_scope: ${scope ?? say`not there`}`,
     ...(denied.test(failure) ? [failure] : []),
   ];
 }
@@ -106,7 +111,7 @@ function fixes(
     return [
       {
         id: "container-ptrace-eperm/without-wrapper",
-        title: `Run ${trace.rules.exe} itself, without ${wrapper}`,
+        title: say`Run ${trace.rules.exe} itself, without ${wrapper}`,
         preferred: true,
         needsRoot: false,
         scope: "launch",
@@ -125,13 +130,13 @@ function outside(ancestors: Surroundings["ancestors"]): Fix {
   const who = first === undefined ? "dlv" : `${first.name} (pid ${first.pid})`;
   return {
     id: "container-ptrace-eperm/outside",
-    title: `Start ${who} without the filter`,
+    title: say`Start ${who} without the filter`,
     preferred: true,
     needsRoot: false,
     scope: "machine",
     action: {
       kind: "advice",
-      text: `The seccomp filter is on ${who} and on everything it starts. A filter cannot be taken off a running process: start ${who} from outside the sandbox (a snap, a flatpak, firejail, bwrap, a systemd unit with SystemCallFilter=), or let the sandbox allow ptrace.`,
+      text: say`The seccomp filter is on ${who} and on everything it starts. A filter cannot be taken off a running process: start ${who} from outside the sandbox (a snap, a flatpak, firejail, bwrap, a systemd unit with SystemCallFilter=), or let the sandbox allow ptrace.`,
     },
   };
 }

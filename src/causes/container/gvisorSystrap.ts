@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { gvisor } from "../../probes/gvisor.ts";
 import { surroundings } from "../../probes/surroundings.ts";
 import { traces } from "../failure.ts";
@@ -15,7 +16,7 @@ const quietMs = 2000;
 /** gVisor is a kernel in user space; with its default platform stepping under a debugger fails. */
 export const gvisorSystrap = cause({
   id,
-  title: "The container runs on gVisor, under which dlv sticks when it steps",
+  title: say`The container runs on gVisor, under which dlv sticks when it steps`,
   about: {
     what: "GKE Sandbox, Cloud Run's first generation and any container with the runtime runsc run on gVisor, a kernel of its own in user space. With the platform systrap, the default, dlv starts the program and sets its breakpoints; at the first step from one it faults or waits for ever. With `--platform=ptrace` the same program can be debugged.",
     notThis:
@@ -37,20 +38,20 @@ export const gvisorSystrap = cause({
     return {
       certainty: stuck ? "likely" : "possible",
       because: stuck
-        ? `dlv stands still under gVisor in ${phase.name}.`
-        : "This kernel is gVisor's, under which dlv may stick when it steps.",
+        ? say`dlv stands still under gVisor in ${phase.name}.`
+        : say`This kernel is gVisor's, under which dlv may stick when it steps.`,
       evidence: [
         ...(kernel.boot ? ['dmesg: "Starting gVisor"'] : []),
         `/proc/version: ${kernel.version}`,
         ...(stuck
-          ? [`nothing in dlv's processes moved for ${Math.round(launch.timeline.idleMs / 1000)} s`]
+          ? [say`nothing in dlv's processes moved for ${Math.round(launch.timeline.idleMs / 1000)} s`]
           : []),
       ],
       ...(stuck && { explains: { phase: phase.name, ms: phase.ms } }),
       fixes: [
         {
           id: `${id}/other-runtime`,
-          title: "Run the container with another runtime, or gVisor with its platform ptrace",
+          title: say`Run the container with another runtime, or gVisor with its platform ptrace`,
           preferred: true,
           needsRoot: false,
           scope: "machine",
@@ -58,8 +59,8 @@ export const gvisorSystrap = cause({
             kind: "advice",
             text:
               around.container === "kubernetes"
-                ? 'Debug in a pod without runtimeClassName: gvisor (in GKE on a node pool without sandbox); or let the cluster\'s administrator add a runtime class whose runsc has platform = "ptrace".'
-                : "Create the container anew without --runtime=runsc; or give runsc the argument --platform=ptrace where the runtime is defined (runtimeArgs in /etc/docker/daemon.json). Cloud Run: its second generation has no gVisor.",
+                ? say`Debug in a pod without runtimeClassName: gvisor (in GKE on a node pool without sandbox); or let the cluster's administrator add a runtime class whose runsc has platform = "ptrace".`
+                : say`Create the container anew without --runtime=runsc; or give runsc the argument --platform=ptrace where the runtime is defined (runtimeArgs in /etc/docker/daemon.json). Cloud Run: its second generation has no gVisor.`,
           },
         },
       ],

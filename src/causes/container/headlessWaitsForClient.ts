@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { surroundings } from "../../probes/surroundings.ts";
 import { type WaitingServer, waitingServers } from "../../probes/waitingServers.ts";
 import { attachPid, mayBeRefused } from "../failure.ts";
@@ -11,7 +12,7 @@ const id = "headless-waits-for-client";
 /** A dlv that serves starts its program and holds it before its first instruction until a client lets it go on. */
 export const headlessWaitsForClient = cause({
   id,
-  title: "The program has not begun: its headless dlv waits for a client",
+  title: say`The program has not begun: its headless dlv waits for a client`,
   about: {
     what: "`dlv exec --headless` (and `debug`, `test`) starts the program, stops it before its first instruction and waits for a client. Until one connects and continues, the service does not answer, its health checks fail and nothing is logged after `API server listening at:`: the container looks dead and is well. With `--continue --accept-multiclient` the program runs at once. Whoever attaches to the waiting process itself is refused, because dlv traces it already: the way in is dlv's own port.",
     notThis:
@@ -39,11 +40,11 @@ export const headlessWaitsForClient = cause({
     return {
       // Without a launch that meets it, the server may just be waiting for the attach that comes next.
       certainty: pid === undefined ? "possible" : "proven",
-      because: `${program.name} (pid ${program.pid}) has not begun to run: dlv (pid ${server.pid}) holds it until a client connects to port ${port}.`,
+      because: say`${program.name} (pid ${program.pid}) has not begun to run: dlv (pid ${server.pid}) holds it until a client connects to port ${port}.`,
       evidence: [
-        `/proc/${program.pid}/status: state t, traced by dlv (pid ${server.pid}), 1 thread`,
-        `/proc/net/tcp: dlv listens on port ${port}, and no connection is up`,
-        `pid ${server.pid}: ${server.argv.join(" ")}, without --continue`,
+        say`/proc/${program.pid}/status: state t, traced by dlv (pid ${server.pid}), 1 thread`,
+        say`/proc/net/tcp: dlv listens on port ${port}, and no connection is up`,
+        say`pid ${server.pid}: ${server.argv.join(" ")}, without --continue`,
       ],
       ...waitedFor(launch),
       fixes: fixes(server, launch),
@@ -62,18 +63,18 @@ function fixes(server: WaitingServer, launch: Launch): Fix[] {
   const restart = `${[dlv, ...rest.filter((word) => word !== "--accept-multiclient")].join(" ")} --continue --accept-multiclient`;
   const run: Omit<Fix, "preferred"> = {
     id: `${id}/continue`,
-    title: "Start the server with --continue --accept-multiclient",
+    title: say`Start the server with --continue --accept-multiclient`,
     needsRoot: false,
     scope: "dlv",
     action: {
       kind: "advice",
-      text: `Attach to port ${port} to let the program run on now, or start the server so that it does not wait (breakpoints in what runs at the start are then missed): ${restart}`,
+      text: say`Attach to port ${port} to let the program run on now, or start the server so that it does not wait (breakpoints in what runs at the start are then missed): ${restart}`,
     },
   };
   if (attachPid(launch) === undefined || host === undefined) return [{ ...run, preferred: true }];
   const attach: Fix = {
     id: `${id}/attach-to-server`,
-    title: `Attach to dlv's port ${port} instead of the process`,
+    title: say`Attach to dlv's port ${port} instead of the process`,
     preferred: true,
     needsRoot: false,
     scope: "launch",

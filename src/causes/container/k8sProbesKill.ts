@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { containerFiles } from "../../probes/containerFiles.ts";
 import { podOf, podRestarts } from "../../probes/podRestarts.ts";
 import { seconds } from "../network/silence.ts";
@@ -11,7 +12,7 @@ const recentMs = 600_000;
 /** A program that is held at a breakpoint answers no health check, and the kubelet kills its container for that. */
 export const k8sProbesKill = cause({
   id: "k8s-probes-kill",
-  title: "The kubelet restarted the container because its probe got no answer from the held program",
+  title: say`The kubelet restarted the container because its probe got no answer from the held program`,
   about: {
     what: "While dlv holds a program, at a breakpoint or before a client has come, it answers no liveness or startup probe. After failureThreshold tries the kubelet kills the container, dlv with it, and starts it again: the connection is lost in the middle of a session. Take the probes off for the time of debugging, or raise their thresholds; `dlv exec --continue --accept-multiclient` lets the program run until a client comes.",
     notThis:
@@ -38,15 +39,21 @@ export const k8sProbesKill = cause({
     );
     if (restarted === undefined) return undefined;
     const { container, count, reason, exitCode, agoMs = 0 } = restarted;
+    const { pod } = restarts;
+    const why = reason || say`no reason`;
     const deadly = of(container);
     const killed = deadly.some((text) => /^Killing: .*failed (?:liveness|startup) probe/.test(text));
     const recent = agoMs < recentMs;
     const lost = launch.timeline.link?.lost?.because;
     return {
       certainty: !recent ? "possible" : killed ? "proven" : "likely",
-      because: `The kubelet restarted container ${container} of pod ${restarts.pod}: dlv held the program, and ${/startup/i.test(deadly.join()) ? "a startup" : "a liveness"} probe got no answer.`,
+      because: /startup/i.test(deadly.join())
+        ? say`The kubelet restarted container ${container} of pod ${pod}: dlv held the program, and a startup probe got no answer.`
+        : say`The kubelet restarted container ${container} of pod ${pod}: dlv held the program, and a liveness probe got no answer.`,
       evidence: [
-        `kubectl get pod ${restarts.pod}: container ${container} restartCount ${count}, last ended with ${reason || "no reason"}, exit code ${exitCode}${recent ? "" : `, ${seconds(agoMs)} ago`}`,
+        recent
+          ? say`kubectl get pod ${pod}: container ${container} restartCount ${count}, last ended with ${why}, exit code ${exitCode}`
+          : say`kubectl get pod ${pod}: container ${container} restartCount ${count}, last ended with ${why}, exit code ${exitCode}, ${seconds(agoMs)} ago`,
         ...deadly.slice(-3),
         ...(lost === undefined ? [] : [lost]),
       ],

@@ -1,6 +1,7 @@
 import { cause, type Found } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { dlvTrace } from "../../probes/dlvTrace.ts";
 import { type Privileges, privileges } from "../../probes/privileges.ts";
@@ -14,7 +15,7 @@ const denied = new RegExp(`${ptraceDenied.source}|${yamaHint.source}`);
 /** With no_new_privs nothing that is executed gains rights: neither sudo by its setuid bit nor dlv by setcap. */
 export const noNewPrivsSudo = cause({
   id,
-  title: "Nothing may gain rights here (no_new_privs): sudo and setcap do not work",
+  title: say`Nothing may gain rights here (no_new_privs): sudo and setcap do not work`,
   about: {
     what: 'A container with `allowPrivilegeEscalation: false` or `--security-opt no-new-privileges`, a systemd unit with NoNewPrivileges=, a sandbox such as bwrap: all set a flag that every child inherits and nobody can take back. sudo then cannot become root, so `asRoot` ends in the terminal with `sudo: The "no new privileges" flag is set` and dlv never dials back. A dlv that was given CAP_SYS_PTRACE with setcap runs without it.',
     notThis:
@@ -43,11 +44,11 @@ export const noNewPrivsSudo = cause({
     return {
       // With the capability the attach would still have to pass a filter and the other rules.
       certainty: "likely",
-      because: `${launch.dlv} has CAP_SYS_PTRACE as a file capability, and no_new_privs keeps it from getting it.`,
+      because: say`${launch.dlv} has CAP_SYS_PTRACE as a file capability, and no_new_privs keeps it from getting it.`,
       evidence: [
         `/proc/self/status: NoNewPrivs 1, uid ${uid}`,
         `getcap ${launch.dlv}: ${dlvCapabilities}`,
-        `CapEff of ${trace.rules.exe}: no CAP_SYS_PTRACE`,
+        say`CapEff of ${trace.rules.exe}: no CAP_SYS_PTRACE`,
         failure,
       ],
       ...lostLoad(launch, denied),
@@ -66,7 +67,7 @@ function sudoRefused({ sudo, uid }: Privileges, launch: Launch, container: boole
   if (sudo === "") return undefined;
   return {
     certainty: "proven",
-    because: `asRoot runs dlv through sudo, and no_new_privs keeps sudo from becoming root (uid ${uid}).`,
+    because: say`asRoot runs dlv through sudo, and no_new_privs keeps sudo from becoming root (uid ${uid}).`,
     evidence: [
       `/proc/self/status: NoNewPrivs 1, uid ${uid}`,
       sudo,
@@ -80,7 +81,7 @@ function sudoRefused({ sudo, uid }: Privileges, launch: Launch, container: boole
 function asUser(uid: number): Fix {
   return {
     id: `${id}/as-user`,
-    title: `Run dlv and the program as uid ${uid}, without sudo`,
+    title: say`Run dlv and the program as uid ${uid}, without sudo`,
     preferred: true,
     needsRoot: false,
     scope: "launch",
@@ -90,13 +91,13 @@ function asUser(uid: number): Fix {
 
 function allow(container: boolean, preferred: boolean): Fix {
   const text = container
-    ? "Create the container anew: docker or podman run without --security-opt no-new-privileges; in a pod securityContext: {allowPrivilegeEscalation: true} under the container, where the cluster's policy allows it. Or let the container's user be root (user: root, remoteUser in devcontainer.json), who needs neither sudo nor setcap."
-    : "Start what dlv is started from outside the sandbox or unit that sets the flag (NoNewPrivileges= of a systemd unit, bwrap, firejail, snap). A process cannot take the flag off itself.";
+    ? say`Create the container anew: docker or podman run without --security-opt no-new-privileges; in a pod securityContext: {allowPrivilegeEscalation: true} under the container, where the cluster's policy allows it. Or let the container's user be root (user: root, remoteUser in devcontainer.json), who needs neither sudo nor setcap.`
+    : say`Start what dlv is started from outside the sandbox or unit that sets the flag (NoNewPrivileges= of a systemd unit, bwrap, firejail, snap). A process cannot take the flag off itself.`;
   return {
     id: `${id}/allow`,
     title: container
-      ? "Create the container anew with privilege escalation allowed"
-      : "Start the editor without no_new_privs",
+      ? say`Create the container anew with privilege escalation allowed`
+      : say`Start the editor without no_new_privs`,
     preferred,
     needsRoot: false,
     scope: "machine",

@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { dlvTrace } from "../../probes/dlvTrace.ts";
 import { surroundings } from "../../probes/surroundings.ts";
 import { lostLoad, mayBeRefused } from "../failure.ts";
@@ -7,7 +8,7 @@ import { ptraceMissing } from "../texts.ts";
 /** qemu-user and Rosetta translate system calls, and ptrace(2) is none of those that they translate. */
 export const qemuUserNoPtrace = cause({
   id: "qemu-user-no-ptrace",
-  title: "dlv runs on an emulated processor, which has no ptrace",
+  title: say`dlv runs on an emulated processor, which has no ptrace`,
   about: {
     what: "An amd64 image on an arm64 machine, or the other way round, runs every program under an emulator (qemu-user, Rosetta). The emulator answers ptrace(2) with ENOSYS: dlv builds the program, starts it, and fails with `fork/exec …: function not implemented`, or now and then hangs in the emulator's own fork. No capability and no profile helps. The image, and dlv in it, must be for the machine's own processor.",
     notThis:
@@ -21,14 +22,14 @@ export const qemuUserNoPtrace = cause({
     const exe = trace.rules?.exe ?? "";
     const emulator = /(?:^|\/)(qemu-([a-z0-9_]+?)(?:-static)?|rosetta)$/.exec(exe);
     if (trace.outcome !== "ENOSYS" || emulator === null) return undefined;
-    const [, name, cpu = "x86_64"] = emulator;
+    const [, name = "", cpu = "x86_64"] = emulator;
     const failure = launch.timeline.failure?.text ?? "";
     return {
       certainty: "proven",
-      because: `This dlv is for ${cpu} and runs under ${name}, which answers ptrace(2) with ENOSYS.`,
+      because: say`This dlv is for ${cpu} and runs under ${name}, which answers ptrace(2) with ENOSYS.`,
       evidence: [
         `${launch.dlv} exec true: ${trace.text}`,
-        `/proc/PID/exe of dlv: ${exe}`,
+        say`/proc/PID/exe of dlv: ${exe}`,
         ...(ptraceMissing.test(failure) ? [failure] : []),
       ],
       ...lostLoad(launch, ptraceMissing),
@@ -37,8 +38,8 @@ export const qemuUserNoPtrace = cause({
           id: "qemu-user-no-ptrace/native",
           title:
             around.container === undefined
-              ? "Use a dlv for this machine's own processor"
-              : "Make the container from an image for the machine's own processor",
+              ? say`Use a dlv for this machine's own processor`
+              : say`Make the container from an image for the machine's own processor`,
           preferred: true,
           needsRoot: false,
           scope: "machine",
@@ -51,7 +52,7 @@ export const qemuUserNoPtrace = cause({
 
 function native(container: string | undefined, cpu: string): string {
   if (container === undefined)
-    return `Install dlv with a go for this machine (go env GOHOSTARCH), without GOARCH in the environment: go install github.com/go-delve/delve/cmd/dlv@latest. The one that runs now is for ${cpu}.`;
+    return say`Install dlv with a go for this machine (go env GOHOSTARCH), without GOARCH in the environment: go install github.com/go-delve/delve/cmd/dlv@latest. The one that runs now is for ${cpu}.`;
   const other = cpu === "aarch64" ? "linux/amd64" : "linux/arm64";
-  return `Build and run the image with --platform ${other} (in a compose file: platform: ${other} under the service, or no platform at all; in a Dockerfile: no --platform behind FROM). The one that runs now is for ${cpu}.`;
+  return say`Build and run the image with --platform ${other} (in a compose file: platform: ${other} under the service, or no platform at all; in a Dockerfile: no --platform behind FROM). The one that runs now is for ${cpu}.`;
 }
