@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix, JsonEdit } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { cachePlace } from "../../probes/cachePlace.ts";
 import { type DiskSpace, diskSpace, type Space, type Writes } from "../../probes/space.ts";
@@ -17,16 +18,23 @@ const tightFiles = 2000;
 /** Enough for a build and its cache elsewhere. */
 const roomyBytes = 1024 * mib;
 
+const full: Readonly<Record<Writes, (one: Space) => string>> = {
+  work: (one) => say`Go's work directory ${one.dir} has no room for the build: ${left(one)} on ${one.mount}.`,
+  cache: (one) => say`The build cache ${one.dir} has no room for the build: ${left(one)} on ${one.mount}.`,
+  output: (one) =>
+    say`The binary's directory ${one.dir} has no room for the build: ${left(one)} on ${one.mount}.`,
+};
+
 const names: Readonly<Record<Writes, string>> = {
-  work: "go's work directory",
-  cache: "the build cache",
-  output: "the binary's directory",
+  work: say`go's work directory`,
+  cache: say`the build cache`,
+  output: say`the binary's directory`,
 };
 
 /** A build writes to three places: go's work directory, its cache, and where the binary goes. */
 export const diskFull = cause({
   id: "disk-full",
-  title: "A directory that the build writes to is full",
+  title: say`A directory that the build writes to is full`,
   about: {
     what: "A build writes to go's work directory (`GOTMPDIR`, else `TMPDIR`), to the build cache (`GOCACHE`) and to the directory of the binary. Without free blocks, or without free inodes, writing fails with ENOSPC. go removes its work directory afterwards, so the disk can look fine when somebody looks at it. A cache that takes no file makes go blame a package of the standard library (`package internal/oserror is not in std`). A cache that runs full fails nothing at first: go compiles every package again and keeps nothing; with newer Go the next build then fails.",
     notThis:
@@ -51,16 +59,16 @@ export const diskFull = cause({
     const first = short[0];
     if (first === undefined) return undefined;
     const failed = launch.timeline.outcome === "failed";
-    const full = short.some(isFull);
-    const certain = (refused && (full || /: no space left/.test(said))) || (misled && full);
+    const noRoom = short.some(isFull);
+    const certain = (refused && (noRoom || /: no space left/.test(said))) || (misled && noRoom);
     const slow = isUnderWay(launch) && first.of === "cache";
     return {
       certainty: certain ? "proven" : "likely",
       because: slow
-        ? `The build cache ${first.dir} has no room, so what go compiles is not kept and every launch compiles it again.`
-        : `${capital(names[first.of])} ${first.dir} has no room for the build: ${left(first)} on ${first.mount}.`,
+        ? say`The build cache ${first.dir} has no room, so what go compiles is not kept and every launch compiles it again.`
+        : full[first.of](first),
       evidence: [
-        ...short.map((one) => `statfs ${one.dir} (${names[one.of]}): ${left(one)} on ${one.mount}`),
+        ...short.map((one) => say`statfs ${one.dir} (${names[one.of]}): ${left(one)} on ${one.mount}`),
         ...said
           .split("\n")
           .filter((line) => noSpace.test(line) || (misled && notInStd.test(line)))
@@ -97,8 +105,8 @@ function isTight({ freeBytes, freeFiles }: Omit<Space, "of">): boolean {
 }
 
 function left({ freeBytes, freeFiles }: Space): string {
-  if (freeFiles === 0) return "no inode free";
-  return freeBytes < mib ? `${freeBytes} bytes free` : `${Math.floor(freeBytes / mib)} MiB free`;
+  if (freeFiles === 0) return say`no inode free`;
+  return freeBytes < mib ? say`${freeBytes} bytes free` : say`${Math.floor(freeBytes / mib)} MiB free`;
 }
 
 function fixes(
@@ -119,7 +127,7 @@ function fixes(
   if (roomy !== undefined)
     all.push({
       id: "disk-full/elsewhere",
-      title: `Let this launch write to ${roomy.dir}, which has ${Math.floor(roomy.freeBytes / mib)} MiB free`,
+      title: say`Let this launch write to ${roomy.dir}, which has ${Math.floor(roomy.freeBytes / mib)} MiB free`,
       needsRoot: false,
       scope: "launch",
       action: { kind: "launch.json", edits: short.map((one) => editFor(one.of, roomy.dir, own, launch)) },
@@ -127,7 +135,7 @@ function fixes(
   if (caches)
     all.push({
       id: "disk-full/clean-cache",
-      title: "Empty go's build cache (the next build compiles everything anew)",
+      title: say`Empty go's build cache (the next build compiles everything anew)`,
       needsRoot: false,
       scope: "user",
       action: { kind: "command", argv: ["go", "clean", "-cache"], cwd: launch.cwd },
@@ -135,12 +143,12 @@ function fixes(
   const mounts = [...new Set(short.map(({ mount }) => mount))].join(", ");
   all.push({
     id: "disk-full/free-space",
-    title: `Free space on ${mounts}`,
+    title: say`Free space on ${mounts}`,
     needsRoot: false,
     scope: "machine",
     action: {
       kind: "advice",
-      text: `Look with \`df -h\` and \`df -i\` at ${mounts}. Builds that were killed leave go-build* directories in go's work directory and __debug_bin* files beside the program: those that no process has open can go.`,
+      text: say`Look with \`df -h\` and \`df -i\` at ${mounts}. Builds that were killed leave go-build* directories in go's work directory and __debug_bin* files beside the program: those that no process has open can go.`,
     },
   });
   return all.map((fix, index) => ({ ...fix, preferred: index === 0 }));
@@ -156,8 +164,4 @@ function editFor(of: Writes, dir: string, own: string | undefined, launch: Launc
   if (of === "work") return { at: ["env", "GOTMPDIR"], value: dir };
   if (of === "cache") return { at: ["env", "GOCACHE"], value: cacheIn(dir, own) };
   return { at: ["output"], value: `${dir}/${binaryName(launch.cwd)}` };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

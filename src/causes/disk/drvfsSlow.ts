@@ -3,6 +3,7 @@ import { isRemote } from "../../core/filesystems.ts";
 import type { Fix } from "../../core/fix.ts";
 import { standsStill } from "../../core/idle.ts";
 import { builds } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent, type Timeline } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
 import { type BuildMount, buildMounts } from "../../probes/buildMounts.ts";
@@ -16,15 +17,15 @@ const noticeableMs = 3000;
 const slowMs = 1;
 
 const names: Readonly<Record<BuildMount["of"], string>> = {
-  sources: "The module",
-  GOCACHE: "The build cache",
-  GOMODCACHE: "The module cache",
+  sources: say`The module`,
+  GOCACHE: say`The build cache`,
+  GOMODCACHE: say`The module cache`,
 };
 
 /** Each look at a file is a question to another system where Windows, macOS or a server keeps it. */
 export const drvfsSlow = cause({
   id,
-  title: "The build reads its files across the border of a virtual machine or a network",
+  title: say`The build reads its files across the border of a virtual machine or a network`,
   about: {
     what: "go looks at every file of every package at each build, and its caches are thousands of small files. A Windows drive in WSL (`/mnt/c`: drvfs, a 9p mount), a folder of macOS in a container (virtiofs, gRPC FUSE, osxfs) and a network share answer each of these looks from another system, some milliseconds each. The same build is many times faster from the Linux filesystem: the home directory in WSL, a volume in a container.",
     notThis:
@@ -45,13 +46,13 @@ export const drvfsSlow = cause({
     const parts = timeline.phases.find(({ name }) => name === "build")?.parts ?? [];
     return {
       certainty: "likely",
-      because: `${names[first.of]} in ${first.dir} is on ${typeOf(first)}, where opening a file takes ${costOf(first).toFixed(1)} ms.`,
+      because: say`${names[first.of]} in ${first.dir} is on ${typeOf(first)}, where opening a file takes ${costOf(first).toFixed(1)} ms.`,
       evidence: [
         ...slow.map(
           ({ mount, opened, dir }) =>
-            `mountinfo: ${mount.point} ${mount.type}; ${opened?.files} files of ${dir} were opened in ${seconds(opened?.ms ?? 0)}`,
+            say`mountinfo: ${mount.point} ${mount.type}; ${opened?.files ?? 0} files of ${dir} were opened in ${seconds(opened?.ms ?? 0)}`,
         ),
-        `the build took ${seconds(spent(timeline, "build"))}`,
+        say`the build took ${seconds(spent(timeline, "build"))}`,
       ],
       explains: { phase: "build", ms: parts.find(({ name }) => name === "list")?.ms ?? 0 },
       fixes: fixes(slow, place),
@@ -68,16 +69,16 @@ function costOf({ opened }: BuildMount): number {
 }
 
 function typeOf({ mount, drvfs }: BuildMount): string {
-  return drvfs ? `a Windows drive (${mount.point}, ${mount.type})` : `${mount.point} (${mount.type})`;
+  return drvfs ? say`a Windows drive (${mount.point}, ${mount.type})` : `${mount.point} (${mount.type})`;
 }
 
 /** Caches can lie anywhere; sources a person has to move. */
-function fixes(slow: readonly BuildMount[], place: string | undefined): Fix[] {
-  const caches = place === undefined ? [] : slow.filter(({ of }) => of !== "sources");
+function fixes(slow: readonly BuildMount[], place = ""): Fix[] {
+  const caches = place === "" ? [] : slow.filter(({ of }) => of !== "sources");
   const allCaches = caches.length === slow.length;
   const own: Fix = {
     id: `${id}/local-caches`,
-    title: `Keep go's caches of this launch in ${place}`,
+    title: say`Keep go's caches of this launch in ${place}`,
     preferred: allCaches,
     needsRoot: false,
     scope: "launch",
@@ -91,13 +92,13 @@ function fixes(slow: readonly BuildMount[], place: string | undefined): Fix[] {
   };
   const move: Fix = {
     id: `${id}/move`,
-    title: "Move the files to a filesystem of this Linux",
+    title: say`Move the files to a filesystem of this Linux`,
     preferred: !allCaches,
     needsRoot: false,
     scope: "folder",
     action: {
       kind: "advice",
-      text: `Move ${slow.map(({ dir }) => dir).join(", ")} off ${slow.map(({ mount }) => mount.point).join(", ")}: in WSL into the home directory of the distribution, in a container into a volume ("Clone Repository in Container Volume"), and open the folder there.`,
+      text: say`Move ${slow.map(({ dir }) => dir).join(", ")} off ${slow.map(({ mount }) => mount.point).join(", ")}: in WSL into the home directory of the distribution, in a container into a volume ("Clone Repository in Container Volume"), and open the folder there.`,
     },
   };
   return caches.length > 0 ? [own, move] : [move];

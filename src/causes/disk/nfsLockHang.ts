@@ -2,6 +2,7 @@ import { cause, type Found } from "../../core/cause.ts";
 import { isRemote } from "../../core/filesystems.ts";
 import type { Fix } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent, type Timeline } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
 import { cachePlace } from "../../probes/cachePlace.ts";
@@ -25,7 +26,7 @@ const toldToWait = /^(?:nlmclnt_(?:block|wait)|nfs4_(?:retry_setlk|proc_setlk))/
 /** go reads, writes and locks files of three trees; where a server keeps them, it may not answer. */
 export const nfsLockHang = cause({
   id,
-  title: "The filesystem that the build works on does not answer",
+  title: say`The filesystem that the build works on does not answer`,
   about: {
     what: "go locks its module cache, go.mod and go.sum with flock(2), and reads and writes thousands of files in its caches. Where those are on a network filesystem (a home directory on NFS, an SMB share, a FUSE mount) the server's lock service may not answer, and go waits without a word and without a limit: in state D not even SIGKILL may end it. Some servers refuse locks, and go fails with `no locks available`. A local filesystem that was frozen (fsfreeze, a snapshot that hangs) or whose disk is gone looks the same.",
     notThis:
@@ -41,9 +42,9 @@ export const nfsLockHang = cause({
   },
   needs: { waits: fileWaits, owners: lockOwners, mounts: mountTable, place: cachePlace },
   when: (launch) => stuck(launch.timeline) || (builds(launch) && refusal(launch.timeline) !== undefined),
-  find({ waits, owners, mounts, place }, launch) {
+  find({ waits, owners, mounts: table, place }, launch) {
     const refused = refusal(launch.timeline);
-    if (refused !== undefined) return noLocks(refused, { mounts, place }, launch);
+    if (refused !== undefined) return noLocks(refused, { mounts: table, place }, launch);
     const owned = new Set(owners.map(({ waiter }) => waiter));
     const hung = waits.filter((one) =>
       one.locks ? !owned.has(one.pid) && isAway(one) : one.state === "D" || isAway(one),
@@ -51,21 +52,26 @@ export const nfsLockHang = cause({
     const first = hung.find(({ path }) => path !== undefined) ?? hung[0];
     if (first === undefined) return undefined;
     const { timeline } = launch;
-    const where = first.mount === undefined ? "" : ` on ${first.mount.point} (${first.mount.type})`;
-    const what = `${first.locks ? "the lock of " : ""}${first.path ?? "a file"}${where}`;
+    const { mount } = first;
+    const file = first.path ?? say`a file`;
+    const held = first.locks ? say`the lock of ${file}` : file;
+    const what = mount === undefined ? held : say`${held} on ${mount.point} (${mount.type})`;
+    const who = `${first.name} (pid ${first.pid})`;
     const busy = !isAway(first) && timeline.idleMs < busyMs;
     const queued = first.locks && toldToWait.test(first.wchan);
     return {
       certainty: first.path === undefined || busy || queued ? "likely" : "proven",
-      because: `${first.name} (pid ${first.pid}) has waited ${seconds(timeline.idleMs)} for ${what}, ${queued ? "which its server does not give" : "which does not answer"}.`,
+      because: queued
+        ? say`${who} has waited ${seconds(timeline.idleMs)} for ${what}, which its server does not give.`
+        : say`${who} has waited ${seconds(timeline.idleMs)} for ${what}, which does not answer.`,
       evidence: [
         ...hung.slice(0, 4).map(described),
-        ...mountLine(first.mount),
-        ...(queued ? ["the server has said to wait: a process of another machine may have the lock"] : []),
-        ...(busy ? ["a disk that is only slow, or busy, looks the same for a while"] : []),
+        ...mountLine(mount),
+        ...(queued ? [say`the server has said to wait: a process of another machine may have the lock`] : []),
+        ...(busy ? [say`a disk that is only slow, or busy, looks the same for a while`] : []),
       ],
       explains: { phase: timeline.current ?? "build", ms: timeline.idleMs },
-      fixes: fixes(first.path ?? "", first.mount, { mounts, place }),
+      fixes: fixes(first.path ?? "", mount, { mounts: table, place }),
     };
   },
 });
@@ -81,8 +87,12 @@ function isAway({ mount }: FileWait): boolean {
 }
 
 function described({ pid, tid, name, state, wchan, path, locks }: FileWait): string {
-  const call = locks ? "asks for the lock of" : "is in a call for";
-  return `pid ${pid} ${name}, thread ${tid}, state ${state}${wchan === "" ? "" : `, in ${wchan}`}: ${call} ${path ?? "a file that the kernel does not show"}`;
+  const file = path ?? say`a file that the kernel does not show`;
+  const thread =
+    wchan === ""
+      ? say`pid ${pid} ${name}, thread ${tid}, state ${state}`
+      : say`pid ${pid} ${name}, thread ${tid}, state ${state}, in ${wchan}`;
+  return locks ? say`${thread}: asks for the lock of ${file}` : say`${thread}: is in a call for ${file}`;
 }
 
 function mountLine(mount: OutputPlace["mount"] | undefined): string[] {
@@ -104,7 +114,7 @@ function noLocks({ line, path }: Refusal, here: Here, launch: Launch): Found | u
   if (!isRemote(mount.type)) return undefined;
   return {
     certainty: "proven",
-    because: `${mount.point} (${mount.type}) gives no locks, and go needs one of ${path}.`,
+    because: say`${mount.point} (${mount.type}) gives no locks, and go needs one of ${path}.`,
     evidence: [line, ...mountLine(mount)],
     explains: { phase: "build", ms: spent(launch.timeline, "build") },
     fixes: fixes(path, mount, here),
@@ -128,7 +138,7 @@ function fixes(path: string, mount: OutputPlace["mount"] | undefined, { mounts, 
       ? [
           {
             id: `${id}/local-cache`,
-            title: `Let this launch keep ${name} in ${value}, on a local disk`,
+            title: say`Let this launch keep ${name} in ${value}, on a local disk`,
             preferred: true,
             needsRoot: false,
             scope: "launch",
@@ -138,13 +148,14 @@ function fixes(path: string, mount: OutputPlace["mount"] | undefined, { mounts, 
       : []),
     {
       id: `${id}/mount`,
-      title: `Let ${mount?.point ?? "the filesystem"} answer again`,
+      title:
+        mount === undefined ? say`Let the filesystem answer again` : say`Let ${mount.point} answer again`,
       preferred: !local,
       needsRoot: false,
       scope: "machine",
       action: {
         kind: "advice",
-        text: `Whoever looks after ${mount?.point ?? "that filesystem"} has to see whether its server and its lock service run (rpc.statd for NFS 3), or to thaw it (fsfreeze -u). Where no other machine locks these files, NFS can be mounted with local_lock=all, NFS 3 also with nolock.`,
+        text: say`Whoever looks after ${mount?.point ?? say`that filesystem`} has to see whether its server and its lock service run (rpc.statd for NFS 3), or to thaw it (fsfreeze -u). Where no other machine locks these files, NFS can be mounted with local_lock=all, NFS 3 also with nolock.`,
       },
     },
   ];

@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { type OutputPlace, outputPlace } from "../../probes/outputPlace.ts";
 import { isUnderWay, lostLoad } from "../failure.ts";
 import { execDenied, notExecutable } from "../texts.ts";
@@ -11,7 +12,7 @@ const denied = new RegExp(`${execDenied.source}|${notExecutable.source}`);
 /** execve(2) answers EACCES for any file on a filesystem that is mounted noexec, whatever its mode says. */
 export const noexecMount = cause({
   id: "noexec-mount",
-  title: "The program lies on a filesystem that is mounted noexec",
+  title: say`The program lies on a filesystem that is mounted noexec`,
   about: {
     what: "Delve builds the program into its working directory, or to `output`, and starts it there. On a filesystem that is mounted with `noexec` the kernel answers EACCES to execve(2) for every file, so the launch fails after the whole build: `fork/exec …: permission denied`, or `not an executable file` with newer Delve. The `output` attribute moves the binary to a directory where programs may run.",
     notThis:
@@ -29,11 +30,13 @@ export const noexecMount = cause({
     if (place.tried === "unwritable" && !failed) return undefined;
     return {
       certainty: place.tried === "denied" ? "proven" : "likely",
-      because: `No program can run in ${place.dir}: ${place.mount.point} is mounted noexec.`,
+      because: say`No program can run in ${place.dir}: ${place.mount.point} is mounted noexec.`,
       evidence: [
         `/proc/self/mountinfo: ${place.mount.point} ${place.mount.type} ${place.mount.options.join(",")}`,
-        ...(place.tried === "denied" ? [`execve of a script in ${place.dir}: EACCES`] : []),
-        ...(place.elsewhere === undefined ? [] : [`execve of the same script in ${place.elsewhere}: it ran`]),
+        ...(place.tried === "denied" ? [say`execve of a script in ${place.dir}: EACCES`] : []),
+        ...(place.elsewhere === undefined
+          ? []
+          : [say`execve of the same script in ${place.elsewhere}: it ran`]),
         ...(failed ? [launch.timeline.failure?.text ?? ""] : []),
       ],
       ...lostLoad(launch, denied),
@@ -49,7 +52,7 @@ function fixes(place: OutputPlace, launch: Launch): Fix[] {
     all.push(builds(launch) ? output(elsewhere, launch) : copy(elsewhere, launch.config["program"]));
   all.push({
     id: "noexec-mount/remount",
-    title: `Allow programs to run on ${mount.point} until it is mounted again`,
+    title: say`Allow programs to run on ${mount.point} until it is mounted again`,
     needsRoot: true,
     scope: "until-reboot",
     action: {
@@ -65,7 +68,7 @@ function output(elsewhere: string, launch: Launch): Omit<Fix, "preferred"> {
   const value = `${elsewhere}/${binaryName(launch.cwd)}`;
   return {
     id: "noexec-mount/output",
-    title: `Build the program to ${elsewhere}, where programs run`,
+    title: say`Build the program to ${elsewhere}, where programs run`,
     needsRoot: false,
     scope: "launch",
     action: { kind: "launch.json", edits: [{ at: ["output"], value }] },
@@ -75,12 +78,12 @@ function output(elsewhere: string, launch: Launch): Omit<Fix, "preferred"> {
 function copy(elsewhere: string, program: unknown): Omit<Fix, "preferred"> {
   return {
     id: "noexec-mount/copy",
-    title: `Put the program into ${elsewhere}, where programs run`,
+    title: say`Put the program into ${elsewhere}, where programs run`,
     needsRoot: false,
     scope: "launch",
     action: {
       kind: "advice",
-      text: `Build or copy ${typeof program === "string" ? program : "the program"} to ${elsewhere} and let "program" name it there.`,
+      text: say`Build or copy ${typeof program === "string" ? program : say`the program`} to ${elsewhere} and let "program" name it there.`,
     },
   };
 }

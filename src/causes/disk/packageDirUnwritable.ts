@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { type OutputDirectory, outputDirectory } from "../../probes/outputDirectory.ts";
 import { isUnderWay } from "../failure.ts";
@@ -12,7 +13,7 @@ const id = "package-dir-unwritable";
 /** Delve builds into the directory that it runs in, which is the program's own. */
 export const packageDirUnwritable = cause({
   id,
-  title: "The directory that the program is built into cannot be written",
+  title: say`The directory that the program is built into cannot be written`,
   about: {
     what: "Delve writes the program it builds, `__debug_bin…`, into its working directory, which is that of the package. Where that is a read-only mount (a bind mount with `:ro`, the module cache, a CD) or belongs to another user (root in a container, a shared checkout), go compiles everything and then cannot put the result there. `output` names another place for it; nothing else has to change.",
     notThis:
@@ -35,10 +36,10 @@ export const packageDirUnwritable = cause({
     return {
       certainty: "proven",
       because: readOnly
-        ? `The program is built into ${dir}, and ${mount.point} is mounted read-only.`
-        : `The program is built into ${dir}, which user ${user} may not write: it belongs to user ${owner}.`,
+        ? say`The program is built into ${dir}, and ${mount.point} is mounted read-only.`
+        : say`The program is built into ${dir}, which user ${user} may not write: it belongs to user ${owner}.`,
       evidence: [
-        `access ${dir} for writing: refused; ${mode}, owner ${owner}, dlv's user ${user}`,
+        say`access ${dir} for writing: refused; ${mode}, owner ${owner}, dlv's user ${user}`,
         `/proc/self/mountinfo: ${mount.point} ${mount.type} ${mount.options.join(",")}`,
         ...said,
       ],
@@ -54,21 +55,21 @@ function fixes({ elsewhere, dir, owner }: OutputDirectory, readOnly: boolean, la
   if (elsewhere !== undefined)
     all.push({
       id: `${id}/output`,
-      title: `Build the program to ${elsewhere}`,
+      title: say`Build the program to ${elsewhere}`,
       needsRoot: false,
       scope: "launch",
       action: { kind: "launch.json", edits: [{ at: ["output"], value }] },
     });
   all.push({
     id: `${id}/own`,
-    title: `Let dlv's user write ${dir}`,
+    title: say`Let dlv's user write ${dir}`,
     needsRoot: true,
     scope: "machine",
     action: {
       kind: "advice",
       text: readOnly
-        ? `Mount ${dir} for writing: without :ro in the container's description, or with mount -o remount,rw.`
-        : `Give ${dir} to the user that dlv runs as (chown), or run dlv as user ${owner} (remoteUser in devcontainer.json).`,
+        ? say`Mount ${dir} for writing: without :ro in the container's description, or with mount -o remount,rw.`
+        : say`Give ${dir} to the user that dlv runs as (chown), or run dlv as user ${owner} (remoteUser in devcontainer.json).`,
     },
   });
   return all.map((fix, index) => ({ ...fix, preferred: index === 0 }));
