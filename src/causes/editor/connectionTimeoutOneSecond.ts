@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { type CpuLoad, cpuLoad } from "../../probes/cpuLoad.ts";
 import { loopback } from "../../probes/loopback.ts";
 import { connectTimedOut } from "../texts.ts";
@@ -12,7 +13,7 @@ const limitMs = 1000;
 /** golang.go gives its connection to dlv one second, and says the same whatever it failed at. */
 export const connectionTimeoutOneSecond = cause({
   id,
-  title: "The Go extension gave up connecting to dlv after one second",
+  title: say`The Go extension gave up connecting to dlv after one second`,
   about: {
     what: "Once dlv has said that it listens, golang.go connects to it and allows one second, by a timer in the extension host. Whatever takes longer is `Couldn't start dlv dap: connection timeout`: a slow loopback (a filter, a virtual network), and just as well an extension host that did something else for a second and saw its timer before its connection. A refused connection gives the same words, because golang.go does not look at the socket's error. No setting makes the second longer. A dlv in the integrated terminal dials back and has 30 s; Delve Doctor's proxy has no such limit.",
     notThis:
@@ -37,24 +38,24 @@ export const connectionTimeoutOneSecond = cause({
     return {
       certainty: slow ? "proven" : "likely",
       because: slow
-        ? `A connection within this machine takes ${lo.ms} ms, and golang.go allows it ${limitMs} ms.`
-        : "dlv listened, and the extension host did not see its connection within golang.go's one second.",
+        ? say`A connection within this machine takes ${lo.ms} ms, and golang.go allows it ${limitMs} ms.`
+        : say`dlv listened, and the extension host did not see its connection within golang.go's one second.`,
       evidence: [
-        "golang.go: connection timeout, one second after dlv said that it listens",
+        say`golang.go: connection timeout, one second after dlv said that it listens`,
         ...(lo === undefined
           ? []
-          : [`${lo.by}: a connection to a listener of our own on 127.0.0.1 took ${lo.ms} ms`]),
+          : [say`${lo.by}: a connection to a listener of our own on 127.0.0.1 took ${lo.ms} ms`]),
         ...about(cpu),
         ...(slow
           ? []
-          : ["a refused connection, and an extension host that was busy, look the same to golang.go"]),
+          : [say`a refused connection, and an extension host that was busy, look the same to golang.go`]),
       ],
       ...lostStart(launch),
       fixes: inOrder([
         letUsStart(id),
         {
           id: `${id}/terminal`,
-          title: "Start dlv in the integrated terminal, from where it dials back and has 30 s",
+          title: say`Start dlv in the integrated terminal, from where it dials back and has 30 s`,
           needsRoot: false,
           scope: "launch",
           action: { kind: "launch.json", edits: [{ at: ["console"], value: "integratedTerminal" }] },
@@ -68,7 +69,9 @@ function about({ load, cpus, waited }: CpuLoad): string[] {
   return [
     ...(load === undefined
       ? []
-      : [`/proc/loadavg: ${load}${cpus === undefined ? "" : ` with ${cpus} CPUs`}`]),
-    ...(waited === undefined ? [] : [`/proc/pressure/cpu: something waited in ${waited} % of the last 10 s`]),
+      : [cpus === undefined ? `/proc/loadavg: ${load}` : say`/proc/loadavg: ${load} with ${cpus} CPUs`]),
+    ...(waited === undefined
+      ? []
+      : [say`/proc/pressure/cpu: something waited in ${waited} % of the last 10 s`]),
   ];
 }

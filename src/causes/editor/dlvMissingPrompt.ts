@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { dlvProgram } from "../../probes/dlvProgram.ts";
 import { askedWords, installDelve, isAsked, lostToQuestion } from "./prompt.ts";
 
@@ -7,7 +8,7 @@ const id = "dlv-missing-prompt";
 /** The Go extension waits for an answer, and then starts nothing. */
 export const dlvMissingPrompt = cause({
   id,
-  title: "The Go extension asks whether to install dlv, and F5 waits",
+  title: say`The Go extension asks whether to install dlv, and F5 waits`,
   about: {
     what: 'Where the Go extension finds no dlv (go.alternateTools, GOBIN, GOPATH/bin, PATH) it shows "The "dlv" command is not available" and waits for the answer before anything else happens. A toast leaves the screen by itself, and with Do Not Disturb it never gets there: then F5 seems dead. Whatever is answered, that launch ends, and F5 has to be pressed again.',
     notThis:
@@ -30,14 +31,13 @@ export const dlvMissingPrompt = cause({
     return {
       // What stands behind the bell cannot be seen: nobody knows whether the question was answered meanwhile.
       certainty: "likely",
-      because:
-        "There is no dlv, and the Go extension waits for an answer to its question whether to install it.",
+      because: say`There is no dlv, and the Go extension waits for an answer to its question whether to install it.`,
       evidence: [
-        `${file.path}: not on the PATH of the extension host, in GOBIN or in GOPATH/bin`,
+        say`${file.path}: not on the PATH of the extension host, in GOBIN or in GOPATH/bin`,
         askedWords(launch),
       ],
       ...lostToQuestion(launch),
-      fixes: [installDelve(id, "Install the newest Delve; then press F5 again")],
+      fixes: [installDelve(id, say`Install the newest Delve; then press F5 again`)],
     };
   },
 });

@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { dlvModule } from "../../probes/dlvModule.ts";
 import { askedWords, installDelve, isAsked, lostToQuestion } from "./prompt.ts";
 
@@ -10,7 +11,7 @@ const known = [1, 8, 3] as const;
 /** The Go extension waits for an answer before it goes on with an old dlv. */
 export const dlvOutdatedPrompt = cause({
   id,
-  title: "The Go extension asks whether to update dlv, and F5 waits",
+  title: say`The Go extension asks whether to update dlv, and F5 waits`,
   about: {
     what: 'The Go extension compares the module version of dlv (`go version -m dlv`) with the latest it knows, v1.8.3, once in a window. Where dlv is older it shows "Your version of dlv appears to be out of date" and waits for the answer before the launch goes on. A toast leaves the screen by itself: then F5 hangs until the bell is opened.',
     notThis:
@@ -29,17 +30,17 @@ export const dlvOutdatedPrompt = cause({
     if (version === undefined || !isOlder(version)) return undefined;
     return {
       certainty: "likely",
-      because: `dlv is ${version}, and the Go extension waits for an answer to its question whether to update it.`,
+      because: say`dlv is ${version}, and the Go extension waits for an answer to its question whether to update it.`,
       evidence: [
-        `go version -m ${launch.dlv}: github.com/go-delve/delve v${version}, older than v${known.join(".")}`,
+        say`go version -m ${launch.dlv}: github.com/go-delve/delve v${version}, older than v${known.join(".")}`,
         askedWords(launch),
       ],
       ...lostToQuestion(launch),
       fixes: [
-        installDelve(id, "Install the newest Delve"),
+        installDelve(id, say`Install the newest Delve`),
         {
           id: `${id}/do-not-check`,
-          title: "Do not have the Go extension compare versions",
+          title: say`Do not have the Go extension compare versions`,
           preferred: false,
           needsRoot: false,
           scope: "folder",

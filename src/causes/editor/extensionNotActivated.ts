@@ -2,6 +2,7 @@ import { type Certainty, cause } from "../../core/cause.ts";
 import type { GoExtension } from "../../core/editor.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
 import { isUnderWay } from "../failure.ts";
@@ -14,7 +15,7 @@ const startMs = 30_000;
 /** Without the Go extension nobody turns what is written in launch.json into what Delve takes. */
 export const extensionNotActivated = cause({
   id,
-  title: "The Go extension is not there, or did not start",
+  title: say`The Go extension is not there, or did not start`,
   about: {
     what: 'The Go extension turns a configuration into what Delve takes: it finds dlv, makes a mode of `"auto"`, merges the environment, chooses the directory to build in. Where it is missing, disabled or failed to start, VS Code says that the debug type `go` is not supported or finds no debug adapter, and Delve refuses what reaches it as it is written. It has to be installed where the program is: in a remote window, on that side. It also fails to start, without a word of its own, where it finds no `go`.',
     notThis:
@@ -43,16 +44,16 @@ export const extensionNotActivated = cause({
     const failed = timeline.failure?.phase ?? timeline.phases.at(-1)?.name;
     return {
       certainty: timeline.failure === undefined || refused ? trouble.certainty : "possible",
-      because: `${trouble.because}, so nobody prepares the configuration for Delve.`,
+      because: trouble.because,
       evidence: [
         trouble.evidence,
         ...(timeline.failure === undefined
           ? []
           : [
-              `"mode": ${JSON.stringify(config["mode"])}, "dlvToolPath": ${JSON.stringify(config["dlvToolPath"])} as the configuration reached us`,
+              say`"mode": ${JSON.stringify(config["mode"])}, "dlvToolPath": ${JSON.stringify(config["dlvToolPath"])} as the configuration reached us`,
             ]),
         ...(refused ? [timeline.failure?.text ?? ""] : []),
-        ...(editor.waits === undefined ? [] : [`VS Code has waited for ${seconds(editor.ms)}`]),
+        ...(editor.waits === undefined ? [] : [say`VS Code has waited for ${seconds(editor.ms)}`]),
       ],
       ...(refused && failed !== undefined && { explains: { phase: failed, ms: spent(timeline, failed) } }),
       ...(editor.waits !== undefined && { explains: { phase: "editor", ms: editor.ms } }),
@@ -67,20 +68,25 @@ function troubleOf(go: GoExtension): { certainty: Certainty; because: string; ev
       return {
         certainty: "proven",
         because:
-          go.known === undefined ? "There is no Go extension here" : "The Go extension is disabled here",
-        evidence: `no enabled extension here owns the debugger "go"${go.known === undefined ? "" : `, and there is ${go.known}`}`,
+          go.known === undefined
+            ? say`There is no Go extension here, so nobody prepares the configuration for Delve.`
+            : say`The Go extension is disabled here, so nobody prepares the configuration for Delve.`,
+        evidence:
+          go.known === undefined
+            ? say`no enabled extension here owns the debugger "go"`
+            : say`no enabled extension here owns the debugger "go", and there is ${go.known}`,
       };
     case "failed":
       return {
         certainty: "proven",
-        because: `The Go extension ${go.version} could not start`,
-        evidence: `${go.id} ${go.version}: activation failed: ${go.because}`,
+        because: say`The Go extension ${go.version} could not start, so nobody prepares the configuration for Delve.`,
+        evidence: say`${go.id} ${go.version}: activation failed: ${go.because}`,
       };
     case "activating":
       return {
         certainty: "possible",
-        because: `The Go extension ${go.version} is still starting`,
-        evidence: `${go.id} ${go.version}: asked to activate, and not done`,
+        because: say`The Go extension ${go.version} is still starting, so nobody prepares the configuration for Delve.`,
+        evidence: say`${go.id} ${go.version}: asked to activate, and not done`,
       };
     default:
       return undefined;
@@ -97,18 +103,18 @@ function adviceFor(go: GoExtension, folder: string): readonly [name: string, tit
   if (go.state === "missing" && go.known !== undefined)
     return [
       "enable",
-      "Enable the Go extension",
-      `In the Extensions view search for golang.go and choose Enable for ${folder}, then start the launch again.`,
+      say`Enable the Go extension`,
+      say`In the Extensions view search for golang.go and choose Enable for ${folder}, then start the launch again.`,
     ];
   if (go.state === "missing")
     return [
       "install",
-      "Install the Go extension",
-      "In the Extensions view search for golang.go and install it. In a remote window choose the button that names the remote.",
+      say`Install the Go extension`,
+      say`In the Extensions view search for golang.go and install it. In a remote window choose the button that names the remote.`,
     ];
   return [
     "reload",
-    "See why the Go extension does not start, and load the window again",
-    'The output channel "Go" says what it does, and "Developer: Show Running Extensions" what failed. It needs a go that the extension host finds, and installs gopls where that is missing. Then run "Developer: Reload Window".',
+    say`See why the Go extension does not start, and load the window again`,
+    say`The output channel "Go" says what it does, and "Developer: Show Running Extensions" what failed. It needs a go that the extension host finds, and installs gopls where that is missing. Then run "Developer: Reload Window".`,
   ];
 }

@@ -2,6 +2,7 @@ import { cause } from "../../core/cause.ts";
 import { type EditorTask, runningTasks } from "../../core/editor.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { seconds } from "../../core/waiting.ts";
 
 const id = "prelaunch-task-never-ends";
@@ -16,7 +17,7 @@ const unseenEnoughMs = 60_000;
 /** VS Code starts nothing before the preLaunchTask has ended or, in the background, is said to be ready. */
 export const prelaunchTaskNeverEnds = cause({
   id,
-  title: "VS Code waits for a preLaunchTask that runs on",
+  title: say`VS Code waits for a preLaunchTask that runs on`,
   about: {
     what: 'With `preLaunchTask` VS Code runs a task first and asks for the debug adapter when that has ended. A server, a watcher or a port forward never ends: then F5 does nothing visible, there is no dlv and no line in the Debug Console. `"isBackground": true` makes VS Code wait for readiness instead of the end, and only a problem matcher with a `background` pattern can tell it that; without one it waits for ever too.',
     notThis:
@@ -44,12 +45,14 @@ export const prelaunchTaskNeverEnds = cause({
     if (reason === undefined) return undefined;
     return {
       certainty: reason.certainty,
-      because: `The task "${task.name}" ${reason.because}, and VS Code waits for that.`,
+      because: reason.because,
       evidence: [
-        `task "${task.name}": running for ${seconds(task.ms)}${task.pid === undefined ? "" : `, pid ${task.pid}`}`,
-        ...(task.idleMs === undefined ? [] : [`its processes: nothing moved for ${seconds(task.idleMs)}`]),
-        `isBackground: ${task.background}${matcherWords(task)}`,
-        `"preLaunchTask": ${JSON.stringify(launch.config["preLaunchTask"])}; no debug adapter was asked for in ${seconds(editor.ms)}`,
+        task.pid === undefined
+          ? say`task "${task.name}": running for ${seconds(task.ms)}`
+          : say`task "${task.name}": running for ${seconds(task.ms)}, pid ${task.pid}`,
+        ...(task.idleMs === undefined ? [] : [say`its processes: nothing moved for ${seconds(task.idleMs)}`]),
+        backgroundWords(task),
+        say`"preLaunchTask": ${JSON.stringify(launch.config["preLaunchTask"])}; no debug adapter was asked for in ${seconds(editor.ms)}`,
       ],
       explains: { phase: "editor", ms: editor.ms },
       fixes: [withoutTask(task), readyPattern(task)],
@@ -63,30 +66,37 @@ function awaited({ editor, config }: Launch): EditorTask | undefined {
   return running.find(({ name }) => name === config["preLaunchTask"]) ?? running[0];
 }
 
-function reasonOf({ background, tellsReady, idleMs, ms }: EditorTask, idleEnough: number) {
+function reasonOf({ name, background, tellsReady, idleMs, ms }: EditorTask, idleEnough: number) {
   if (background && tellsReady === false)
     return {
       certainty: "proven",
-      because: "runs in the background, where no problem matcher says that it is ready",
+      because: say`The task "${name}" runs in the background, where no problem matcher says that it is ready, and VS Code waits for that.`,
     } as const;
   const idle = idleMs ?? 0;
   if (idle < idleEnough && (idleMs !== undefined || ms < unseenEnoughMs)) return undefined;
-  const still = idleMs === undefined ? `has not ended for ${seconds(ms)}` : "does nothing and does not end";
+  const still =
+    idleMs === undefined
+      ? say`The task "${name}" has not ended for ${seconds(ms)}, and VS Code waits for that.`
+      : say`The task "${name}" does nothing and does not end, and VS Code waits for that.`;
   return {
     certainty: idleMs === undefined ? "possible" : "likely",
-    because: background ? "does nothing, and its problem matcher has not seen it ready" : still,
+    because: background
+      ? say`The task "${name}" does nothing, and its problem matcher has not seen it ready, and VS Code waits for that.`
+      : still,
   } as const;
 }
 
-function matcherWords({ background, tellsReady }: EditorTask): string {
-  if (!background || tellsReady === undefined) return "";
-  return tellsReady ? ", with a background pattern" : ", without a background pattern";
+function backgroundWords({ background, tellsReady }: EditorTask): string {
+  if (!background || tellsReady === undefined) return `isBackground: ${background}`;
+  return tellsReady
+    ? say`isBackground: true, with a background pattern`
+    : say`isBackground: true, without a background pattern`;
 }
 
 function withoutTask({ name }: EditorTask): Fix {
   return {
     id: `${id}/without-task`,
-    title: `Launch without waiting for the task "${name}"`,
+    title: say`Launch without waiting for the task "${name}"`,
     preferred: true,
     needsRoot: false,
     scope: "launch",
@@ -101,13 +111,13 @@ function readyPattern({ name }: EditorTask): Fix {
   };
   return {
     id: `${id}/ready-pattern`,
-    title: `Tell VS Code when the task "${name}" is ready`,
+    title: say`Tell VS Code when the task "${name}" is ready`,
     preferred: false,
     needsRoot: false,
     scope: "folder",
     action: {
       kind: "advice",
-      text: `Give the task "${name}" in .vscode/tasks.json these two lines, with an endsPattern that matches what it prints once it is ready:\n"isBackground": true,\n"problemMatcher": ${JSON.stringify(matcher)}`,
+      text: say`Give the task "${name}" in .vscode/tasks.json these two lines, with an endsPattern that matches what it prints once it is ready:\n"isBackground": true,\n"problemMatcher": ${JSON.stringify(matcher)}`,
     },
   };
 }

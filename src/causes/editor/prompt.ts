@@ -1,6 +1,7 @@
 import type { Explained } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { seconds } from "../../core/waiting.ts";
 
 /** True while the Go extension has not returned from its first look at the configuration: it may wait for an answer. */
@@ -17,7 +18,7 @@ export function lostToQuestion({ editor }: Launch): { readonly explains?: Explai
 export function askedWords({ editor }: Launch): string {
   if (editor === undefined || editor.go.state === "missing") return "";
   const { id, version } = editor.go;
-  return `${id} ${version}: its resolveDebugConfiguration has not returned for ${seconds(editor.ms)}`;
+  return say`${id} ${version}: its resolveDebugConfiguration has not returned for ${seconds(editor.ms)}`;
 }
 
 /** Installs the newest Delve where go puts programs: what the question offers too. */

@@ -1,13 +1,14 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 
 const id = "run-without-debugging-confusion";
 
 /** Without debugging nothing stops: a breakpoint in the program's own files is passed. */
 export const runWithoutDebuggingConfusion = cause({
   id,
-  title: "The program runs without debugging, past its breakpoints",
+  title: say`The program runs without debugging, past its breakpoints`,
   about: {
     what: '"Run Without Debugging" (Ctrl+F5, or `"noDebug": true` in launch.json) has Delve build the program and run it as it is, with no debugger attached. No breakpoint is set, nothing can be evaluated, and what asks for either gets `noDebug mode: unable to process …`.',
     notThis:
@@ -21,11 +22,14 @@ export const runWithoutDebuggingConfusion = cause({
     const passed = own(launch);
     const [first] = passed;
     if (first === undefined) return undefined;
-    const others = passed.length > 1 ? ` and ${passed.length - 1} more` : "";
+
     return {
       certainty: "proven",
-      because: `The program was run without debugging, so its breakpoint at ${first}${others} was not set.`,
-      evidence: ['"noDebug": true in the launch request', ...passed.map((at) => `breakpoint at ${at}`)],
+      because:
+        passed.length > 1
+          ? say`The program was run without debugging, so its breakpoint at ${first} and ${passed.length - 1} more was not set.`
+          : say`The program was run without debugging, so its breakpoint at ${first} was not set.`,
+      evidence: [say`"noDebug": true in the launch request`, ...passed.map((at) => say`breakpoint at ${at}`)],
       fixes: [debug(launch)],
     };
   },
@@ -45,9 +49,9 @@ function debug({ editor }: Launch): Fix {
   const common = { preferred: true, needsRoot: false, scope: "launch" } as const;
   if (editor?.writesNoDebug === true)
     return {
-      ...{ id: `${id}/debug`, title: "Remove noDebug from this configuration", ...common },
+      ...{ id: `${id}/debug`, title: say`Remove noDebug from this configuration`, ...common },
       action: { kind: "launch.json", edits: [{ at: ["noDebug"] }] },
     };
-  const text = "Press F5 (Start Debugging), not Ctrl+F5 (Run Without Debugging).";
-  return { id: `${id}/press-f5`, title: "Start it with F5", ...common, action: { kind: "advice", text } };
+  const text = say`Press F5 (Start Debugging), not Ctrl+F5 (Run Without Debugging).`;
+  return { id: `${id}/press-f5`, title: say`Start it with F5`, ...common, action: { kind: "advice", text } };
 }
