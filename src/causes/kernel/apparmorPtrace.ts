@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
+import { say } from "../../core/say.ts";
 import { type AppArmor, appArmor } from "../../probes/appArmor.ts";
 import { dlvTrace } from "../../probes/dlvTrace.ts";
 import { type Surroundings, surroundings } from "../../probes/surroundings.ts";
@@ -11,7 +12,7 @@ const denied = new RegExp(`${attachForbidden.source}|${execDenied.source}`);
 /** A profile on dlv that has no ptrace rule for its program: AppArmor answers ptrace(2) with EACCES. */
 export const apparmorPtrace = cause({
   id: "apparmor-ptrace",
-  title: "An AppArmor profile forbids dlv to trace",
+  title: say`An AppArmor profile forbids dlv to trace`,
   about: {
     what: "AppArmor confines dlv: by a profile for its path, or by one that it inherits from what started it (a container, a snap, firejail, the editor's own). Without a `ptrace` rule the kernel answers EACCES, so a launch fails with `fork/exec …: permission denied` and an attach with `could not attach to pid …: permission denied`. A rule may also name its peers: then launches work, and an attach to a process outside the profile is refused.",
     notThis:
@@ -39,11 +40,13 @@ export const apparmorPtrace = cause({
     const pure = (attach === "EACCES" || refused) && rules.seccomp !== 2;
     return {
       certainty: logged !== undefined || pure ? "proven" : "likely",
-      because: `The AppArmor profile ${name} is on dlv and does not let it trace${refused ? " this process" : ""}.`,
+      because: refused
+        ? say`The AppArmor profile ${name} is on dlv and does not let it trace this process.`
+        : say`The AppArmor profile ${name} is on dlv and does not let it trace.`,
       evidence: [
-        `/proc/PID/attr/current of ${rules.exe}: ${name} (enforce)`,
+        say`/proc/PID/attr/current of ${rules.exe}: ${name} (enforce)`,
         ...(trace.outcome === "EACCES" ? [`${rules.exe} exec true: ${trace.text}`] : []),
-        ...(attach === undefined ? [] : [`${rules.exe} attach to a second dlv: ${attach}`]),
+        ...(attach === undefined ? [] : [say`${rules.exe} attach to a second dlv: ${attach}`]),
         logged?.line ?? logOf(records),
         ...(denied.test(failure) ? [failure] : []),
       ],
@@ -55,8 +58,8 @@ export const apparmorPtrace = cause({
 
 function logOf(records: AppArmor | undefined): string {
   return records?.logRead === true
-    ? "the kernel's log names no refusal of this profile: a deny rule writes none"
-    : "the kernel's log is not for this user to read (dmesg, journalctl -k)";
+    ? say`the kernel's log names no refusal of this profile: a deny rule writes none`
+    : say`the kernel's log is not for this user to read (dmesg, journalctl -k)`;
 }
 
 function fixes(name: string, records: AppArmor | undefined, { container }: Surroundings): Fix[] {
@@ -70,7 +73,7 @@ function fixes(name: string, records: AppArmor | undefined, { container }: Surro
 function complain(file: string): Omit<Fix, "preferred"> {
   return {
     id: "apparmor-ptrace/complain",
-    title: `Let the profiles in ${file} only log, until they are loaded again`,
+    title: say`Let the profiles in ${file} only log, until they are loaded again`,
     needsRoot: true,
     scope: "until-reboot",
     action: {
@@ -84,40 +87,43 @@ function complain(file: string): Omit<Fix, "preferred"> {
 function rule(name: string, file: string | undefined): Omit<Fix, "preferred"> {
   return {
     id: "apparmor-ptrace/rule",
-    title: `Add a ptrace rule to the profile ${name}`,
+    title: say`Add a ptrace rule to the profile ${name}`,
     needsRoot: false,
     scope: "machine",
     action: {
       kind: "advice",
       text: [
-        `Into the profile ${name}, in ${file ?? "the file that defines it, or with whoever loads it"}:`,
+        file === undefined
+          ? say`Into the profile ${name}, in the file that defines it, or with whoever loads it:`
+          : say`Into the profile ${name}, in ${file}:`,
         "ptrace (trace, read) peer=@{profile_name},",
-        "To attach to programs outside the profile as well:",
+        say`To attach to programs outside the profile as well:`,
         "ptrace (trace, read),",
-        ...(file === undefined ? [] : [`Then, as root: apparmor_parser --replace ${file}`]),
+        ...(file === undefined ? [] : [say`Then, as root: apparmor_parser --replace ${file}`]),
       ].join("\n"),
     },
   };
 }
 
 function recreate(container: NonNullable<Surroundings["container"]>): Omit<Fix, "preferred"> {
-  const pod = "securityContext: {appArmorProfile: {type: Unconfined}} under the container";
   const lines =
     container === "kubernetes"
-      ? [`In the pod's manifest (Kubernetes 1.30 and newer): ${pod}`]
+      ? [
+          say`In the pod's manifest (Kubernetes 1.30 and newer): securityContext: {appArmorProfile: {type: Unconfined}} under the container`,
+        ]
       : [
-          "docker or podman run: --security-opt apparmor=unconfined",
-          'compose: security_opt: ["apparmor:unconfined"] under the service',
+          say`docker or podman run: --security-opt apparmor=unconfined`,
+          say`compose: security_opt: ["apparmor:unconfined"] under the service`,
           'devcontainer.json: "securityOpt": ["apparmor=unconfined"]',
         ];
   return {
     id: "apparmor-ptrace/recreate",
-    title: "Create the container anew without its AppArmor profile, or with one that allows ptrace",
+    title: say`Create the container anew without its AppArmor profile, or with one that allows ptrace`,
     needsRoot: false,
     scope: "machine",
     action: {
       kind: "advice",
-      text: ["A profile cannot be changed from inside. Create the container anew:", ...lines].join("\n"),
+      text: [say`A profile cannot be changed from inside. Create the container anew:`, ...lines].join("\n"),
     },
   };
 }

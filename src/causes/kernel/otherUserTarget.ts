@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { attachTarget } from "../../probes/attachTarget.ts";
 import { dlvTrace } from "../../probes/dlvTrace.ts";
 import { targetAccess } from "../../probes/targetAccess.ts";
@@ -11,7 +12,7 @@ const denied = new RegExp(`${notOwner.source}|${ptraceDenied.source}|${yamaHint.
 /** A process is its user's to trace, and root's. */
 export const otherUserTarget = cause({
   id,
-  title: "The process to attach to belongs to another user",
+  title: say`The process to attach to belongs to another user`,
   about: {
     what: "A service that systemd, sudo or a container's entry point started as its own user cannot be attached to by anyone but that user and who has CAP_SYS_PTRACE. ptrace(2) answers EPERM, and Delve says `current user does not own the process`, or hints at ptrace_scope where Yama is on.",
     notThis:
@@ -38,26 +39,26 @@ export const otherUserTarget = cause({
       return undefined;
     if (trace.rules?.sysPtrace !== false || trace.outcome !== "allowed") return undefined;
     const { pid, name } = target;
-    const uid = access.uids[0];
+    const [uid = 0] = access.uids;
     return {
       certainty: refused ? "proven" : "likely",
-      because: `${name} (pid ${pid}) runs as uid ${uid}, and dlv as uid ${access.ownUid} without CAP_SYS_PTRACE.`,
+      because: say`${name} (pid ${pid}) runs as uid ${uid}, and dlv as uid ${access.ownUid} without CAP_SYS_PTRACE.`,
       evidence: [
-        `/proc/${pid}/status: Uid ${access.uids.join(" ")}; dlv's: ${access.ownUid}`,
-        `dlv (${trace.rules.exe}): no CAP_SYS_PTRACE in its CapEff`,
+        say`/proc/${pid}/status: Uid ${access.uids.join(" ")}; dlv's: ${access.ownUid}`,
+        say`dlv (${trace.rules.exe}): no CAP_SYS_PTRACE in its CapEff`,
         ...(refused ? [failure] : []),
       ],
       ...lostLoad(launch, denied),
       fixes: [
         {
           id: `${id}/same-user`,
-          title: `Run dlv as uid ${uid} or as root, or the program as uid ${access.ownUid}`,
+          title: say`Run dlv as uid ${uid} or as root, or the program as uid ${access.ownUid}`,
           preferred: true,
           needsRoot: false,
           scope: "machine",
           action: {
             kind: "advice",
-            text: `Start the program as the user who debugs (uid ${access.ownUid}) and attach to that one; or let dlv run as root: "asRoot": true and "console": "integratedTerminal" in the configuration, where sudo may make this user root. In a container run the editor's server as the program's user (remoteUser in devcontainer.json).`,
+            text: say`Start the program as the user who debugs (uid ${access.ownUid}) and attach to that one; or let dlv run as root: "asRoot": true and "console": "integratedTerminal" in the configuration, where sudo may make this user root. In a container run the editor's server as the program's user (remoteUser in devcontainer.json).`,
           },
         },
       ],

@@ -1,5 +1,6 @@
 import { cause, type Found } from "../../core/cause.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { attachTarget } from "../../probes/attachTarget.ts";
 import { isForeign, type PidSpace, pidSpace, wasNeverHere } from "../../probes/pidSpace.ts";
 import { attachPid, isUnderWay, lostLoad, traces } from "../failure.ts";
@@ -11,7 +12,7 @@ const lost = new RegExp(`${noAuxiliaryVector.source}|${noSuchProcess.source}`);
 /** A number names a process in one pid namespace, and /proc shows the processes of one. */
 export const pidNamespace = cause({
   id,
-  title: "dlv is in another pid namespace than /proc, or than the process to attach to",
+  title: say`dlv is in another pid namespace than /proc, or than the process to attach to`,
   about: {
     what: "In a pid namespace (a container, `unshare --pid`, a sandbox) processes have numbers of their own. Where /proc is still the one of the namespace outside, dlv looks for its program under a number that means something else there, or nothing: `could not read auxiliary vector: open /proc/…/auxv`. Where /proc is right, a number taken outside (from the host, from another container) is unknown inside: `no such process`.",
     notThis:
@@ -36,18 +37,18 @@ export const pidNamespace = cause({
     return {
       // A mistyped number was never given either.
       certainty: "likely",
-      because: `dlv is in a pid namespace of its own, which has never had a process ${pid}: the number is from another one.`,
+      because: say`dlv is in a pid namespace of its own, which has never had a process ${pid}: the number is from another one.`,
       evidence: [
-        `/proc/self/ns/pid: ${space.name}, not the machine's first`,
-        `/proc/loadavg: ${space.last} is the pid given last here, and /proc/${pid} is not there`,
+        say`/proc/self/ns/pid: ${space.name}, not the machine's first`,
+        say`/proc/loadavg: ${space.last} is the pid given last here, and /proc/${pid} is not there`,
         ...said(launch, refused),
       ],
       ...lostLoad(launch, lost),
       fixes: [
         advice(
           "same-namespace",
-          "Run dlv where the process is, and take its number there",
-          "Run dlv in the container or namespace of the process (docker exec or podman exec into it, kubectl debug --target=CONTAINER), or on the host for a process of the host; ps there shows the number it has there.",
+          say`Run dlv where the process is, and take its number there`,
+          say`Run dlv in the container or namespace of the process (docker exec or podman exec into it, kubectl debug --target=CONTAINER), or on the host for a process of the host; ps there shows the number it has there.`,
         ),
       ],
     };
@@ -57,18 +58,18 @@ export const pidNamespace = cause({
 function foreign(space: PidSpace, launch: Launch, refused: boolean): Found {
   const { pids, shown: seen } = space;
   const shown = !seen
-    ? "/proc/self leads nowhere"
-    : `NSpid of /proc/self/status: ${pids.join(" ")}, so pid ${pids.at(-1)} here is ${pids[0]} there`;
+    ? say`/proc/self leads nowhere`
+    : say`NSpid of /proc/self/status: ${pids.join(" ")}, so pid ${pids.at(-1) ?? 0} here is ${pids[0] ?? 0} there`;
   return {
     certainty: refused ? "proven" : "likely",
-    because: "/proc belongs to another pid namespace than dlv: dlv cannot find its program in it.",
+    because: say`/proc belongs to another pid namespace than dlv: dlv cannot find its program in it.`,
     evidence: [shown, ...said(launch, refused)],
     ...lostLoad(launch, lost),
     fixes: [
       advice(
         "own-proc",
-        "Give the namespace a /proc of its own",
-        "Whoever makes the namespace mounts its /proc: unshare --pid --fork --mount-proc, bwrap --unshare-pid --proc /proc. In a container leave out what binds the host's /proc over its own (-v /proc:/proc).",
+        say`Give the namespace a /proc of its own`,
+        say`Whoever makes the namespace mounts its /proc: unshare --pid --fork --mount-proc, bwrap --unshare-pid --proc /proc. In a container leave out what binds the host's /proc over its own (-v /proc:/proc).`,
       ),
     ],
   };

@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { type Launch, textOf } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { rrBackend } from "../../probes/rrBackend.ts";
 import { isUnderWay, lostLoad } from "../failure.ts";
 import { backendUnavailable, rrNeedsPerf } from "../texts.ts";
@@ -11,7 +12,7 @@ const refused = new RegExp(`${backendUnavailable.source}|${rrNeedsPerf.source}`)
 /** Recording needs rr itself, and counters of the processor that the kernel lets a user read. */
 export const rrBackendPerf = cause({
   id,
-  title: "rr cannot record or replay here",
+  title: say`rr cannot record or replay here`,
   about: {
     what: '`"backend": "rr"` and mode `replay` hand the work to Mozilla rr. Without an rr on dlv\'s PATH Delve says only `backend unavailable`, after the whole build. rr counts the processor\'s retired branches, so the kernel must let its user read the counters: kernel.perf_event_paranoid must be 1 or less, and most distributions ship 2 or more. Delve looks at the value itself, for root too.',
     notThis:
@@ -38,15 +39,15 @@ export const rrBackendPerf = cause({
     if (rr === undefined)
       return {
         certainty,
-        because: "There is no rr on dlv's PATH.",
-        evidence: ["command -v rr on dlv's PATH: nothing", ...last],
+        because: say`There is no rr on dlv's PATH.`,
+        evidence: [say`command -v rr on dlv's PATH: nothing`, ...last],
         ...lost,
         fixes: ordered([...nativeBackend(launch), install]),
       };
     if (launch.mode === "replay" || paranoid === undefined || paranoid <= 1) return undefined;
     return {
       certainty,
-      because: `kernel.perf_event_paranoid is ${paranoid}, and rr (${rr}) needs 1 or less to read the processor's counters.`,
+      because: say`kernel.perf_event_paranoid is ${paranoid}, and rr (${rr}) needs 1 or less to read the processor's counters.`,
       evidence: [`/proc/sys/kernel/perf_event_paranoid: ${paranoid}`, ...last],
       ...lost,
       fixes: ordered([...nativeBackend(launch), allow(paranoid)]),
@@ -64,7 +65,7 @@ function nativeBackend({ mode }: Launch): Omit<Fix, "preferred">[] {
   return [
     {
       id: `${id}/native-backend`,
-      title: "Debug without recording (Delve's own backend)",
+      title: say`Debug without recording (Delve's own backend)`,
       needsRoot: false,
       scope: "launch",
       action: { kind: "launch.json", edits: [{ at: ["backend"] }] },
@@ -74,19 +75,19 @@ function nativeBackend({ mode }: Launch): Omit<Fix, "preferred">[] {
 
 const install: Omit<Fix, "preferred"> = {
   id: `${id}/install-rr`,
-  title: "Install rr where dlv runs",
+  title: say`Install rr where dlv runs`,
   needsRoot: false,
   scope: "machine",
   action: {
     kind: "advice",
-    text: "Install rr on the machine where dlv runs (the package is called rr in Debian, Ubuntu, Fedora and Arch), and make sure that the PATH dlv gets has it. rr records on Intel and AMD, and on newer arm64 processors.",
+    text: say`Install rr on the machine where dlv runs (the package is called rr in Debian, Ubuntu, Fedora and Arch), and make sure that the PATH dlv gets has it. rr records on Intel and AMD, and on newer arm64 processors.`,
   },
 };
 
 function allow(was: number): Omit<Fix, "preferred"> {
   return {
     id: `${id}/until-reboot`,
-    title: "Let users read the processor's counters until the next reboot",
+    title: say`Let users read the processor's counters until the next reboot`,
     needsRoot: true,
     scope: "until-reboot",
     action: {

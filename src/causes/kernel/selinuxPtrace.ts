@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
+import { say } from "../../core/say.ts";
 import { dlvTrace } from "../../probes/dlvTrace.ts";
 import { type SeLinux, selinux } from "../../probes/selinux.ts";
 import { surroundings } from "../../probes/surroundings.ts";
@@ -12,7 +13,7 @@ const denied = new RegExp(`${attachForbidden.source}|${execDenied.source}`);
 /** A policy whose boolean deny_ptrace is on, or a domain without the permission ptrace: SELinux answers EACCES. */
 export const selinuxPtrace = cause({
   id,
-  title: "SELinux forbids dlv to trace",
+  title: say`SELinux forbids dlv to trace`,
   about: {
     what: "With the boolean deny_ptrace on, the policy of Fedora, RHEL and their kin lets no process trace another, whoever owns them. Some container domains (container_init_t) lack the permission as well. The kernel answers ptrace(2) with EACCES: a launch fails with `fork/exec …: permission denied`, an attach with `could not attach to pid …: permission denied`.",
     notThis:
@@ -37,13 +38,13 @@ export const selinuxPtrace = cause({
       certainty: denyPtrace === true || denial !== undefined ? "likely" : "possible",
       because:
         denyPtrace === true
-          ? "SELinux's boolean deny_ptrace is on: no process may trace another."
-          : `SELinux does not let ${context} trace.`,
+          ? say`SELinux's boolean deny_ptrace is on: no process may trace another.`
+          : say`SELinux does not let ${context} trace.`,
       evidence: [
-        `SELinux: ${enforcing === true ? "enforcing" : "its mode cannot be seen from here"}; deny_ptrace ${denyPtrace === undefined ? "cannot be read" : denyPtrace ? "on" : "off"}`,
+        modeWords(enforcing, denyPtrace),
         `/proc/self/attr/current: ${context}`,
         ...(refused ? [`${launch.dlv} exec true: ${trace.text}`] : []),
-        denial ?? "the kernel's log shows no refusal of a ptrace by dlv, or is not for this user to read",
+        denial ?? say`the kernel's log shows no refusal of a ptrace by dlv, or is not for this user to read`,
         ...(denied.test(failure) ? [failure] : []),
       ],
       ...lostLoad(launch, denied),
@@ -52,11 +53,22 @@ export const selinuxPtrace = cause({
   },
 });
 
+function modeWords(enforcing: boolean | undefined, deny: boolean | undefined): string {
+  const known = deny === undefined ? undefined : deny ? "on" : "off";
+  if (enforcing === true)
+    return known === undefined
+      ? say`SELinux: enforcing; deny_ptrace cannot be read`
+      : `SELinux: enforcing; deny_ptrace ${known}`;
+  return known === undefined
+    ? say`SELinux: its mode cannot be seen from here; deny_ptrace cannot be read`
+    : say`SELinux: its mode cannot be seen from here; deny_ptrace ${known}`;
+}
+
 function remedy({ denyPtrace, context }: SeLinux, container: boolean): Fix {
   if (denyPtrace === true && !container)
     return {
       id: `${id}/allow-ptrace`,
-      title: "Turn the boolean deny_ptrace off until the next reboot",
+      title: say`Turn the boolean deny_ptrace off until the next reboot`,
       preferred: true,
       needsRoot: true,
       scope: "until-reboot",
@@ -67,13 +79,13 @@ function remedy({ denyPtrace, context }: SeLinux, container: boolean): Fix {
       },
     };
   const text = container
-    ? "Create the container anew without its label (docker or podman run --security-opt label=disable; in a pod securityContext: {seLinuxOptions: {type: spc_t}}), and see that deny_ptrace is off on the host: getsebool deny_ptrace."
-    : `Run dlv in a domain that may trace: from a login shell instead of the service that runs it as ${context}; or let the administrator add the permission ptrace to that domain (ausearch -m avc -c dlv | audit2allow).`;
+    ? say`Create the container anew without its label (docker or podman run --security-opt label=disable; in a pod securityContext: {seLinuxOptions: {type: spc_t}}), and see that deny_ptrace is off on the host: getsebool deny_ptrace.`
+    : say`Run dlv in a domain that may trace: from a login shell instead of the service that runs it as ${context}; or let the administrator add the permission ptrace to that domain (ausearch -m avc -c dlv | audit2allow).`;
   return {
     id: `${id}/${container ? "label" : "domain"}`,
     title: container
-      ? "Create the container anew without its SELinux label"
-      : "Run dlv in a domain that may trace",
+      ? say`Create the container anew without its SELinux label`
+      : say`Run dlv in a domain that may trace`,
     preferred: true,
     needsRoot: false,
     scope: "machine",

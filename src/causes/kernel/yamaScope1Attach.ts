@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { ptraceFixes } from "../../core/sysctl.ts";
 import { type AttachTarget, attachTarget } from "../../probes/attachTarget.ts";
 import { type DlvTrace, dlvTrace } from "../../probes/dlvTrace.ts";
@@ -12,7 +13,7 @@ const denied = new RegExp(`${ptraceDenied.source}|${yamaHint.source}`);
 /** With scope 1 only an ancestor may trace a process, and a dlv that was just started is nobody's ancestor. */
 export const yamaScope1Attach = cause({
   id: "yama-scope1-attach",
-  title: "The kernel lets no process attach to one that it did not start (Yama, ptrace_scope 1)",
+  title: say`The kernel lets no process attach to one that it did not start (Yama, ptrace_scope 1)`,
   about: {
     what: "With kernel.yama.ptrace_scope 1 a process may attach only to its own descendants. dlv is started for the session, so the process one attaches to is never among them, and ptrace(2) answers EPERM. Whoever has CAP_SYS_PTRACE is exempt, and so is a program that allows it itself with prctl(PR_SET_PTRACER).",
     notThis:
@@ -34,11 +35,11 @@ export const yamaScope1Attach = cause({
     const refused = denied.test(launch.timeline.failure?.text ?? "");
     return {
       certainty: refused ? "proven" : "likely",
-      because: `kernel.yama.ptrace_scope is 1: dlv may not attach to ${target.name} (pid ${target.pid}), which it did not start.`,
+      because: say`kernel.yama.ptrace_scope is 1: dlv may not attach to ${target.name} (pid ${target.pid}), which it did not start.`,
       evidence: [
         "/proc/sys/kernel/yama/ptrace_scope: 1",
-        `dlv (${trace.rules.exe}): no CAP_SYS_PTRACE in its CapEff`,
-        `/proc/${target.pid}/status: our uid and gid, TracerPid 0, state ${target.state}, no more capabilities than ours`,
+        say`dlv (${trace.rules.exe}): no CAP_SYS_PTRACE in its CapEff`,
+        say`/proc/${target.pid}/status: our uid and gid, TracerPid 0, state ${target.state}, no more capabilities than ours`,
         ...(refused ? [launch.timeline.failure?.text ?? ""] : []),
       ],
       ...lostLoad(launch, denied),

@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { ptraceFixes } from "../../core/sysctl.ts";
 import { dlvTrace } from "../../probes/dlvTrace.ts";
 import { surroundings } from "../../probes/surroundings.ts";
@@ -11,7 +12,7 @@ const denied = new RegExp(`${ptraceDenied.source}|${yamaHint.source}`);
 /** Scope 2 keeps ptrace for CAP_SYS_PTRACE, launches included; scope 3 forbids it to everybody until the next boot. */
 export const yamaScope23 = cause({
   id: "yama-scope-2-3",
-  title: "The kernel forbids tracing (Yama, ptrace_scope 2 or 3)",
+  title: say`The kernel forbids tracing (Yama, ptrace_scope 2 or 3)`,
   about: {
     what: "With kernel.yama.ptrace_scope 2 only a process with CAP_SYS_PTRACE may trace, and a child may not even ask to be traced by its parent (PTRACE_TRACEME): so launches fail as well as attaches, with `operation not permitted`. With 3 nobody may trace, root included, and the kernel refuses to lower the value until the next boot.",
     notThis:
@@ -33,12 +34,14 @@ export const yamaScope23 = cause({
       certainty: "proven",
       because:
         scope === 2
-          ? "kernel.yama.ptrace_scope is 2, and this dlv has no CAP_SYS_PTRACE: it may trace nothing."
-          : "kernel.yama.ptrace_scope is 3: nobody may trace anything until this machine boots again.",
+          ? say`kernel.yama.ptrace_scope is 2, and this dlv has no CAP_SYS_PTRACE: it may trace nothing.`
+          : say`kernel.yama.ptrace_scope is 3: nobody may trace anything until this machine boots again.`,
       evidence: [
         `/proc/sys/kernel/yama/ptrace_scope: ${scope}`,
         `${trace.rules.exe} exec true: ${trace.text}`,
-        `dlv: CAP_SYS_PTRACE ${trace.rules.sysPtrace ? "is" : "is not"} in its CapEff, TracerPid 0`,
+        trace.rules.sysPtrace
+          ? say`dlv: CAP_SYS_PTRACE is in its CapEff, TracerPid 0`
+          : say`dlv: CAP_SYS_PTRACE is not in its CapEff, TracerPid 0`,
       ],
       ...lostLoad(launch, denied),
       fixes: ptraceFixes({

@@ -1,5 +1,6 @@
 import { cause, type Found } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
+import { say } from "../../core/say.ts";
 import { type AttachTarget, attachTarget } from "../../probes/attachTarget.ts";
 import { binary } from "../../probes/binary.ts";
 import { isForeign, pidSpace, wasNeverHere } from "../../probes/pidSpace.ts";
@@ -13,7 +14,7 @@ const denied = new RegExp(`${ptraceDenied.source}|${yamaHint.source}`);
 /** An attach needs a process that runs, and one whose program is Go's. */
 export const zombieOrGoneTarget = cause({
   id,
-  title: "The process to attach to has ended, or is no Go program",
+  title: say`The process to attach to has ended, or is no Go program`,
   about: {
     what: "A number in `processId` is good until that process ends; a restarted service has another one, and a rebuilt program too. The kernel answers ESRCH (`no such process`). One that has ended and that its parent has not waited for yet is a zombie: it is still in the list of processes, and an attach gets `operation not permitted`. The number of a shell, of `go run` or of a container's runtime leads to a process without a line of the Go program: from 1.21 Delve attaches to it with the warning `no debug info found`, and no breakpoint is ever hit.",
     notThis:
@@ -39,14 +40,14 @@ export const zombieOrGoneTarget = cause({
       if (!space.first && wasNeverHere(pid, space)) return undefined;
       return {
         certainty: refused ? "proven" : "likely",
-        because: `There is no process ${pid} any more.`,
+        because: say`There is no process ${pid} any more.`,
         evidence: [
-          `/proc/${pid}: not there`,
-          `pid namespace ${space.name}: ${space.last} is the pid given last`,
+          say`/proc/${pid}: not there`,
+          say`pid namespace ${space.name}: ${space.last} is the pid given last`,
           ...(refused ? [failure] : []),
         ],
         ...lostLoad(launch, noSuchProcess),
-        fixes: [another(`Process ${pid} has ended.`)],
+        fixes: [another(say`Process ${pid} has ended.`)],
       };
     }
     if (target.state === "Z") {
@@ -61,40 +62,40 @@ export const zombieOrGoneTarget = cause({
     return {
       // A Go program that a packer has pressed into another one shows no sections either.
       certainty: complaint === undefined ? "possible" : "likely",
-      because: `${target.name} (pid ${pid}) runs ${program.path}, which is no Go program.`,
+      because: say`${target.name} (pid ${pid}) runs ${program.path}, which is no Go program.`,
       evidence: [
-        `sections of ${program.path}: neither .gopclntab nor .go.buildinfo`,
+        say`sections of ${program.path}: neither .gopclntab nor .go.buildinfo`,
         ...(complaint === undefined ? [] : [complaint]),
       ],
       ...lostLoad(launch, noDwarf),
-      fixes: [another(`${target.name} is no Go program; the one to debug may be a child of it.`)],
+      fixes: [another(say`${target.name} is no Go program; the one to debug may be a child of it.`)],
     };
   },
 });
 
 function zombie({ pid, name }: AttachTarget, access: TargetAccess | undefined, refused: boolean): Found {
-  const parent = access === undefined ? "its parent" : `${access.parent.name} (pid ${access.parent.pid})`;
+  const parent = access === undefined ? say`its parent` : `${access.parent.name} (pid ${access.parent.pid})`;
   return {
     certainty: refused ? "proven" : "likely",
-    because: `${name} (pid ${pid}) has ended: it is a zombie until ${parent} waits for it.`,
+    because: say`${name} (pid ${pid}) has ended: it is a zombie until ${parent} waits for it.`,
     evidence: [
-      `/proc/${pid}/status: State Z; PPid ${access?.parent.pid ?? "unknown"}`,
-      ...(refused ? ["the attach was refused: operation not permitted"] : []),
+      `/proc/${pid}/status: State Z; PPid ${access?.parent.pid ?? say`unknown`}`,
+      ...(refused ? [say`the attach was refused: operation not permitted`] : []),
     ],
-    fixes: [another(`Process ${pid} has ended; only its exit status is left.`)],
+    fixes: [another(say`Process ${pid} has ended; only its exit status is left.`)],
   };
 }
 
 function another(why: string): Fix {
   return {
     id: `${id}/another-process`,
-    title: "Attach to a process that runs the Go program now",
+    title: say`Attach to a process that runs the Go program now`,
     preferred: true,
     needsRoot: false,
     scope: "launch",
     action: {
       kind: "advice",
-      text: `${why} Start the program, and take the number that it has now (pgrep -x NAME). In VS Code "processId": "\${command:pickGoProcess}" shows the Go processes each time, and "processId": "NAME" finds it by its name.`,
+      text: say`${why} Start the program, and take the number that it has now (pgrep -x NAME). In VS Code "processId": "\${command:pickGoProcess}" shows the Go processes each time, and "processId": "NAME" finds it by its name.`,
     },
   };
 }
