@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { type CpuGroup, type CpuQuota, cpuQuota, type Throttling } from "../../probes/cpuQuota.ts";
 import { slowPhase } from "./slow.ts";
 
@@ -13,7 +14,7 @@ const enough = 5;
 /** A CPU quota stops every process of a container for the rest of each period once it is used up. */
 export const cpuThrottled = cause({
   id,
-  title: "A CPU limit stops the launch most of the time",
+  title: say`A CPU limit stops the launch most of the time`,
   about: {
     what: "A container's CPU limit is a quota of CPU time for each period of 100 ms. Once a build has used it up, the kernel stops all its processes until the next period begins. Nothing hangs and nothing fails: what takes 3 s with whole CPUs takes 30 s with a fifth of one. The kernel counts the periods in which a group ran out.",
     notThis:
@@ -33,21 +34,24 @@ export const cpuThrottled = cause({
     const group = quota.groups.filter((one) => isThrottled(one, slow)).sort((a, b) => a.quota - b.quota)[0];
     if (group === undefined || group.quota >= quota.cpus) return undefined;
     const share = slow.now ? shareOf(within(group)) : shareOf(group.after);
+    const percent = Math.round(share * 100);
     return {
       certainty: slow.now && quota.ofDlv ? "proven" : "likely",
-      because: `The CPU limit of ${inCpus(group.quota)} ${slow.now ? "stops" : "stopped"} dlv and all it runs in ${Math.round(share * 100)} % of the kernel's periods.`,
+      because: slow.now
+        ? say`The CPU limit of ${inCpus(group.quota)} stops dlv and all it runs in ${percent} % of the kernel's periods.`
+        : say`The CPU limit of ${inCpus(group.quota)} stopped dlv and all it runs in ${percent} % of the kernel's periods.`,
       evidence: evidence(group, quota, slow.now),
       explains: { phase: slow.phase, ms: Math.round(slow.ms * share * (1 - group.quota / quota.cpus)) },
       fixes: [
         {
           id: `${id}/raise-quota`,
-          title: "Raise the CPU limit",
+          title: say`Raise the CPU limit`,
           preferred: true,
           needsRoot: true,
           scope: "machine",
           action: {
             kind: "advice",
-            text: `Raise the CPU limit of ${group.dir} from ${inCpus(group.quota)}; this machine has ${quota.cpus}. It is --cpus of docker or podman run, cpus in a compose file, resources.limits.cpu of a pod, CPUQuota of a systemd unit.`,
+            text: say`Raise the CPU limit of ${group.dir} from ${inCpus(group.quota)}; this machine has ${quota.cpus}. It is --cpus of docker or podman run, cpus in a compose file, resources.limits.cpu of a pod, CPUQuota of a systemd unit.`,
           },
         },
       ],
@@ -77,15 +81,15 @@ function evidence(group: CpuGroup, { ofDlv, cpus }: CpuQuota, now: boolean): str
   const second = within(group);
   const { after } = group;
   return [
-    `${group.dir}: quota ${inCpus(group.quota)} of ${cpus}`,
+    say`${group.dir}: quota ${inCpus(group.quota)} of ${cpus}`,
     ...(now
-      ? [`cpu.stat within a second: throttled in ${second.throttled} of ${second.periods} periods`]
+      ? [say`cpu.stat within a second: throttled in ${second.throttled} of ${second.periods} periods`]
       : []),
-    `cpu.stat since the group was made: nr_throttled ${after.throttled} of nr_periods ${after.periods}, stopped for ${(after.throttledMs / 1000).toFixed(1)} s`,
-    ...(ofDlv ? [] : ["dlv is gone: this is the group of the diagnosis"]),
+    say`cpu.stat since the group was made: nr_throttled ${after.throttled} of nr_periods ${after.periods}, stopped for ${(after.throttledMs / 1000).toFixed(1)} s`,
+    ...(ofDlv ? [] : [say`dlv is gone: this is the group of the diagnosis`]),
   ];
 }
 
 function inCpus(quota: number): string {
-  return `${Number(quota.toFixed(2))} CPU${quota === 1 ? "" : "s"}`;
+  return quota === 1 ? say`1 CPU` : say`${Number(quota.toFixed(2))} CPUs`;
 }

@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import { isDebuggee, type ProcessSample } from "../../core/process.ts";
+import { say } from "../../core/say.ts";
 import type { Timeline } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
 import { debuginfod } from "../../probes/debuginfod.ts";
@@ -12,7 +13,7 @@ const patienceMs = 1000;
 /** dlv runs debuginfod-find for each image without debug information, one after the other, and waits for it. */
 export const debuginfodWait = cause({
   id,
-  title: "dlv waits for debug information from a debuginfod server",
+  title: say`dlv waits for debug information from a debuginfod server`,
   about: {
     what: "Where DEBUGINFOD_URLS is set (several distributions do it for every login) and `debuginfod-find` is installed, dlv asks that server for the debug information of every image that has none: the program when it is loaded, shared libraries such as libc at the first stop or at an attach. It waits for each answer, and says nothing meanwhile (Delve up to 1.25.1) or only in the console. A server that cannot be reached costs 90 s for each library.",
     notThis:
@@ -30,27 +31,27 @@ export const debuginfodWait = cause({
     const process = waiting(timeline);
     const { current, idleMs, phases } = timeline;
     if (process === undefined || current === undefined || !asking.includes(process.pid)) return undefined;
-    const server = servers.join(", ") || "its server";
+    const server = servers.join(", ") || say`its server`;
     const sockets = process.sockets ?? [];
     return {
       certainty: "proven",
-      because: `dlv waits for debuginfod-find (pid ${process.pid}), which has had no answer from ${server} for ${seconds(idleMs)}.`,
+      because: say`dlv waits for debuginfod-find (pid ${process.pid}), which has had no answer from ${server} for ${seconds(idleMs)}.`,
       evidence: [
-        `dlv's child: ${process.argv.filter((word) => word !== "").join(" ")}`,
+        say`dlv's child: ${process.argv.filter((word) => word !== "").join(" ")}`,
         ...sockets.map(
           ({ state, remote, rxQueue }) =>
-            `its connection to ${remote}: ${state}, ${rxQueue} bytes received and not read`,
+            say`its connection to ${remote}: ${state}, ${rxQueue} bytes received and not read`,
         ),
-        `nothing moved in dlv's process tree for ${seconds(idleMs)}`,
+        say`nothing moved in dlv's process tree for ${seconds(idleMs)}`,
         timeoutSeconds === undefined
-          ? "DEBUGINFOD_TIMEOUT is not set: it gives up after 90 s, and the next library is asked for"
-          : `DEBUGINFOD_TIMEOUT is ${timeoutSeconds} s for each library`,
+          ? say`DEBUGINFOD_TIMEOUT is not set: it gives up after 90 s, and the next library is asked for`
+          : say`DEBUGINFOD_TIMEOUT is ${timeoutSeconds} s for each library`,
       ],
       explains: { phase: current, ms: Math.min(idleMs, phases.at(-1)?.ms ?? idleMs) },
       fixes: [
         {
           id: `${id}/no-server`,
-          title: "Ask no debuginfod server in this launch configuration",
+          title: say`Ask no debuginfod server in this launch configuration`,
           preferred: true,
           needsRoot: false,
           scope: "launch",
@@ -58,7 +59,7 @@ export const debuginfodWait = cause({
         },
         {
           id: `${id}/impatient`,
-          title: "Wait no more than 2 s for each answer",
+          title: say`Wait no more than 2 s for each answer`,
           preferred: false,
           needsRoot: false,
           scope: "launch",

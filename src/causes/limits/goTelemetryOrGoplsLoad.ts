@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { type CpuUser, type CpuUsers, cpuUsers } from "../../probes/cpuUsers.ts";
 import { slowPhase } from "./slow.ts";
 
@@ -18,7 +19,7 @@ const worthTelling = 0.1;
 /** gopls, other go commands and whatever else runs share the CPUs with a build, which then takes so much longer. */
 export const goTelemetryOrGoplsLoad = cause({
   id,
-  title: "Other programs use the CPUs that the launch waits for",
+  title: say`Other programs use the CPUs that the launch waits for`,
   about: {
     what: "A build uses every CPU that it can get. Where gopls reads a large workspace for the first time, another `go build` or `go test` runs, or something else entirely keeps the CPUs busy, each gets its share and the launch takes several times as long. It is not stuck. Who uses how much is measured for half a second while the launch is late.",
     notThis:
@@ -39,17 +40,20 @@ export const goTelemetryOrGoplsLoad = cause({
     );
     return {
       certainty: "likely",
-      because: `Others use ${percent(share)} of this machine's ${users.cpus} CPUs while the launch waits for its share: ${names.join(", ") || "programs that cannot be seen from here"}.`,
+      because:
+        names.length === 0
+          ? say`Others use ${percent(share)} of this machine's ${users.cpus} CPUs while the launch waits for its share: programs that cannot be seen from here.`
+          : say`Others use ${percent(share)} of this machine's ${users.cpus} CPUs while the launch waits for its share: ${names.join(", ")}.`,
       evidence: [
-        `within ${Math.round(users.ms)} ms dlv's own processes used ${percent(users.tree.cpuMs / capacity(users))} of the CPUs, ${users.tree.runnable} of them ready to run; ${percent(Math.max(0, idleShare(users)))} was left over`,
+        say`within ${Math.round(users.ms)} ms dlv's own processes used ${percent(users.tree.cpuMs / capacity(users))} of the CPUs, ${users.tree.runnable} of them ready to run; ${percent(Math.max(0, idleShare(users)))} was left over`,
         ...top.map((user) => described(user, users)),
-        `MemAvailable ${mebibytes(users.memory.availableBytes)} of ${mebibytes(users.memory.totalBytes)}`,
+        say`MemAvailable ${mebibytes(users.memory.availableBytes)} of ${mebibytes(users.memory.totalBytes)}`,
       ],
       explains: { phase: slow.phase, ms: Math.round(slow.ms * share) },
       fixes: [
         {
           id: `${id}/let-it-end`,
-          title: "Let the other work end, or end it",
+          title: say`Let the other work end, or end it`,
           preferred: true,
           needsRoot: false,
           scope: "machine",
@@ -80,16 +84,16 @@ function othersShare(users: CpuUsers): number {
 }
 
 function described({ name, pids, cpuMs, rssBytes }: CpuUser, users: CpuUsers): string {
-  const many = pids.length === 1 ? `pid ${pids[0]}` : `${pids.length} processes`;
-  return `${name} (${many}): ${percent(cpuMs / capacity(users))} of the CPUs, ${mebibytes(rssBytes)} of memory`;
+  const many = pids.length === 1 ? `pid ${pids[0]}` : say`${pids.length} processes`;
+  return say`${name} (${many}): ${percent(cpuMs / capacity(users))} of the CPUs, ${mebibytes(rssBytes)} of memory`;
 }
 
 function advice(top: readonly CpuUser[]): string {
   const gopls = top.some(({ name }) => name === "gopls");
-  const first = gopls
-    ? "gopls reads the workspace when it is opened first, and after large changes: wait until the editor's status bar says that it is done. "
-    : "";
-  return `${first}Wait for ${top.map(({ name }) => name).join(", ") || "the other work on this machine"} to finish, or end what is not needed. The launch goes on by itself and is not stuck.`;
+  const names = top.map(({ name }) => name).join(", ") || say`the other work on this machine`;
+  return gopls
+    ? say`gopls reads the workspace when it is opened first, and after large changes: wait until the editor's status bar says that it is done. Wait for ${names} to finish, or end what is not needed. The launch goes on by itself and is not stuck.`
+    : say`Wait for ${names} to finish, or end what is not needed. The launch goes on by itself and is not stuck.`;
 }
 
 function percent(share: number): string {

@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { spent, type Timeline } from "../../core/timeline.ts";
 import { firstUsual } from "../../core/usual.ts";
 import { seconds } from "../../core/waiting.ts";
@@ -18,7 +19,7 @@ const workedMs = 2000;
 /** dlv reads all of a program's debug information before it can say that it is ready. */
 export const hugeBinarySymbols = cause({
   id,
-  title: "dlv reads the debug information of a very large program",
+  title: say`dlv reads the debug information of a very large program`,
   about: {
     what: "At every load dlv reads the whole `.debug_info` of the program, some 15 MB of it in a second of one CPU. A program of the size of kube-apiserver has hundreds of MB of debug information, and under a CPU limit or on an emulated processor that takes minutes. dlv says nothing meanwhile, but it works: its CPU time grows.",
     notThis:
@@ -35,23 +36,27 @@ export const hugeBinarySymbols = cause({
     const now = timeline.current === "load";
     return {
       certainty: cpuMs >= workedMs ? "proven" : "possible",
-      because: `dlv ${now ? "is reading" : "read"} ${megabytes(sections.infoBytes)} of debug information of ${sections.path}: slow, not stuck.`,
+      because: now
+        ? say`dlv is reading ${megabytes(sections.infoBytes)} of debug information of ${sections.path}: slow, not stuck.`
+        : say`dlv read ${megabytes(sections.infoBytes)} of debug information of ${sections.path}: slow, not stuck.`,
       evidence: [
-        `${sections.path}: .debug_info ${megabytes(sections.infoBytes)}, all debug sections ${megabytes(sections.allBytes)} (unpacked), file ${megabytes(sections.fileBytes)}`,
-        `dlv has used ${seconds(cpuMs)} of CPU, its load took ${seconds(ms)}${now ? " so far" : ""}`,
+        say`${sections.path}: .debug_info ${megabytes(sections.infoBytes)}, all debug sections ${megabytes(sections.allBytes)} (unpacked), file ${megabytes(sections.fileBytes)}`,
+        now
+          ? say`dlv has used ${seconds(cpuMs)} of CPU, its load took ${seconds(ms)} so far`
+          : say`dlv has used ${seconds(cpuMs)} of CPU, its load took ${seconds(ms)}`,
       ],
       // What dlv waited for meanwhile, or was kept from its CPU, is another's.
       explains: { phase: "load", ms: Math.min(ms, cpuMs) },
       fixes: [
         {
           id: `${id}/smaller-program`,
-          title: "Debug a smaller program, or load this one less often",
+          title: say`Debug a smaller program, or load this one less often`,
           preferred: true,
           needsRoot: false,
           scope: "folder",
           action: {
             kind: "advice",
-            text: `Debug the tests of the package in question ("mode": "test"), or a main package with only what is needed: what is not linked in needs no reading. Where it must be ${sections.path}, use Restart in the running session, or keep one headless dlv for it (--accept-multiclient), and give dlv more CPU where that is limited.`,
+            text: say`Debug the tests of the package in question ("mode": "test"), or a main package with only what is needed: what is not linked in needs no reading. Where it must be ${sections.path}, use Restart in the running session, or keep one headless dlv for it (--accept-multiclient), and give dlv more CPU where that is limited.`,
           },
         },
       ],

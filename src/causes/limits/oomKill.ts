@@ -3,6 +3,7 @@ import type { Fix } from "../../core/fix.ts";
 import { withBuildFlag } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
 import { isDebuggee } from "../../core/process.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
 import { type MemoryGroup, type OomKill, type OomKills, oomKills } from "../../probes/oomKills.ts";
@@ -22,7 +23,7 @@ const killedCode = -9;
 /** The kernel ends a process with SIGKILL where a memory limit, or the machine's memory, is used up. */
 export const oomKill = cause({
   id,
-  title: "The kernel killed a process of the launch because memory ran out",
+  title: say`The kernel killed a process of the launch because memory ran out`,
   about: {
     what: "A debug build compiles several packages at once, and dlv holds the program's debug information in memory beside the program itself. Where a container's memory limit (or the machine's memory) is used up, the kernel kills one process with SIGKILL: go then says `compile: signal: killed`, dlv is gone in the middle of a launch, or the program ends by itself. More memory helps for certain; `-p=1` lets go run one compiler at a time.",
     notThis:
@@ -53,15 +54,15 @@ export const oomKill = cause({
     const limit = tightest(kills, kill);
     return {
       certainty: kill === undefined ? guess(kills) : isOurs(kill, kills, launch) ? "proven" : "likely",
-      because: `The kernel killed ${kill === undefined ? killed.what : `${kill.name} (pid ${kill.pid})`}: ${whose(kill, limit)}.`,
+      because: because(kill === undefined ? killed.what : `${kill.name} (pid ${kill.pid})`, kill, limit),
       evidence: [
         ...(kill === undefined
-          ? ["the kernel's log may not be read here"]
-          : [`kernel log, ${seconds(kill.agoMs)} ago: ${kill.line}`]),
+          ? [say`the kernel's log may not be read here`]
+          : [say`kernel log, ${seconds(kill.agoMs)} ago: ${kill.line}`]),
         ...counted.map((group) => counter(group, kills.dlvMs !== undefined)),
         ...(killed.text === undefined ? [] : [killed.text]),
         ...(kill === undefined && kills.cpuSeconds !== undefined
-          ? [`dlv's RLIMIT_CPU is ${kills.cpuSeconds} s: its end looks the same`]
+          ? [say`dlv's RLIMIT_CPU is ${kills.cpuSeconds} s: its end looks the same`]
           : []),
       ],
       ...(killed.phase !== undefined && {
@@ -79,11 +80,11 @@ function killedIn(launch: Launch) {
   const tool = toolKilled.exec(line ?? "")?.[1] ?? "go";
   if (line !== undefined) return { what: tool, text: line, phase: "build", said: true } as const;
   if (dlv?.exit?.signal === "SIGKILL" || dlv?.exit?.code === 137)
-    return { what: "dlv", text: "dlv was killed by SIGKILL", phase: phases.at(-1)?.name, said: true };
+    return { what: "dlv", text: say`dlv was killed by SIGKILL`, phase: phases.at(-1)?.name, said: true };
   if (outcome !== "exited" || (exitCode !== undefined && exitCode !== killedCode)) return undefined;
   // Who sent the signal is not told: only the log can say that it was the kernel.
   const program = last?.processes.find(isDebuggee) ?? last?.processes.find(({ name }) => name !== "dlv");
-  const what = program?.name ?? (exitCode === killedCode ? "the program" : undefined);
+  const what = program?.name ?? (exitCode === killedCode ? say`the program` : undefined);
   return what === undefined ? undefined : { what, said: false };
 }
 
@@ -130,17 +131,22 @@ function isIn(dir: string, kill: OomKill | undefined): boolean {
   return kill === undefined || (kill.group !== undefined && dir.endsWith(kill.group));
 }
 
-function whose(kill: OomKill | undefined, limit: MemoryGroup | undefined): string {
+function because(who: string, kill: OomKill | undefined, limit: MemoryGroup | undefined): string {
   if (limit?.limitBytes !== undefined)
-    return `the memory limit of ${mebibytes(limit.limitBytes)} was reached`;
-  if (kill?.of === "machine") return "the machine's memory was used up";
-  return `the memory limit of its control group${kill?.group === undefined ? "" : ` ${kill.group}`} was reached`;
+    return say`The kernel killed ${who}: the memory limit of ${mebibytes(limit.limitBytes)} was reached.`;
+  if (kill?.of === "machine") return say`The kernel killed ${who}: the machine's memory was used up.`;
+  return kill?.group === undefined
+    ? say`The kernel killed ${who}: the memory limit of its control group was reached.`
+    : say`The kernel killed ${who}: the memory limit of its control group ${kill.group} was reached.`;
 }
 
 function counter({ dir, kills, limitBytes, peakBytes }: MemoryGroup, ofDlv: boolean): string {
-  const limit = limitBytes === undefined ? "" : `, limit ${mebibytes(limitBytes)}`;
-  const peak = peakBytes === undefined ? "" : `, most used ${mebibytes(peakBytes)}`;
-  return `${dir}: oom_kill ${kills}${limit}${peak}${ofDlv ? "" : " (the group of this diagnosis: dlv is gone)"}`;
+  const facts = [
+    `oom_kill ${kills}`,
+    ...(limitBytes === undefined ? [] : [say`limit ${mebibytes(limitBytes)}`]),
+    ...(peakBytes === undefined ? [] : [say`most used ${mebibytes(peakBytes)}`]),
+  ].join(", ");
+  return ofDlv ? `${dir}: ${facts}` : say`${dir}: ${facts} (the group of this diagnosis: dlv is gone)`;
 }
 
 function mebibytes(bytes: number): string {
@@ -148,18 +154,18 @@ function mebibytes(bytes: number): string {
 }
 
 function fixes(launch: Launch, ofMachine: boolean, limit: MemoryGroup | undefined, victim: string): Fix[] {
-  const group = limit === undefined ? "dlv's control group" : limit.dir;
+  const group = limit === undefined ? say`dlv's control group` : limit.dir;
   const raise: Fix = {
     id: `${id}/more-memory`,
-    title: ofMachine ? "Give the machine more memory" : "Raise the memory limit",
+    title: ofMachine ? say`Give the machine more memory` : say`Raise the memory limit`,
     preferred: true,
     needsRoot: !ofMachine,
     scope: "machine",
     action: {
       kind: "advice",
       text: ofMachine
-        ? "Close what else needs memory on this machine, or give it more memory or swap."
-        : `Raise the memory limit of ${group}: --memory of docker or podman run, mem_limit in a compose file, resources.limits.memory of a pod, MemoryMax of a systemd unit.`,
+        ? say`Close what else needs memory on this machine, or give it more memory or swap.`
+        : say`Raise the memory limit of ${group}: --memory of docker or podman run, mem_limit in a compose file, resources.limits.memory of a pod, MemoryMax of a systemd unit.`,
     },
   };
   if (!builds(launch) || !tools.test(victim) || victim === "link") return [raise];
@@ -168,7 +174,7 @@ function fixes(launch: Launch, ofMachine: boolean, limit: MemoryGroup | undefine
     raise,
     {
       id: `${id}/one-compiler`,
-      title: "Let go run one compiler at a time: slower, and less memory at once",
+      title: say`Let go run one compiler at a time: slower, and less memory at once`,
       preferred: false,
       needsRoot: false,
       scope: "launch",

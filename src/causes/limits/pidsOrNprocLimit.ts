@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { type TaskGroup, type TaskLimits, taskLimits } from "../../probes/taskLimits.ts";
 import { saidBy } from "../failure.ts";
@@ -13,7 +14,7 @@ const crowded = 0.8;
 /** clone(2) answers EAGAIN where one process or thread more would pass a limit: of a control group, or of a user. */
 export const pidsOrNprocLimit = cause({
   id,
-  title: "No more processes or threads may be started",
+  title: say`No more processes or threads may be started`,
   about: {
     what: "go starts a compiler for each package and every Go program has a handful of threads. A control group's `pids.max` (`--pids-limit` of a container) or a user's RLIMIT_NPROC (`ulimit -u`) caps how many there may be; the kernel then answers EAGAIN, and something ends with `fork/exec …: resource temporarily unavailable` or `failed to create new OS thread`. Raise the limit, or end what uses it up.",
     notThis:
@@ -44,17 +45,17 @@ export const pidsOrNprocLimit = cause({
       certainty: sure ? "proven" : counted || user === "near" ? "likely" : "possible",
       because:
         group === undefined
-          ? `User ${limits.uid} may have ${limits.userLimit} processes and threads, and the kernel refused one more.`
-          : `The control group of dlv may have ${group.limit} processes and threads, and the kernel refused one more.`,
+          ? say`User ${limits.uid} may have ${limits.userLimit ?? 0} processes and threads, and the kernel refused one more.`
+          : say`The control group of dlv may have ${group.limit} processes and threads, and the kernel refused one more.`,
       evidence: [
         refusal,
         ...limits.groups.map(described),
         ...(limits.userLimit === undefined
           ? []
           : [
-              `RLIMIT_NPROC ${limits.userLimit}; user ${limits.uid} has ${limits.userTasks} threads now, after the failure`,
+              say`RLIMIT_NPROC ${limits.userLimit}; user ${limits.uid} has ${limits.userTasks} threads now, after the failure`,
             ]),
-        ...(limits.ofDlv ? [] : ["dlv is gone: these are the limits of this diagnosis"]),
+        ...(limits.ofDlv ? [] : [say`dlv is gone: these are the limits of this diagnosis`]),
       ],
       ...(phase !== undefined && { explains: { phase, ms: spent(launch.timeline, phase) } }),
       fixes: [group === undefined ? raiseUser(limits) : raiseGroup(group)],
@@ -87,21 +88,23 @@ function userOf({ userLimit, userTasks, cpus }: TaskLimits): "near" | "far" | un
 }
 
 function described({ dir, limit, now, refused, countedIn }: TaskGroup): string {
-  const where = countedIn === undefined ? "" : ` in ${countedIn}`;
-  const count = refused === undefined ? "" : `, pids.events${where} max ${refused}`;
-  return `${dir}: pids.max ${limit}, pids.current ${now} after the failure${count}`;
+  const state = say`${dir}: pids.max ${limit}, pids.current ${now} after the failure`;
+  if (refused === undefined) return state;
+  return countedIn === undefined
+    ? say`${state}, pids.events max ${refused}`
+    : say`${state}, pids.events in ${countedIn} max ${refused}`;
 }
 
 function raiseGroup({ dir, limit }: TaskGroup) {
   return {
     id: `${id}/raise-pids`,
-    title: "Raise the group's limit of processes and threads",
+    title: say`Raise the group's limit of processes and threads`,
     preferred: true,
     needsRoot: true,
     scope: "machine",
     action: {
       kind: "advice",
-      text: `Raise pids.max of ${dir} from ${limit} to some thousands: --pids-limit of docker or podman run, pids_limit in a compose file, podPidsLimit of the kubelet, TasksMax of a systemd unit. Or end what uses it up.`,
+      text: say`Raise pids.max of ${dir} from ${limit} to some thousands: --pids-limit of docker or podman run, pids_limit in a compose file, podPidsLimit of the kubelet, TasksMax of a systemd unit. Or end what uses it up.`,
     },
   } as const;
 }
@@ -109,13 +112,13 @@ function raiseGroup({ dir, limit }: TaskGroup) {
 function raiseUser({ userLimit, uid, userTasks }: TaskLimits) {
   return {
     id: `${id}/raise-nproc`,
-    title: "Raise the user's limit of processes and threads",
+    title: say`Raise the user's limit of processes and threads`,
     preferred: true,
     needsRoot: true,
     scope: "machine",
     action: {
       kind: "advice",
-      text: `Raise RLIMIT_NPROC of user ${uid} from ${userLimit} to some thousands (it has ${userTasks} threads now): nproc in /etc/security/limits.conf, ulimits.nproc in a compose file, LimitNPROC of a systemd unit, \`ulimit -u\` where dlv is started. Then log in, or start the container, again.`,
+      text: say`Raise RLIMIT_NPROC of user ${uid} from ${userLimit ?? 0} to some thousands (it has ${userTasks} threads now): nproc in /etc/security/limits.conf, ulimits.nproc in a compose file, LimitNPROC of a systemd unit, \`ulimit -u\` where dlv is started. Then log in, or start the container, again.`,
     },
   } as const;
 }

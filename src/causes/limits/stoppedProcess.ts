@@ -1,14 +1,15 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import type { Timeline } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
-import { stoppedProcesses } from "../../probes/stoppedProcesses.ts";
+import { type StoppedProcess, stoppedProcesses } from "../../probes/stoppedProcesses.ts";
 
 const id = "stopped-process";
 
 /** SIGSTOP and its kind hold a process until SIGCONT comes, and everything that waits for it as well. */
 export const stoppedProcess = cause({
   id,
-  title: "A signal has stopped a process that the launch waits for",
+  title: say`A signal has stopped a process that the launch waits for`,
   about: {
     what: "SIGSTOP, Ctrl+Z in a terminal (SIGTSTP), or the use of a terminal from the background (SIGTTIN, SIGTTOU) stops a process without ending it. Stopped anywhere in dlv's tree (dlv itself, `go`, one compiler) it halts the whole launch: nothing moves, no error comes, and SIGTERM waits too. SIGCONT lets it go on where it was. This id is this project's own.",
     notThis:
@@ -29,19 +30,13 @@ export const stoppedProcess = cause({
     const names = stopped.map(({ name, pid }) => `${name} (pid ${pid})`).join(", ");
     return {
       certainty: "proven",
-      because: `A signal has stopped ${names}, and the launch waits for it.`,
-      evidence: [
-        ...stopped.map(
-          ({ pid, name, wchan, terminal }) =>
-            `/proc/${pid}/stat: ${name} in state T, no tracer${wchan === undefined ? "" : `, in ${wchan}`}${terminal ? ", with a terminal" : ""}`,
-        ),
-        `nothing moved in dlv's process tree for ${seconds(idleMs)}`,
-      ],
+      because: say`A signal has stopped ${names}, and the launch waits for it.`,
+      evidence: [...stopped.map(stateOf), say`nothing moved in dlv's process tree for ${seconds(idleMs)}`],
       explains: { phase: current, ms: Math.min(idleMs, phases.at(-1)?.ms ?? idleMs) },
       fixes: [
         {
           id: `${id}/continue`,
-          title: `Let ${names} go on`,
+          title: say`Let ${names} go on`,
           preferred: true,
           needsRoot: false,
           scope: "launch",
@@ -51,6 +46,12 @@ export const stoppedProcess = cause({
     };
   },
 });
+
+function stateOf({ pid, name, wchan, terminal }: StoppedProcess): string {
+  const state = say`/proc/${pid}/stat: ${name} in state T, no tracer`;
+  const place = wchan === undefined ? state : say`${state}, in ${wchan}`;
+  return terminal ? say`${place}, with a terminal` : place;
+}
 
 /** Before the program runs, everything in the tree is waited for. What a program does with its own children is its own. */
 function waits({ current }: Timeline): boolean {

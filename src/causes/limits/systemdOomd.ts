@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import type { Timeline } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
 import { oomdKills } from "../../probes/oomdKills.ts";
@@ -12,7 +13,7 @@ const graceMs = 60_000;
 /** systemd's own guard ends a whole control group for memory pressure, long before the kernel has to. */
 export const systemdOomd = cause({
   id,
-  title: "systemd-oomd ended everything in dlv's scope for memory pressure",
+  title: say`systemd-oomd ended everything in dlv's scope for memory pressure`,
   about: {
     what: "systemd-oomd watches how long processes wait for memory (or how full the swap is), and sends SIGKILL to a whole control group at once: the editor or the terminal, dlv, the program and the build vanish together, although memory may look free. It writes which group and why into the journal.",
     notThis:
@@ -32,21 +33,21 @@ export const systemdOomd = cause({
     if (kill === undefined) return undefined;
     return {
       certainty: "likely",
-      because: `systemd-oomd killed everything in ${kill.group}: ${kill.why}.`,
+      because: say`systemd-oomd killed everything in ${kill.group}: ${kill.why}.`,
       evidence: [
-        `journal of systemd-oomd, ${seconds(kill.agoMs)} ago: Killed ${kill.group} due to ${kill.why}`,
-        "whether dlv was in that group cannot be seen any more",
+        say`journal of systemd-oomd, ${seconds(kill.agoMs)} ago: Killed ${kill.group} due to ${kill.why}`,
+        say`whether dlv was in that group cannot be seen any more`,
       ],
       fixes: [
         {
           id: `${id}/less-pressure`,
-          title: "Give the scope more memory, or take it out of systemd-oomd's hands",
+          title: say`Give the scope more memory, or take it out of systemd-oomd's hands`,
           preferred: true,
           needsRoot: true,
           scope: "machine",
           action: {
             kind: "advice",
-            text: `Add memory or swap, or let go run fewer compilers at once (buildFlags "-p=1"). A unit with ManagedOOMPreference=avoid is ended last; \`systemctl edit\` of the slice above ${kill.group} with ManagedOOMMemoryPressure=auto leaves it to the kernel.`,
+            text: say`Add memory or swap, or let go run fewer compilers at once (buildFlags "-p=1"). A unit with ManagedOOMPreference=avoid is ended last; \`systemctl edit\` of the slice above ${kill.group} with ManagedOOMMemoryPressure=auto leaves it to the kernel.`,
           },
         },
       ],
