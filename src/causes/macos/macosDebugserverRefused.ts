@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { type MacDebugging, macDebugging } from "../../probes/macDebugging.ts";
 import { macProcessor } from "../../probes/macProcessor.ts";
@@ -10,7 +11,7 @@ import { mayWaitForADialog } from "./dialog.ts";
 /** On macOS Delve works through Apple's debugserver, and macOS asks who may use that. */
 export const macosDebugserverRefused = cause({
   id: "macos-debugserver-refused",
-  title: "macOS does not let debugserver take the program",
+  title: say`macOS does not let debugserver take the program`,
   about: {
     what: "On macOS Delve starts programs through Apple's debugserver, which needs leave to take another process: developer mode must be on, and the user a member of the group `_developer`. Where that is missing, debugserver ends (`failed to get the task for process`) and Delve says `could not launch process: stub exited while waiting for connection: exit status 0`. In a session with a screen macOS may ask for a password instead, in a dialog that can lie behind the window, and the launch waits for it. Over ssh nobody can answer, so membership in the group decides.",
     notThis:
@@ -35,15 +36,15 @@ export const macosDebugserverRefused = cause({
     return {
       certainty: why.length > 0 && !waits ? "likely" : "possible",
       because: waits
-        ? `macOS may be asking for a password before it lets debugserver take the program: ${why.join(", and ")}.`
+        ? say`macOS may be asking for a password before it lets debugserver take the program: ${told(why)}.`
         : why.length > 0
-          ? `macOS refused debugserver: ${why.join(", and ")}.`
-          : "debugserver ended before it talked to dlv, though developer mode and group allow it to debug.",
+          ? say`macOS refused debugserver: ${told(why)}.`
+          : say`debugserver ended before it talked to dlv, though developer mode and group allow it to debug.`,
       evidence: [
         ...(said === undefined ? [] : [`dlv: ${said}`]),
-        `DevToolsSecurity -status: developer mode ${words(mac.developerMode, "enabled", "disabled")}`,
-        `dseditgroup: ${mac.user} is ${words(mac.developer, "", "not ")}a member of _developer`,
-        ...(mac.ssh ? ["SSH_CONNECTION is set: nobody can answer a dialog in this session"] : []),
+        modeWords(mac),
+        memberWords(mac),
+        ...(mac.ssh ? [say`SSH_CONNECTION is set: nobody can answer a dialog in this session`] : []),
         `macOS ${mac.system}`,
       ],
       ...(waits
@@ -54,22 +55,36 @@ export const macosDebugserverRefused = cause({
   },
 });
 
-function words(known: boolean | undefined, yes: string, no: string): string {
-  return known === undefined ? "perhaps " : known ? yes : no;
+function told(why: readonly string[]): string {
+  return why.reduce((all, one) => say`${all}, and ${one}`);
+}
+
+function modeWords({ developerMode }: MacDebugging): string {
+  if (developerMode === undefined) return say`DevToolsSecurity -status: developer mode perhaps`;
+  return developerMode
+    ? say`DevToolsSecurity -status: developer mode enabled`
+    : say`DevToolsSecurity -status: developer mode disabled`;
+}
+
+function memberWords({ developer, user }: MacDebugging): string {
+  if (developer === undefined) return say`dseditgroup: ${user} is perhaps a member of _developer`;
+  return developer
+    ? say`dseditgroup: ${user} is a member of _developer`
+    : say`dseditgroup: ${user} is not a member of _developer`;
 }
 
 function lacks({ developerMode, developer, user, ssh }: MacDebugging): string[] {
   const group = developer === false && (ssh || developerMode === false || developerMode === undefined);
   return [
-    ...(developerMode === false ? ["developer mode is off"] : []),
-    ...(group ? [`${user} is not a member of the group _developer`] : []),
+    ...(developerMode === false ? [say`developer mode is off`] : []),
+    ...(group ? [say`${user} is not a member of the group _developer`] : []),
   ];
 }
 
 function fixes({ developerMode, developer, user, ssh }: MacDebugging): Fix[] {
   const mode: Omit<Fix, "preferred"> = {
     id: "macos-debugserver-refused/developer-mode",
-    title: "Turn developer mode on: members of _developer may then debug without a password",
+    title: say`Turn developer mode on: members of _developer may then debug without a password`,
     needsRoot: true,
     scope: "machine",
     action: {
@@ -81,7 +96,7 @@ function fixes({ developerMode, developer, user, ssh }: MacDebugging): Fix[] {
   const list = ["/Groups/_developer", "GroupMembership", user];
   const group: Omit<Fix, "preferred"> = {
     id: "macos-debugserver-refused/group",
-    title: `Make ${user} a member of the group _developer (log in again afterwards)`,
+    title: say`Make ${user} a member of the group _developer (log in again afterwards)`,
     needsRoot: true,
     scope: "machine",
     action: {
@@ -92,12 +107,12 @@ function fixes({ developerMode, developer, user, ssh }: MacDebugging): Fix[] {
   };
   const tools: Omit<Fix, "preferred"> = {
     id: "macos-debugserver-refused/tools",
-    title: "Install the command line tools anew",
+    title: say`Install the command line tools anew`,
     needsRoot: true,
     scope: "machine",
     action: {
       kind: "advice",
-      text: "Run `sudo rm -rf /Library/Developer/CommandLineTools` and then `xcode-select --install`: a debugserver of another macOS crashes. See also that /etc/hosts has a line `127.0.0.1 localhost`.",
+      text: say`Run \`sudo rm -rf /Library/Developer/CommandLineTools\` and then \`xcode-select --install\`: a debugserver of another macOS crashes. See also that /etc/hosts has a line \`127.0.0.1 localhost\`.`,
     },
   };
   const access = ssh && developer === false ? [group, mode] : [mode, group];

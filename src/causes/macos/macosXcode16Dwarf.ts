@@ -2,6 +2,7 @@ import { cause } from "../../core/cause.ts";
 import { isNewerGo } from "../../core/goVersion.ts";
 import { buildFlags, builds } from "../../core/launch.ts";
 import { findStripping } from "../../core/ldflags.ts";
+import { say } from "../../core/say.ts";
 import { goVersion } from "../../probes/goVersion.ts";
 import { macTools } from "../../probes/macTools.ts";
 import { lostLoad, saidBy } from "../failure.ts";
@@ -19,7 +20,7 @@ const unread = either(dwarfStrings, dwarfTooShort);
 /** What clang compiled for cgo is linked into the program with its debug information. */
 export const macosXcode16Dwarf = cause({
   id: "macos-xcode16-dwarf",
-  title: "Xcode 16 compiled the program's C code to debug information that Delve cannot read",
+  title: say`Xcode 16 compiled the program's C code to debug information that Delve cannot read`,
   about: {
     what: "Where a program uses cgo (many sqlite and GUI packages do), clang compiles a part of it, and that part's debug information is linked into the program. The clang of Xcode 16 and of the command line tools of macOS 15 writes DWARF 5, which Go 1.23 and Delve 1.23 do not read in a macOS program. Delve then ends after the whole build: `decoding dwarf section info at offset 0x…: DW_FORM_strx with no .debug_str_offsets section`, or `…0x0: too short`. A current Go and a Delve built with it read it; `CGO_ENABLED=0` leaves clang out.",
     notThis:
@@ -46,7 +47,7 @@ export const macosXcode16Dwarf = cause({
     const edits = [{ at: ["env", "CGO_ENABLED"], value: "0" }];
     const without = {
       id: "macos-xcode16-dwarf/no-cgo",
-      title: "Build without cgo for now (programs that need C code do not build then)",
+      title: say`Build without cgo for now (programs that need C code do not build then)`,
       preferred: false,
       needsRoot: false,
       scope: "launch",
@@ -54,23 +55,23 @@ export const macosXcode16Dwarf = cause({
     } as const;
     return {
       certainty: old && dwarfStrings.test(said) ? "likely" : "possible",
-      because: `The C code in the program was compiled by Apple clang ${clang}, and Delve cannot read its debug information.`,
+      because: say`The C code in the program was compiled by Apple clang ${clang}, and Delve cannot read its debug information.`,
       evidence: [
         `dlv: ${said}`,
-        `clang --version: ${clang}, in ${directory}`,
-        ...(go === undefined ? [] : [`the program is built by ${go}`]),
+        say`clang --version: ${clang}, in ${directory ?? ""}`,
+        ...(go === undefined ? [] : [say`the program is built by ${go}`]),
       ],
       ...lostLoad(launch, unread),
       fixes: [
         {
           id: "macos-xcode16-dwarf/update",
-          title: "Take a current Go, and build Delve with it",
+          title: say`Take a current Go, and build Delve with it`,
           preferred: true,
           needsRoot: false,
           scope: "user",
           action: {
             kind: "advice",
-            text: "Install the newest Go, then run `go install github.com/go-delve/delve/cmd/dlv@latest` and `go clean -cache`, so that nothing of the old linker's is left.",
+            text: say`Install the newest Go, then run \`go install github.com/go-delve/delve/cmd/dlv@latest\` and \`go clean -cache\`, so that nothing of the old linker's is left.`,
           },
         },
         ...(builds(launch) ? [without] : []),

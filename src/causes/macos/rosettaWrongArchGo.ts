@@ -1,4 +1,6 @@
 import { cause } from "../../core/cause.ts";
+import { allOf } from "../../core/saidList.ts";
+import { say } from "../../core/say.ts";
 import { type MacProcessor, macProcessor } from "../../probes/macProcessor.ts";
 import { lostLoad, saidBy } from "../failure.ts";
 import { either } from "../texts/row.ts";
@@ -9,7 +11,7 @@ const refused = either(underRosetta, stubExited);
 /** Rosetta translates a program as a whole, debugger and all; Apple's debugserver does not work in it. */
 export const rosettaWrongArchGo = cause({
   id: "rosetta-wrong-arch-go",
-  title: "dlv or Go is made for Intel and runs translated on Apple silicon",
+  title: say`dlv or Go is made for Intel and runs translated on Apple silicon`,
   about: {
     what: "A Mac with Apple silicon runs Intel programs through Rosetta, and whatever they start is translated as well. Delve does not work there: `can not run under Rosetta, check that the installed build of Go is right for your CPU architecture`, or only `stub exited`. It happens with a Go or a dlv that was installed for darwin-amd64 (Homebrew in /usr/local is the usual one, carried over from an older Mac), or with an editor or a terminal that is set to open with Rosetta.",
     notThis:
@@ -32,19 +34,19 @@ export const rosettaWrongArchGo = cause({
     if (wrong.length === 0) return undefined;
     return {
       certainty: "likely",
-      because: `${wrong.join(" and ")}, but this Mac has Apple silicon: Delve cannot debug under Rosetta.`,
+      because: say`${allOf(wrong)}, but this Mac has Apple silicon: Delve cannot debug under Rosetta.`,
       evidence: [
         `dlv: ${said}`,
         "sysctl hw.optional.arm64: 1",
         `sysctl sysctl.proc_translated: ${Number(processor.translated)}`,
-        ...(processor.dlv === undefined ? [] : [`file: dlv is ${processor.dlv}`]),
-        ...(processor.go === undefined ? [] : [`file: go is ${processor.go}`]),
+        ...(processor.dlv === undefined ? [] : [say`file: dlv is ${processor.dlv}`]),
+        ...(processor.go === undefined ? [] : [say`file: go is ${processor.go}`]),
       ],
       ...lostLoad(launch, refused),
       fixes: [
         {
           id: "rosetta-wrong-arch-go/native",
-          title: "Use programs for Apple silicon throughout",
+          title: say`Use programs for Apple silicon throughout`,
           preferred: true,
           needsRoot: false,
           scope: "user",
@@ -57,21 +59,21 @@ export const rosettaWrongArchGo = cause({
 
 function intel({ dlv, go, translated }: MacProcessor): string[] {
   const programs = Object.entries({ dlv, go }).filter(([, kind]) => kind === "x86_64");
-  const named = programs.map(([name]) => `${name} is made for Intel`);
-  return named.length === 0 && translated ? ["the process that starts dlv runs translated"] : named;
+  const named = programs.map(([name]) => say`${name} is made for Intel`);
+  return named.length === 0 && translated ? [say`the process that starts dlv runs translated`] : named;
 }
 
 function remedy({ dlv, go, translated }: MacProcessor): string {
   return [
     ...(go === "x86_64"
-      ? ["Install Go for darwin-arm64 (go.dev/dl, or Homebrew in /opt/homebrew) and put it first on PATH."]
+      ? [say`Install Go for darwin-arm64 (go.dev/dl, or Homebrew in /opt/homebrew) and put it first on PATH.`]
       : []),
     ...(dlv === "x86_64" || go === "x86_64"
-      ? ["Then install dlv anew with that Go: `go install github.com/go-delve/delve/cmd/dlv@latest`."]
+      ? [say`Then install dlv anew with that Go: \`go install github.com/go-delve/delve/cmd/dlv@latest\`.`]
       : []),
     ...(translated
       ? [
-          'Quit the editor or terminal, take the tick from "Open using Rosetta" in its Get Info window, and start it again.',
+          say`Quit the editor or terminal, take the tick from "Open using Rosetta" in its Get Info window, and start it again.`,
         ]
       : []),
   ].join(" ");

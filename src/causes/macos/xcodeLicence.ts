@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { macTools } from "../../probes/macTools.ts";
 import { saidBy } from "../failure.ts";
@@ -11,7 +12,7 @@ const notAgreed = 69;
 /** clang, ld, git and debugserver all come with Xcode or its command line tools, behind one wrapper. */
 export const xcodeLicence = cause({
   id: "xcode-licence",
-  title: "Apple's developer tools are missing, or their licence is not accepted",
+  title: say`Apple's developer tools are missing, or their licence is not accepted`,
   about: {
     what: "cgo needs clang, and Delve needs debugserver; on macOS both come with Xcode or the command line tools. After an update of Xcode the licence must be accepted again, and until then clang answers every call with `You have not agreed to the Xcode license agreements` and exit status 69. An update of macOS can take the command line tools away: `xcrun: error: invalid active developer path`. Go prints either as a build error, and Delve says `debugserver or lldb-server not found`.",
     notThis:
@@ -33,16 +34,16 @@ export const xcodeLicence = cause({
     return {
       certainty: "likely",
       because: licence
-        ? "The licence of Xcode is not accepted, so clang does not run."
-        : "Apple's command line tools are not installed where xcode-select looks for them.",
+        ? say`The licence of Xcode is not accepted, so clang does not run.`
+        : say`Apple's command line tools are not installed where xcode-select looks for them.`,
       evidence: [
         said,
         tools.directory === undefined
-          ? "xcode-select -p: no directory"
+          ? say`xcode-select -p: no directory`
           : `xcode-select -p: ${tools.directory}`,
         ...(tools.xcrun === undefined
           ? []
-          : [`xcrun -f clang: exit code ${tools.xcrun.code}, ${tools.xcrun.words}`]),
+          : [say`xcrun -f clang: exit code ${tools.xcrun.code}, ${tools.xcrun.words}`]),
       ],
       explains: { phase, ms: spent(launch.timeline, phase) },
       fixes: licence ? [accept, install(false)] : [install(true)],
@@ -52,13 +53,13 @@ export const xcodeLicence = cause({
 
 const accept: Fix = {
   id: "xcode-licence/accept",
-  title: "Read and accept the licence of Xcode",
+  title: say`Read and accept the licence of Xcode`,
   preferred: true,
   needsRoot: true,
   scope: "machine",
   action: {
     kind: "advice",
-    text: "Run `sudo xcodebuild -license` in a terminal and read it; `sudo xcodebuild -license accept` agrees at once.",
+    text: say`Run \`sudo xcodebuild -license\` in a terminal and read it; \`sudo xcodebuild -license accept\` agrees at once.`,
   },
 };
 
@@ -66,13 +67,13 @@ const accept: Fix = {
 function install(preferred: boolean): Fix {
   return {
     id: "xcode-licence/install",
-    title: "Install the command line tools",
+    title: say`Install the command line tools`,
     preferred,
     needsRoot: false,
     scope: "machine",
     action: {
       kind: "advice",
-      text: "Run `xcode-select --install` in a terminal of the Mac itself and follow the dialog. Where Xcode is installed elsewhere, `sudo xcode-select --switch /Applications/Xcode.app` names it.",
+      text: say`Run \`xcode-select --install\` in a terminal of the Mac itself and follow the dialog. Where Xcode is installed elsewhere, \`sudo xcode-select --switch /Applications/Xcode.app\` names it.`,
     },
   };
 }
