@@ -1,6 +1,7 @@
 import { type Certainty, cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { type DlvServer, hasFlag, serversOnPort } from "../../probes/dlvServerFacts.ts";
 import { dlvServers } from "../../probes/dlvServers.ts";
 import { configuredPort } from "../../probes/serverPort.ts";
@@ -12,8 +13,7 @@ const id = "headless-not-ready-yet";
 /** What a server does instead of taking its connections, and what showed it. */
 interface Delay {
   readonly certainty: Certainty;
-  /** Follows "dlv (pid N)". */
-  readonly does: string;
+  readonly because: string;
   readonly seen: string;
   readonly fix: Fix;
 }
@@ -21,7 +21,7 @@ interface Delay {
 /** A headless dlv listens before it has loaded its program: the kernel connects, and nobody answers yet. */
 export const headlessNotReadyYet = cause({
   id,
-  title: "The headless server does not take connections yet",
+  title: say`The headless server does not take connections yet`,
   about: {
     what: "`dlv --headless` says `API server listening` and only then starts or attaches to its program and reads its debug information; it takes its first connection after that. Until then the kernel completes connections by itself, and the client waits for an answer. A big program, a small CPU limit, a download of debug information or `--waitfor` make this long; a dlv that a signal has stopped (state T) never comes to it. `dlv debug --headless` builds first of all, and refuses connections meanwhile.",
     notThis:
@@ -44,11 +44,11 @@ export const headlessNotReadyYet = cause({
       const { pid, port } = server;
       return {
         certainty: delay.certainty,
-        because: `dlv (pid ${pid}) on port ${port} ${delay.does}.`,
+        because: delay.because,
         evidence: [
           server.listens.length === 0
-            ? `/proc/net/tcp: no LISTEN socket on port ${port} yet`
-            : `/proc/net/tcp: connections on port ${port} that are up and wait to be taken: ${server.waiting}`,
+            ? say`/proc/net/tcp: no LISTEN socket on port ${port} yet`
+            : say`/proc/net/tcp: connections on port ${port} that are up and wait to be taken: ${server.waiting}`,
           delay.seen,
           `pid ${pid}: ${startedAs(server)}`,
         ],
@@ -62,32 +62,49 @@ export const headlessNotReadyYet = cause({
 
 /** Why connections that the kernel has made are not taken. */
 function waiting(server: DlvServer): Delay | undefined {
-  const { pid, state, start, under, work } = server;
+  const { pid, port, state, start, under, work } = server;
   if (server.listens.length === 0 || server.waiting === 0) return undefined;
   if (state === "T") {
-    const does = "is stopped by a signal, so it answers nobody";
+    const because = say`dlv (pid ${pid}) on port ${port} is stopped by a signal, so it answers nobody.`;
     const argv = ["sh", "-c", resume, "resume", String(pid), String(start)];
-    const fix = serverFix(`${id}/resume`, `Let dlv (pid ${pid}) run on`, { kind: "command", argv });
-    return { certainty: "proven", does, seen: `/proc/${pid}/status: state T`, fix };
+    const fix = serverFix(`${id}/resume`, say`Let dlv (pid ${pid}) run on`, { kind: "command", argv });
+    return { certainty: "proven", because, seen: `/proc/${pid}/status: state T`, fix };
   }
   // Whoever has served a client takes the next one at once.
   if (server.clients.length > 0) return undefined;
   const download = under.find(({ name }) => name.startsWith("debuginfod"));
   const waitFor = waitedName(server);
   const busy = work !== undefined && (work.ticks > 0 || work.bytes > 0);
-  const seen = `/proc/${pid}: state ${state}, ${(work?.ticks ?? 0) * 10} ms of CPU and ${work?.bytes ?? 0} bytes read in 300 ms`;
-  const delay = (certainty: Certainty, does: string, text: string): Delay => ({
+  const seen = say`/proc/${pid}: state ${state}, ${(work?.ticks ?? 0) * 10} ms of CPU and ${work?.bytes ?? 0} bytes read in 300 ms`;
+  const delay = (certainty: Certainty, because: string, text: string): Delay => ({
     certainty,
-    does,
-    seen: download === undefined ? seen : `pid ${download.pid}: ${download.name}, a child of dlv`,
+    because,
+    seen: download === undefined ? seen : say`pid ${download.pid}: ${download.name}, a child of dlv`,
     fix: patience(server, text),
   });
   if (waitFor !== undefined)
-    return delay("proven", `waits for a process whose name begins with ${waitFor}`, `Start ${waitFor}`);
+    return delay(
+      "proven",
+      say`dlv (pid ${pid}) on port ${port} waits for a process whose name begins with ${waitFor}.`,
+      say`Start ${waitFor}`,
+    );
   if (download !== undefined)
-    return delay("proven", "still downloads debug information", "Wait for the download");
-  if (busy) return delay("proven", "still loads its program", "Wait until it is loaded");
-  return delay("likely", "has not come to take connections", "Look at what dlv prints, and wait");
+    return delay(
+      "proven",
+      say`dlv (pid ${pid}) on port ${port} still downloads debug information.`,
+      say`Wait for the download`,
+    );
+  if (busy)
+    return delay(
+      "proven",
+      say`dlv (pid ${pid}) on port ${port} still loads its program.`,
+      say`Wait until it is loaded`,
+    );
+  return delay(
+    "likely",
+    say`dlv (pid ${pid}) on port ${port} has not come to take connections.`,
+    say`Look at what dlv prints, and wait`,
+  );
 }
 
 /** dlv builds before it listens: whoever connects meanwhile is refused. */
@@ -98,22 +115,22 @@ function building(server: DlvServer, launch: Launch): Delay | undefined {
   if (go === undefined || begun) return undefined;
   return {
     certainty: unanswered(launch) === "start" ? "proven" : "likely",
-    does: "still builds its program, and does not listen yet",
-    seen: `pid ${go.pid}: go, a child of dlv`,
-    fix: serverFix(`${id}/wait`, "Attach once the server listens", {
+    because: say`dlv (pid ${server.pid}) on port ${server.port} still builds its program, and does not listen yet.`,
+    seen: say`pid ${go.pid}: go, a child of dlv`,
+    fix: serverFix(`${id}/wait`, say`Attach once the server listens`, {
       kind: "advice",
-      text: `Wait for "API server listening" in what dlv (pid ${server.pid}) prints, and attach then.`,
+      text: say`Wait for "API server listening" in what dlv (pid ${server.pid}) prints, and attach then.`,
     }),
   };
 }
 
 function patience(server: DlvServer, text: string): Fix {
-  const goesOn = hasFlag(server, "--accept-multiclient")
-    ? "this attach, or a later one, is answered then"
-    : "this attach is answered then. Do not cancel it: the server takes one connection, and a cancelled one counts";
-  return serverFix(`${id}/wait`, "Wait until the server is ready", {
+  const whole = hasFlag(server, "--accept-multiclient")
+    ? say`${text}: this attach, or a later one, is answered then.`
+    : say`${text}: this attach is answered then. Do not cancel it: the server takes one connection, and a cancelled one counts.`;
+  return serverFix(`${id}/wait`, say`Wait until the server is ready`, {
     kind: "advice",
-    text: `${text}: ${goesOn}.`,
+    text: whole,
   });
 }
 

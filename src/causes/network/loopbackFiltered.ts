@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
+import { say } from "../../core/say.ts";
 import { type Loopback, loopback } from "../../probes/loopback.ts";
 import { wslNetwork } from "../../probes/wslNetwork.ts";
 import { dlvNotReached, lostReach } from "./unreached.ts";
@@ -9,7 +10,7 @@ const id = "loopback-filtered";
 /** Everything between the editor and its own dlv goes over 127.0.0.1; where that is closed, nothing can. */
 export const loopbackFiltered = cause({
   id,
-  title: "Connections within this machine (127.0.0.1) do not come through",
+  title: say`Connections within this machine (127.0.0.1) do not come through`,
   about: {
     what: "dlv listens on 127.0.0.1, or dials back to it, and the editor speaks to it there. A firewall without an exception for the interface lo, a VPN or proxy tool that redirects everything, or a network namespace whose lo was never set up stops that: dlv prints that it listens, and no connection ever comes up. The Go extension gives up after a second with `connection timeout`.",
     notThis:
@@ -33,10 +34,10 @@ export const loopbackFiltered = cause({
     const failure = launch.timeline.failure?.text;
     return {
       certainty: "proven",
-      because: `A connection from 127.0.0.1 to 127.0.0.1 ${how(tried)}: dlv cannot be reached that way.`,
+      because: say`A connection from 127.0.0.1 to 127.0.0.1 ${how(tried)}: dlv cannot be reached that way.`,
       evidence: [
-        `own listener and connection on 127.0.0.1 (${tried.by}): ${how(tried)}`,
-        ...(dlv?.listening === undefined ? [] : [`dlv (pid ${dlv.pid}) listens at ${dlv.listening}`]),
+        say`own listener and connection on 127.0.0.1 (${tried.by}): ${how(tried)}`,
+        ...(dlv?.listening === undefined ? [] : [say`dlv (pid ${dlv.pid}) listens at ${dlv.listening}`]),
         ...(failure === undefined ? [] : [failure]),
       ],
       ...lostReach(launch),
@@ -54,25 +55,25 @@ function isDown({ outcome, error }: Loopback): boolean {
 }
 
 function how({ outcome, error, ms }: Loopback): string {
-  if (outcome === "silence") return `got no answer in ${(ms / 1000).toFixed(1)} s`;
-  return `failed at ${outcome}(2): ${error}`;
+  if (outcome === "silence") return say`got no answer in ${(ms / 1000).toFixed(1)} s`;
+  return say`failed at ${outcome}(2): ${error}`;
 }
 
 const exempt: Fix = {
   id: `${id}/exempt`,
-  title: "Let the firewall, VPN or proxy tool leave loopback alone",
+  title: say`Let the firewall, VPN or proxy tool leave loopback alone`,
   preferred: true,
   needsRoot: false,
   scope: "machine",
   action: {
     kind: "advice",
-    text: "Something filters or redirects packets on lo. As root, look for it (nft list ruleset, iptables-save), and let lo through before every other rule: iptables -I INPUT -i lo -j ACCEPT; iptables -I OUTPUT -o lo -j ACCEPT. A VPN or proxy tool has an exception for local addresses (127.0.0.0/8) in its settings.",
+    text: say`Something filters or redirects packets on lo. As root, look for it (nft list ruleset, iptables-save), and let lo through before every other rule: iptables -I INPUT -i lo -j ACCEPT; iptables -I OUTPUT -o lo -j ACCEPT. A VPN or proxy tool has an exception for local addresses (127.0.0.0/8) in its settings.`,
   },
 };
 
 const setUp: Fix = {
   id: `${id}/lo-up`,
-  title: "Set the loopback interface up",
+  title: say`Set the loopback interface up`,
   preferred: true,
   needsRoot: true,
   scope: "until-reboot",

@@ -3,8 +3,9 @@ import type { Fix } from "../../core/fix.ts";
 import { type Forwarder, forwardedTo } from "../../core/forwarder.ts";
 import type { Launch } from "../../core/launch.ts";
 import type { Dropped } from "../../core/link.ts";
+import { say } from "../../core/say.ts";
 import { isLoopback } from "../../probes/serverEndpoint.ts";
-import { keepAliveSeconds, lostInQuiet, seconds, usualIdleMs } from "./silence.ts";
+import { endWord, keepAliveSeconds, lostInQuiet, seconds, usualIdleMs } from "./silence.ts";
 
 /** A drop of the DAP stream and what it went through, if it looks like an idle limit on its way. */
 interface Quieted extends Dropped {
@@ -15,7 +16,7 @@ interface Quieted extends Dropped {
 /** Something that forwards the DAP stream ends it because no byte went through for a while. */
 export const portforwardIdleDrop = cause({
   id: "portforward-idle-drop",
-  title: "A forwarded port was closed because nothing went through it",
+  title: say`A forwarded port was closed because nothing went through it`,
   about: {
     what: "`kubectl port-forward`, the load balancer before a cluster, a kubelet and other proxies end a stream after some time without a byte (30 s, 60 s, 4 to 5 minutes are usual). A debugger says nothing while a person thinks at a breakpoint, so the session ends in the middle of a thought. Delve Doctor sends Delve a request that changes nothing (a DAP `cancel` of nothing) whenever such a stream was silent for 20 s, and keeps the answer to itself: that counts as traffic with everything on the way, and this cause is found only where that is off or comes too late. It is sent only to a dlv that somebody else runs. TCP keep-alive is on as well; it shows a dead peer and keeps NATs open, but a proxy that counts bytes of the stream does not see it.",
     notThis:
@@ -36,23 +37,38 @@ export const portforwardIdleDrop = cause({
     const { through, address, quietMs, keepAliveMs, how } = drop;
     const to = through && forwardedTo(through);
     const who = through === undefined ? address : `${through.name} (pid ${through.pid})`;
-    const end = { closed: "closed", reset: "reset", silence: "no longer answered" }[how];
+    const ended = endings[how](to === undefined ? who : say`${who} to ${to}`, seconds(quietMs));
     return {
       certainty: certaintyOf(drop),
-      because: `The debug connection through ${who}${to === undefined ? "" : ` to ${to}`} was ${end} after ${seconds(quietMs)} without a byte, ${keepAliveMs === 0 ? "and nothing kept it alive" : `before a keep-alive every ${seconds(keepAliveMs)} could help`}.`,
+      because:
+        keepAliveMs === 0
+          ? say`${ended}, and nothing kept it alive.`
+          : say`${ended}, before a keep-alive every ${seconds(keepAliveMs)} could help.`,
       evidence: [
-        `${address}: no byte in either direction for ${seconds(quietMs)}, then ${how}`,
+        say`${address}: no byte in either direction for ${seconds(quietMs)}, then ${endWord(how)}`,
         ...(through === undefined
           ? []
           : [
-              `${through.argv.join(" ") || through.name}: ${drop.forwarderGone ? "has ended as well" : "still runs"}`,
+              drop.forwarderGone
+                ? say`${through.argv.join(" ") || through.name}: has ended as well`
+                : say`${through.argv.join(" ") || through.name}: still runs`,
             ]),
-        "this machine did not sleep, and the client had not asked Delve to go",
+        say`this machine did not sleep, and the client had not asked Delve to go`,
       ],
       fixes: [keepAlive(quietMs)],
     };
   },
 });
+
+/** How a connection ended after a time, as a sentence that goes on. */
+const endings: Readonly<Record<Dropped["how"], (through: string, time: string) => string>> = {
+  closed: (through, time) =>
+    say`The debug connection through ${through} was closed after ${time} without a byte`,
+  reset: (through, time) =>
+    say`The debug connection through ${through} was reset after ${time} without a byte`,
+  silence: (through, time) =>
+    say`The debug connection through ${through} was no longer answered after ${time} without a byte`,
+};
 
 /**
  * The stream's end, where it was quiet before: through a forwarder, or from another machine by a reset or a silence. A
@@ -82,7 +98,7 @@ function keepAlive(quietMs: number): Fix {
   const value = keepAliveSeconds(20, quietMs);
   return {
     id: "portforward-idle-drop/keep-alive",
-    title: `Keep a silent debug connection alive every ${value} s`,
+    title: say`Keep a silent debug connection alive every ${value} s`,
     preferred: true,
     needsRoot: false,
     scope: "folder",

@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { type DlvServer, type DlvServers, serversOnPort } from "../../probes/dlvServerFacts.ts";
 import { dlvServers } from "../../probes/dlvServers.ts";
 import { isLoopback, isWildcard, serverEndpoint } from "../../probes/serverEndpoint.ts";
@@ -22,7 +23,7 @@ interface Missed {
 /** A published port and a forwarded one come to different addresses, and dlv listens at one it was told. */
 export const portforwardWrongAddress = cause({
   id,
-  title: "dlv listens at another address than the one that connections come to",
+  title: say`dlv listens at another address than the one that connections come to`,
   about: {
     what: "A container has its own network, with a loopback of its own. A published port (`docker run -p`) comes to the container's other address, so dlv must listen at 0.0.0.0 there; `kubectl port-forward`, `ssh -L` and a connection from inside come to loopback, so 127.0.0.1 is right and another single address is wrong. The forwarder takes the connection all the same, and closes it when dlv's side refuses.",
     notThis:
@@ -51,7 +52,7 @@ export const portforwardWrongAddress = cause({
     const at = server.listens.map((host) => `${host}:${server.port}`).join(", ");
     return {
       certainty: sure ? "proven" : "likely",
-      because: `dlv (pid ${server.pid}) listens at ${at} only, and connections come to ${comesTo}.`,
+      because: say`dlv (pid ${server.pid}) listens at ${at} only, and connections come to ${comesTo}.`,
       evidence: [
         `/proc/${server.pid}/net/tcp: LISTEN at ${at}`,
         seen,
@@ -75,7 +76,7 @@ function published({ servers, forwarder, port }: DlvServers): Missed | undefined
     server,
     sure: true,
     comesTo: `${to.host}:${to.port}`,
-    seen: `${name} (pid ${pid}) on port ${port} passes connections on to ${to.host}:${to.port}`,
+    seen: say`${name} (pid ${pid}) on port ${port} passes connections on to ${to.host}:${to.port}`,
     fixes: [everywhere(server, port)],
   };
 }
@@ -94,15 +95,15 @@ function direct(servers: DlvServers, launch: Launch): Missed | undefined {
   if (server === undefined || listens === undefined) return undefined;
   const edit = serverFix(
     `${id}/host`,
-    `Connect to ${listens}, where dlv listens`,
+    say`Connect to ${listens}, where dlv listens`,
     { kind: "launch.json", edits: [{ at: ["host"], value: listens }] },
     unanswered(launch) !== "handshake",
   );
-  const text = `End pid ${server.pid}, and start: ${listeningAt(server, `${asked}:${port}`)}. kubectl port-forward, ssh -L and connections from inside come to loopback.`;
+  const text = say`End pid ${server.pid}, and start: ${listeningAt(server, `${asked}:${port}`)}. kubectl port-forward, ssh -L and connections from inside come to loopback.`;
   // What took the connection and closed it stands between: then no other host in launch.json leads anywhere.
   const restart = serverFix(
     `${id}/listen`,
-    `Let dlv listen at ${asked}`,
+    say`Let dlv listen at ${asked}`,
     { kind: "advice", text },
     !edit.preferred,
   );
@@ -113,7 +114,7 @@ function direct(servers: DlvServers, launch: Launch): Missed | undefined {
       unanswered(launch) === "start" ||
       (unanswered(launch) === "handshake" && !others.some((one) => isWildcard(one) || tried.includes(one))),
     comesTo: `${asked}:${port}`,
-    seen: `the configuration connects to ${host}:${port}`,
+    seen: say`the configuration connects to ${host}:${port}`,
     fixes: edit.preferred ? [edit, restart] : [restart],
   };
 }
@@ -130,7 +131,7 @@ function outside(servers: DlvServers, launch: Launch, container: boolean): Misse
     server,
     sure: false,
     comesTo: `${own}:${server.port}`,
-    seen: `the connection was closed before the first answer, and dlv still waits for its first client; this network's own address is ${own}`,
+    seen: say`the connection was closed before the first answer, and dlv still waits for its first client; this network's own address is ${own}`,
     fixes: [everywhere(server, servers.port)],
   };
 }
@@ -142,6 +143,6 @@ function misses({ listens }: DlvServer, address: string): boolean {
 
 /** Inside, every address; outside, loopback: whoever reaches a dlv port can run commands through it. */
 function everywhere(server: DlvServer, port: number): Fix {
-  const text = `End pid ${server.pid}, and start in the container: ${listeningAt(server, `0.0.0.0:${server.port}`)}. Publish the port on loopback only, because whoever reaches it can run commands: docker run -p 127.0.0.1:${port}:${server.port}`;
-  return serverFix(`${id}/listen`, "Let dlv listen at 0.0.0.0 in the container", { kind: "advice", text });
+  const text = say`End pid ${server.pid}, and start in the container: ${listeningAt(server, `0.0.0.0:${server.port}`)}. Publish the port on loopback only, because whoever reaches it can run commands: docker run -p 127.0.0.1:${port}:${server.port}`;
+  return serverFix(`${id}/listen`, say`Let dlv listen at 0.0.0.0 in the container`, { kind: "advice", text });
 }

@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { serversOnPort } from "../../probes/dlvServerFacts.ts";
 import { dlvServers } from "../../probes/dlvServers.ts";
 import { isLoopback } from "../../probes/serverEndpoint.ts";
@@ -11,7 +12,7 @@ const id = "same-user-check";
 /** On loopback dlv closes every connection whose socket belongs to another uid, root's too. */
 export const sameUserCheck = cause({
   id,
-  title: "dlv runs as another user, and closes connections of anyone else",
+  title: say`dlv runs as another user, and closes connections of anyone else`,
   about: {
     what: "A dlv that listens on loopback looks up each connection in /proc/net/tcp and closes it at once unless the client's socket belongs to dlv's own uid. Root is no exception. A dlv started with sudo, or by a service under its own user, so answers nothing: the connection comes up and ends without a byte. A `dlv dap` ends with it.",
     notThis:
@@ -45,25 +46,25 @@ export const sameUserCheck = cause({
     const { pid, uid, port } = server;
     return {
       certainty: closed ? "proven" : "likely",
-      because: `dlv (pid ${pid}) runs as uid ${uid} and takes connections to port ${port} from that user only; this one is uid ${servers.uid}'s.`,
+      because: say`dlv (pid ${pid}) runs as uid ${uid} and takes connections to port ${port} from that user only; this one is uid ${servers.uid}'s.`,
       evidence: [
-        `/proc/${pid}/status: Uid ${uid}; the client's: ${servers.uid}`,
+        say`/proc/${pid}/status: Uid ${uid}; the client's: ${servers.uid}`,
         `/proc/net/tcp: LISTEN at ${server.listens.join(", ")}, port ${port}`,
-        `pid ${pid}: ${startedAs(server)}, without --only-same-user=false`,
-        ...(closed ? ["the connection came up and was closed before the first answer"] : []),
+        say`pid ${pid}: ${startedAs(server)}, without --only-same-user=false`,
+        ...(closed ? [say`the connection came up and was closed before the first answer`] : []),
       ],
       ...waitedFor(launch),
       fixes: [
-        serverFix(`${id}/same-user`, `Start the server as uid ${servers.uid}`, {
+        serverFix(`${id}/same-user`, say`Start the server as uid ${servers.uid}`, {
           kind: "advice",
-          text: `End pid ${pid}, and start the server as the user who debugs (uid ${servers.uid}): ${startedAs(server)}`,
+          text: say`End pid ${pid}, and start the server as the user who debugs (uid ${servers.uid}): ${startedAs(server)}`,
         }),
         serverFix(
           `${id}/any-user`,
-          "Let dlv take connections from any user of that machine",
+          say`Let dlv take connections from any user of that machine`,
           {
             kind: "advice",
-            text: `Where dlv must run as uid ${uid}, start it so: ${startedAs(server, ["--only-same-user=false"])}. Every user of that machine can then run commands as uid ${uid} through it.`,
+            text: say`Where dlv must run as uid ${uid}, start it so: ${startedAs(server, ["--only-same-user=false"])}. Every user of that machine can then run commands as uid ${uid} through it.`,
           },
           false,
         ),

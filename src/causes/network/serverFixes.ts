@@ -1,6 +1,7 @@
 import type { Explained } from "../../core/cause.ts";
 import type { Action, Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { quote } from "../../core/shell.ts";
 import { spent } from "../../core/timeline.ts";
 import type { Client, DlvServer } from "../../probes/dlvServerFacts.ts";
@@ -42,7 +43,7 @@ export function listeningAt(server: DlvServer, address: string): string {
 
 /** A client as a person finds it: its program and pid where they can be seen, else where it comes from. */
 export function described({ pid, name, from }: Client): string {
-  return pid === undefined ? `a client at ${from}` : `${name ?? "a client"} (pid ${pid})`;
+  return pid === undefined ? say`a client at ${from}` : `${name ?? say`a client`} (pid ${pid})`;
 }
 
 /** A remedy for what a server does; it acts on this launch, or on the dlv that serves it. */

@@ -1,3 +1,5 @@
+import { say } from "../../core/say.ts";
+
 /** A quiet time shorter than this (ms) is no idle limit of anything. */
 const idleMs = 1000;
 
@@ -17,6 +19,12 @@ export function lostInQuiet(quietMs: number, keepAliveMs = 0): boolean {
 /** The keep-alive interval in whole seconds: at most half of every limit (ms) that is known, at most `mostS`, at least 1. */
 export function keepAliveSeconds(mostS: number, ...limitsMs: readonly number[]): number {
   return Math.max(1, Math.floor(Math.min(mostS, ...limitsMs.map((ms) => ms / 2000))));
+}
+
+/** How a connection ended, in a word. */
+export function endWord(how: "closed" | "reset" | "silence"): string {
+  const words = { closed: say`closed`, reset: say`reset`, silence: say`silence` };
+  return words[how];
 }
 
 /** A time (ms) in words. */

@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { type DlvServer, isUsedUp, serversOnPort } from "../../probes/dlvServerFacts.ts";
 import { dlvServers } from "../../probes/dlvServers.ts";
 import { configuredPort } from "../../probes/serverPort.ts";
@@ -12,7 +13,7 @@ const id = "single-client-used-up";
 /** Without --accept-multiclient a server takes the first connection, whoever made it, and no other. */
 export const singleClientUsedUp = cause({
   id,
-  title: "The server takes one client, and has had it",
+  title: say`The server takes one client, and has had it`,
   about: {
     what: "`dlv --headless` without `--accept-multiclient` takes exactly one connection and stops listening with it; `dlv dap` goes on listening and never takes a second. The first one counts, whatever it was: another session, a health check, a port scan, an editor that forwards ports by itself, or an attach that was cancelled while the server still loaded. The next client is refused, or waits for an answer that never comes, while dlv and its program are well.",
     notThis:
@@ -35,20 +36,24 @@ export const singleClientUsedUp = cause({
     const { pid, port, kind, listens } = server;
     const holder = server.clients.find(({ open, ours }) => open && !ours);
     const before = launch.timeline.totalMs === 0;
-    const whose =
-      holder === undefined ? "a connection that is gone" : `${described(holder)}, which is still connected`;
     return {
       // Whoever is connected may be the very session that is asked about.
       certainty: before && holder !== undefined ? "possible" : "proven",
-      because: `dlv (pid ${pid}) on port ${port} takes one client, and that was ${whose}.`,
+      because:
+        holder === undefined
+          ? say`dlv (pid ${pid}) on port ${port} takes one client, and that was a connection that is gone.`
+          : say`dlv (pid ${pid}) on port ${port} takes one client, and that was ${described(holder)}, which is still connected.`,
       evidence: [
-        `pid ${pid}: ${startedAs(server)}${kind === "headless" ? ", without --accept-multiclient" : ""}`,
+        kind === "headless"
+          ? say`pid ${pid}: ${startedAs(server)}, without --accept-multiclient`
+          : `pid ${pid}: ${startedAs(server)}`,
         listens.length === 0
-          ? `/proc/net/tcp: dlv has no LISTEN socket on port ${port} any more`
-          : `/proc/net/tcp: connections on port ${port} that are up and wait to be taken: ${server.waiting}`,
+          ? say`/proc/net/tcp: dlv has no LISTEN socket on port ${port} any more`
+          : say`/proc/net/tcp: connections on port ${port} that are up and wait to be taken: ${server.waiting}`,
         ...server.clients.map((client) => {
           const state = client.open ? "ESTABLISHED" : "CLOSE_WAIT";
-          return `/proc/net/tcp: ${state} with ${client.from}${client.pid === undefined ? "" : `, ${described(client)}`}`;
+          const line = say`/proc/net/tcp: ${state} with ${client.from}`;
+          return client.pid === undefined ? line : `${line}, ${described(client)}`;
         }),
       ],
       ...waitedFor(launch),
@@ -68,13 +73,13 @@ function isTaken(server: DlvServer, launch: Launch): boolean {
 function fixesFor(server: DlvServer): Fix[] {
   if (server.kind === "dap")
     return [
-      serverFix(`${id}/own-server`, "Take port and host out, so that each session gets a dlv of its own", {
+      serverFix(`${id}/own-server`, say`Take port and host out, so that each session gets a dlv of its own`, {
         kind: "launch.json",
         edits: [{ at: ["port"] }, { at: ["host"] }],
       }),
     ];
-  const text = `End pid ${server.pid}, and start the server so that one client after another can connect: ${startedAs(server, ["--accept-multiclient"])}`;
+  const text = say`End pid ${server.pid}, and start the server so that one client after another can connect: ${startedAs(server, ["--accept-multiclient"])}`;
   return [
-    serverFix(`${id}/multiclient`, "Start the server with --accept-multiclient", { kind: "advice", text }),
+    serverFix(`${id}/multiclient`, say`Start the server with --accept-multiclient`, { kind: "advice", text }),
   ];
 }

@@ -3,6 +3,7 @@ import type { Fix } from "../../core/fix.ts";
 import { type SshLogin, sshLogin } from "../../core/forwarder.ts";
 import type { Launch } from "../../core/launch.ts";
 import type { Dropped, Lost } from "../../core/link.ts";
+import { say } from "../../core/say.ts";
 import { type LostSession, lostSession } from "../../probes/lostSession.ts";
 import { sshAliveMs } from "../../probes/sshAsked.ts";
 import { policyOf, type SshdPolicy, sshdPolicy } from "../../probes/sshdPolicy.ts";
@@ -15,7 +16,7 @@ const unansweredMs = 1000;
 /** Something between this machine and the SSH host forgot a connection that nobody used, and told neither end. */
 export const sshIdleDrop = cause({
   id: "ssh-idle-drop",
-  title: "An idle SSH connection was forgotten on its way",
+  title: say`An idle SSH connection was forgotten on its way`,
   about: {
     what: "Routers, firewalls and VPNs forget a connection of which they see no packet for a while, often for minutes. Neither end is told: both still believe in it, and what is sent next is never answered. It happens while a person thinks at a breakpoint. `ServerAliveInterval` makes ssh send something in time: below half of the time after which the connection was lost, so that one lost packet does no harm, and below half of sshd's own limit for silent clients (`ClientAliveInterval` times `ClientAliveCountMax`) where that can be read. Delve Doctor keeps its own connections alive; `ssh -L` tunnels and Remote-SSH read ~/.ssh/config.",
     notThis:
@@ -80,12 +81,15 @@ function ofOwn(
   const certainty: Certainty = keepAliveMs === 0 && !sudden ? "likely" : "possible";
   return {
     certainty,
-    because: `The SSH connection to ${host.name} was lost after ${seconds(quietMs)} in which nothing was sent, ${withAlive(keepAliveMs)}.`,
+    because:
+      keepAliveMs === 0
+        ? say`The SSH connection to ${host.name} was lost after ${seconds(quietMs)} in which nothing was sent, without a keep-alive.`
+        : say`The SSH connection to ${host.name} was lost after ${seconds(quietMs)} in which nothing was sent, with a keep-alive only every ${seconds(keepAliveMs)}.`,
     evidence: [
       because,
-      `nothing had come for ${seconds(silentMs)}; this machine did not sleep`,
-      `ServerAliveInterval for ${host.name}: ${configuredMs / 1000}`,
-      ...(held ? [`/proc/net/tcp on ${host.name}: the lost connection is still ESTABLISHED there`] : []),
+      say`nothing had come for ${seconds(silentMs)}; this machine did not sleep`,
+      say`ServerAliveInterval for ${host.name}: ${configuredMs / 1000}`,
+      ...(held ? [say`/proc/net/tcp on ${host.name}: the lost connection is still ESTABLISHED there`] : []),
       ...aliveLines(policy),
     ],
     fixes: [keepAlive(host.name, quietMs, policy)],
@@ -101,20 +105,19 @@ function ofTunnel(
   if (aliveMs > 0 && aliveMs <= quietMs / 2) return undefined;
   return {
     certainty: aliveMs === 0 && quietMs >= usualIdleMs ? "likely" : "possible",
-    because: `The ssh tunnel to ${host} was quiet for ${seconds(quietMs)} and no longer answered after that, ${withAlive(aliveMs)}.`,
+    because:
+      aliveMs === 0
+        ? say`The ssh tunnel to ${host} was quiet for ${seconds(quietMs)} and no longer answered after that, without a keep-alive.`
+        : say`The ssh tunnel to ${host} was quiet for ${seconds(quietMs)} and no longer answered after that, with a keep-alive only every ${seconds(aliveMs)}.`,
     evidence: [
-      `no byte for ${seconds(quietMs)}, then ${seconds(tunnel.unansweredMs)} without an answer to what was sent`,
-      "the ssh that the debug connection went through has ended; this machine did not sleep",
+      say`no byte for ${seconds(quietMs)}, then ${seconds(tunnel.unansweredMs)} without an answer to what was sent`,
+      say`the ssh that the debug connection went through has ended; this machine did not sleep`,
       `ssh -G ${destination}: serveraliveinterval ${aliveMs / 1000}`,
       ...aliveLines(policy),
     ],
     // A tunnel that was started with a file of its own does not read ~/.ssh/config.
     fixes: [keepAlive(host, quietMs, policy, options.includes("-F"))],
   };
-}
-
-function withAlive(ms: number): string {
-  return ms === 0 ? "without a keep-alive" : `with a keep-alive only every ${seconds(ms)}`;
 }
 
 /** What sshd itself does about silent clients, where it can be read. */
@@ -138,16 +141,16 @@ function keepAlive(host: string, quietMs: number, policy: SshdPolicy | undefined
     return {
       ...common,
       id: "ssh-idle-drop/own-file",
-      title: "Keep the tunnel alive",
+      title: say`Keep the tunnel alive`,
       action: {
         kind: "advice",
-        text: `This tunnel reads a configuration of its own (ssh -F). Set ServerAliveInterval ${value} for ${host} there, or start it with -o ServerAliveInterval=${value}.`,
+        text: say`This tunnel reads a configuration of its own (ssh -F). Set ServerAliveInterval ${value} for ${host} there, or start it with -o ServerAliveInterval=${value}.`,
       },
     };
   return {
     ...common,
     id: "ssh-idle-drop/keep-alive",
-    title: `Keep connections to ${host} alive every ${value} s`,
+    title: say`Keep connections to ${host} alive every ${value} s`,
     action: { kind: "ssh-config", alias: host, option: "ServerAliveInterval", value },
   };
 }

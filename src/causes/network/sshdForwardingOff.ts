@@ -3,14 +3,16 @@ import type { Fix } from "../../core/fix.ts";
 import { type SshLogin, sshLogin } from "../../core/forwarder.ts";
 import type { Launch } from "../../core/launch.ts";
 import type { Refused } from "../../core/link.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { sshStreams } from "../../probes/sshAsked.ts";
 import { policyOf, type SshdPolicy, sshdPolicy } from "../../probes/sshdPolicy.ts";
+import { endWord } from "./silence.ts";
 
 /** sshd logs in and runs commands, and opens no streams: a policy of its owner. */
 export const sshdForwardingOff = cause({
   id: "sshd-forwarding-off",
-  title: "sshd runs commands and prohibits forwarded streams",
+  title: say`sshd runs commands and prohibits forwarded streams`,
   about: {
     what: "`AllowTcpForwarding no` (or `remote`), `DisableForwarding yes` and `PermitOpen` let a person log in and run commands, and refuse the channel that a forwarded port needs (`administratively prohibited`). A tunnel made with `ssh -L` still takes the connection on this side and closes it at once. Delve Doctor's own connection then carries DAP through a program in a channel of its own (socat, python3, perl, nc or bash): it works, and each message passes one program more. Where the configuration only knows the near end of an `ssh -L`, the ssh of that tunnel is asked once more, without questions to anybody, for a stream to port 9, which is nobody's: to connect to dlv itself would use it up.",
     notThis:
@@ -33,37 +35,45 @@ export const sshdForwardingOff = cause({
     const own = prohibited(launch);
     const tunnel = cutTunnel(launch);
     const read = lines.map((line) => `${policy?.from}: ${line}`);
-    const host = launch.timeline.link?.opened?.host.name ?? tunnel?.alias ?? "the host";
+    const host = launch.timeline.link?.opened?.host.name ?? tunnel?.alias ?? say`the host`;
     if (tunnel === undefined && own !== undefined)
       return {
         certainty: "proven",
-        because: `sshd on ${host} prohibits a stream to ${own.to}, so DAP runs through a relay program in a channel of its own: it works, and each message passes one program more.`,
-        evidence: [`a channel to ${own.to} on the connection that runs our commands: ${own.words}`, ...read],
+        because: say`sshd on ${host} prohibits a stream to ${own.to}, so DAP runs through a relay program in a channel of its own: it works, and each message passes one program more.`,
+        evidence: [
+          say`a channel to ${own.to} on the connection that runs our commands: ${own.words}`,
+          ...read,
+        ],
         fixes: [allow(host, true)],
       };
     const effective = policy?.from === "sshd -T" && lines.length > 0;
     // The settings may be those of another sshd than the tunnel's; a stream that was given shows that they are.
     const refused = streams === "prohibited" || (streams !== "given" && lines.length > 0);
     if (tunnel === undefined || (own === undefined && !refused)) return undefined;
-    const dropped = launch.timeline.link?.dropped;
     return {
       certainty: own !== undefined || effective ? "proven" : "likely",
-      because: `The connection goes through \`ssh -L\` to ${host}, whose sshd prohibits forwarded streams: the tunnel takes it here and closes it before Delve can say anything.`,
+      because: say`The connection goes through \`ssh -L\` to ${host}, whose sshd prohibits forwarded streams: the tunnel takes it here and closes it before Delve can say anything.`,
       evidence: [
         ...(own === undefined
           ? []
-          : [`a channel to ${own.to} on a connection that runs commands: ${own.words}`]),
+          : [say`a channel to ${own.to} on a connection that runs commands: ${own.words}`]),
         ...(streams === "prohibited"
           ? [`ssh -W 127.0.0.1:9 ${host}: open failed: administratively prohibited`]
           : []),
         ...read,
-        `ssh (pid ${launch.timeline.link?.stream?.through?.pid}) listens at ${launch.timeline.link?.stream?.address}; the stream through it was ${dropped?.how} after ${dropped?.quietMs} ms without a byte from Delve`,
+        endOf(launch),
       ],
       explains: { phase: "handshake", ms: spent(launch.timeline, "handshake") },
       fixes: [useOn(host), allow(host, false)],
     };
   },
 });
+
+function endOf({ timeline }: Launch): string {
+  const { stream, dropped } = timeline.link ?? {};
+  const [pid, address] = [stream?.through?.pid ?? 0, stream?.address ?? ""];
+  return say`ssh (pid ${pid}) listens at ${address}; the stream through it was ${endWord(dropped?.how ?? "closed")} after ${dropped?.quietMs ?? 0} ms without a byte from Delve`;
+}
 
 function prohibited({ timeline }: Launch): Refused | undefined {
   return timeline.link?.refused.find(({ why }) => why === "prohibited");
@@ -93,13 +103,13 @@ function offLines(policy: SshdPolicy | undefined): string[] {
 function useOn(host: string): Fix {
   return {
     id: "sshd-forwarding-off/own-channel",
-    title: `Reach dlv through Delve Doctor's own connection to ${host}`,
+    title: say`Reach dlv through Delve Doctor's own connection to ${host}`,
     preferred: true,
     needsRoot: false,
     scope: "launch",
     action: {
       kind: "advice",
-      text: `Do without the tunnel: give the configuration "delveDoctor": { "on": "ssh:${host}" }, or run with --on ssh:${host}, and name the port that dlv has there. DAP then goes through a channel that this sshd allows.`,
+      text: say`Do without the tunnel: give the configuration "delveDoctor": { "on": "ssh:${host}" }, or run with --on ssh:${host}, and name the port that dlv has there. DAP then goes through a channel that this sshd allows.`,
     },
   };
 }
@@ -107,14 +117,14 @@ function useOn(host: string): Fix {
 function allow(host: string, preferred: boolean): Fix {
   return {
     id: "sshd-forwarding-off/allow",
-    title: `Ask the owner of ${host} to allow streams to its own loopback`,
+    title: say`Ask the owner of ${host} to allow streams to its own loopback`,
     preferred,
     needsRoot: true,
     scope: "machine",
     action: {
       kind: "advice",
       text: [
-        `A decision of the server's owner. In ${host}'s sshd_config, at its end, then \`systemctl reload ssh\` (or sshd):`,
+        say`A decision of the server's owner. In ${host}'s sshd_config, at its end, then \`systemctl reload ssh\` (or sshd):`,
         "Match User YOU",
         "    DisableForwarding no",
         "    AllowTcpForwarding local",

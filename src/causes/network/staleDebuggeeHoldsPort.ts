@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { type Launch, textOf } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { busyPort, refusedPort } from "../../probes/busyPort.ts";
 import { baseName, isDlv, type PortOwner, type PortUse } from "../../probes/listeners.ts";
@@ -14,7 +15,7 @@ interface Stale {
 /** A program that outlived its session still listens on the port that the new one wants. */
 export const staleDebuggeeHoldsPort = cause({
   id: "stale-debuggee-holds-port",
-  title: "The program of an earlier debug session still has the port",
+  title: say`The program of an earlier debug session still has the port`,
   about: {
     what: "When a session ends badly (the editor was killed, the connection was cut) the debugged program can live on, alone or under a dlv that no client talks to any more. It keeps its port, so the next program that is debugged says `bind: address already in use` and ends at once.",
     notThis:
@@ -41,13 +42,16 @@ export const staleDebuggeeHoldsPort = cause({
     const who = `${baseName(owner.exe) || owner.name} (pid ${owner.pid})`;
     return {
       certainty: "proven",
-      because: `Port ${use.port} belongs to ${who}, left over from an earlier debug session${dlv === undefined ? "" : `, under dlv (pid ${dlv.pid}) that no client is connected to`}.`,
-      evidence: [
-        `/proc/net/tcp: a LISTEN socket on port ${use.port} is pid ${owner.pid}'s`,
-        `/proc/${owner.pid}/exe: ${owner.exe || "not readable"}`,
+      because:
         dlv === undefined
-          ? `/proc/${owner.pid}/status: PPid ${owner.ppid}, TracerPid 0: its dlv is gone`
-          : `dlv (pid ${dlv.pid}): ${dlv.connected} connections are up`,
+          ? say`Port ${use.port} belongs to ${who}, left over from an earlier debug session.`
+          : say`Port ${use.port} belongs to ${who}, left over from an earlier debug session, under dlv (pid ${dlv.pid}) that no client is connected to.`,
+      evidence: [
+        say`/proc/net/tcp: a LISTEN socket on port ${use.port} is pid ${owner.pid}'s`,
+        `/proc/${owner.pid}/exe: ${owner.exe || say`not readable`}`,
+        dlv === undefined
+          ? say`/proc/${owner.pid}/status: PPid ${owner.ppid}, TracerPid 0: its dlv is gone`
+          : say`dlv (pid ${dlv.pid}): ${dlv.connected ?? 0} connections are up`,
       ],
       explains: { phase: "run", ms: spent(launch.timeline, "run") },
       fixes: [end(stale, use, who)],
@@ -98,7 +102,7 @@ function end({ owner, dlv }: Stale, use: PortUse, who: string): Fix {
   const signal = dlv === undefined ? "TERM" : "KILL";
   return {
     id: "stale-debuggee-holds-port/end",
-    title: `End ${who}${dlv === undefined ? "" : ` and its dlv (pid ${dlv.pid})`}`,
+    title: dlv === undefined ? say`End ${who}` : say`End ${who} and its dlv (pid ${dlv.pid})`,
     preferred: true,
     needsRoot: use.uid !== 0 && pids.some(({ uid }) => uid !== use.uid),
     scope: "until-reboot",

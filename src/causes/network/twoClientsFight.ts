@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { hasFlag, serversOnPort } from "../../probes/dlvServerFacts.ts";
 import { dlvServers } from "../../probes/dlvServers.ts";
 import { configuredPort } from "../../probes/serverPort.ts";
@@ -7,7 +8,7 @@ import { described, serverFix, startedAs, waitedFor } from "./serverFixes.ts";
 /** Two clients share one program: while one of them lets it run, what the other asks for waits. */
 export const twoClientsFight = cause({
   id: "two-clients-fight",
-  title: "Two clients debug the same program, and one keeps the other waiting",
+  title: say`Two clients debug the same program, and one keeps the other waiting`,
   about: {
     what: "A server with `--accept-multiclient` takes several clients at once, and they share one program. Delve stops it for a remote attach, so that breakpoints can be set; when another client lets it run again in that moment, the requests of the attach wait until the program stops next, which may be never. The editor looks frozen, and nothing is wrong with dlv or the connection.",
     notThis:
@@ -33,20 +34,20 @@ export const twoClientsFight = cause({
       // Delve keeps the program stopped for the whole of an attach: if it runs, another client has let it.
       certainty: runs ? "proven" : "possible",
       because: runs
-        ? `Another client of dlv (pid ${server.pid}), ${names}, lets the program run while this attach is being set up.`
-        : `dlv (pid ${server.pid}) has another client, ${names}, while this attach waits.`,
+        ? say`Another client of dlv (pid ${server.pid}), ${names}, lets the program run while this attach is being set up.`
+        : say`dlv (pid ${server.pid}) has another client, ${names}, while this attach waits.`,
       evidence: [
-        `/proc/net/tcp: ${connected.length} clients of pid ${server.pid} are ESTABLISHED on port ${server.port}: ${connected.map(({ from }) => from).join(", ")}`,
+        say`/proc/net/tcp: ${connected.length} clients of pid ${server.pid} are ESTABLISHED on port ${server.port}: ${connected.map(({ from }) => from).join(", ")}`,
         `pid ${server.pid}: ${startedAs(server)}`,
         ...(program === undefined
           ? []
-          : [`/proc/${program.pid}/status: ${program.name}, state ${program.state}, under dlv`]),
+          : [say`/proc/${program.pid}/status: ${program.name}, state ${program.state}, under dlv`]),
       ],
       ...waitedFor(launch),
       fixes: [
-        serverFix("two-clients-fight/disconnect", "Disconnect the other client", {
+        serverFix("two-clients-fight/disconnect", say`Disconnect the other client`, {
           kind: "advice",
-          text: `End the debug session of ${names}, without ending the program. This attach then goes on; if the editor has given up, attach again.`,
+          text: say`End the debug session of ${names}, without ending the program. This attach then goes on; if the editor has given up, attach again.`,
         }),
       ],
     };

@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { loopback } from "../../probes/loopback.ts";
 import { wslNetwork } from "../../probes/wslNetwork.ts";
 import { dlvNotReached, lostReach } from "./unreached.ts";
@@ -11,7 +12,7 @@ const slowMs = 1000;
 /** In mirrored mode WSL passes loopback connections by way of Windows. */
 export const wsl2MirroredLoopback = cause({
   id,
-  title: "WSL's mirrored network makes loopback slow",
+  title: say`WSL's mirrored network makes loopback slow`,
   about: {
     what: "With `networkingMode=mirrored` in .wslconfig, WSL 2 shares 127.0.0.1 with Windows and passes connections on by way of the host. In several versions such a connection takes seconds to minutes. The Go extension allows dlv's one second, so the launch fails, or each launch begins late.",
     notThis:
@@ -31,26 +32,28 @@ export const wsl2MirroredLoopback = cause({
     if (mode !== "mirrored" || tried === undefined) return undefined;
     if (tried.outcome === "connected" && tried.ms < slowMs) return undefined;
     const took = `${(tried.ms / 1000).toFixed(1)} s`;
+    const own = say`own listener and connection on 127.0.0.1 (${tried.by})`;
     const what =
-      tried.outcome === "connected" ? `took ${took}` : `did not come up in ${took} ${tried.error}`.trim();
+      tried.outcome === "connected"
+        ? say`took ${took}`
+        : tried.error === ""
+          ? say`did not come up in ${took}`
+          : say`did not come up in ${took} ${tried.error}`;
     return {
       certainty: "likely",
-      because: `WSL runs in mirrored network mode, and a connection to 127.0.0.1 ${what}.`,
-      evidence: [
-        "wslinfo --networking-mode: mirrored",
-        `own listener and connection on 127.0.0.1 (${tried.by}): ${what}`,
-      ],
+      because: say`WSL runs in mirrored network mode, and a connection to 127.0.0.1 ${what}.`,
+      evidence: ["wslinfo --networking-mode: mirrored", `${own}: ${what}`],
       ...lostReach(launch),
       fixes: [
         {
           id: `${id}/nat`,
-          title: "Run WSL in its usual network mode (NAT)",
+          title: say`Run WSL in its usual network mode (NAT)`,
           preferred: true,
           needsRoot: false,
           scope: "machine",
           action: {
             kind: "advice",
-            text: "In Windows, in %UserProfile%\\.wslconfig under [wsl2]: networkingMode=nat. Then wsl --shutdown, and open the folder anew. wsl --update may help as well: newer versions have mended some of it.",
+            text: say`In Windows, in %UserProfile%\\.wslconfig under [wsl2]: networkingMode=nat. Then wsl --shutdown, and open the folder anew. wsl --update may help as well: newer versions have mended some of it.`,
           },
         },
       ],
