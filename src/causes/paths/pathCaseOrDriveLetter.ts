@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { editorModules } from "../../probes/editorModules.ts";
 import { sources } from "../../probes/sources.ts";
 import { mapFix, pathFinding } from "./pathFinding.ts";
@@ -7,7 +8,7 @@ import { findMappings, hollow } from "./pathMapping.ts";
 /** To dlv the paths of an editor and of a program are texts, also where the file system takes either case for the same. */
 export const pathCaseOrDriveLetter = cause({
   id: "path-case-or-drive-letter",
-  title: "The editor's path differs from the program's in case or in its drive",
+  title: say`The editor's path differs from the program's in case or in its drive`,
   about: {
     what: "macOS and Windows find a file whichever case its name is written in, so that a folder can be open in an editor as `/Users/me/Shop` while go built it as `/Users/me/shop`, or as `C:\\\\shop` and as `c:/shop`. dlv compares the paths as texts. A program that was built on Windows and is debugged elsewhere has paths with a drive. In each case the breakpoint answers `could not find file …` and stays hollow. Opening the folder in its true case helps as well as an entry in `substitutePath`.",
     notThis:

@@ -2,6 +2,7 @@ import { breakpointFiles, nothingStops, type Unset } from "../../core/breakpoint
 import type { Explained, Found } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { type PathRule, pathRuleEdits, pathRules, substitute, withRules } from "../../core/substitutePath.ts";
 import { spent } from "../../core/timeline.ts";
 import { baseName, knownAs, type Mapping, type PathFacts } from "./pathMapping.ts";
@@ -18,12 +19,12 @@ export function pathFinding(
   const sure = sources.program !== undefined && mappings.every((one) => one.sure);
   return {
     certainty: sure ? "proven" : "likely",
-    because: `${subject(unset)}: ${baseName(sources.program ?? "the program")} knows ${mappings.length > 1 ? baseName(first.path) : "the file"} as ${first.known}.`,
+    because: say`${subject(unset)}: ${baseName(sources.program ?? say`the program`)} knows ${mappings.length > 1 ? baseName(first.path) : say`the file`} as ${first.known}.`,
     evidence: [
       ...unset.slice(0, 5).map(({ at, message }) => `${at}: ${message}`),
       ...mappings.flatMap(({ path, known }) =>
         sources.files.includes(known)
-          ? `${sources.program ?? "go list"} has ${known}, and nothing at ${substitute(path, pathRules(launch.config))}`
+          ? say`${sources.program ?? "go list"} has ${known}, and nothing at ${substitute(path, pathRules(launch.config))}`
           : [],
       ),
     ],
@@ -36,8 +37,8 @@ function subject(unset: readonly Unset[]): string {
   const [first] = unset;
   const place = first === undefined ? "" : `${baseName(first.file)}:${first.line}`;
   return unset.length === 1
-    ? `The breakpoint at ${place} is not set`
-    : `${unset.length} breakpoints are not set, the first of them at ${place}`;
+    ? say`The breakpoint at ${place} is not set`
+    : say`${unset.length} breakpoints are not set, the first of them at ${place}`;
 }
 
 /** A program that ran to its end past every breakpoint did so because of what kept them from being set. */
@@ -66,14 +67,13 @@ export function mapFix(
   });
   const wanted = [...mappings, ...guessed].sort((a, b) => b.rule.from.length - a.rule.from.length);
   const after = withRules(before, wanted, kept);
+  const added = after
+    .filter((rule) => !before.includes(rule))
+    .map(words)
+    .join(", ");
   return {
     id: `${id}/map`,
-    title: `Map ${
-      after
-        .filter((rule) => !before.includes(rule))
-        .map(words)
-        .join(", ") || "nothing else"
-    } in "substitutePath"`,
+    title: say`Map ${added || say`nothing else`} in "substitutePath"`,
     preferred,
     needsRoot: false,
     scope: "launch",
@@ -82,5 +82,5 @@ export function mapFix(
 }
 
 function words({ from, to }: PathRule): string {
-  return `${from} to ${to === "" ? "relative paths" : to}`;
+  return say`${from} to ${to === "" ? say`relative paths` : to}`;
 }

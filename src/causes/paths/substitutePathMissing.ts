@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { editorModules } from "../../probes/editorModules.ts";
 import { sources } from "../../probes/sources.ts";
 import { mapFix, pathFinding } from "./pathFinding.ts";
@@ -7,7 +8,7 @@ import { findMappings, hollow } from "./pathMapping.ts";
 /** Delve finds a source file by the path that it had where the program was built, and by no other. */
 export const substitutePathMissing = cause({
   id: "substitute-path-missing",
-  title: "The program was built from sources at another place",
+  title: say`The program was built from sources at another place`,
   about: {
     what: "A Go program keeps the paths that its sources had where it was built: in a container, on a build server, on another person's machine. dlv compares them with the editor's, letter by letter. Where they differ a breakpoint answers `could not find file …`, stays hollow, and the program runs past it. `substitutePath` says what the editor's path is in the program: its first entry that fits decides, and with any entry an attach has no paths guessed any more.",
     notThis:

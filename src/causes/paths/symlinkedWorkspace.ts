@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { editorModules } from "../../probes/editorModules.ts";
 import { sources } from "../../probes/sources.ts";
 import { mapFix, pathFinding } from "./pathFinding.ts";
@@ -7,7 +8,7 @@ import { findMappings, hollow } from "./pathMapping.ts";
 /** go follows symbolic links before it notes a path; an editor does not. */
 export const symlinkedWorkspace = cause({
   id: "symlinked-workspace",
-  title: "The folder was opened through a symbolic link",
+  title: say`The folder was opened through a symbolic link`,
   about: {
     what: "go asks the system where it is and is told the directory without symbolic links, so that is what stands in the program. An editor keeps the path through which its folder was opened. dlv compares the two as texts: a breakpoint in a folder that was opened through a link answers `could not find file …` and stays hollow, though it is the same file. Opening the folder by its own path helps as well as an entry in `substitutePath`.",
     notThis:
@@ -33,7 +34,7 @@ export const symlinkedWorkspace = cause({
     if (found === undefined) return undefined;
     const links = facts.sources.editor.flatMap(({ path, link }) =>
       link !== undefined && mappings.some((one) => one.path === path)
-        ? `${link.from} is a symbolic link to ${link.to}`
+        ? say`${link.from} is a symbolic link to ${link.to}`
         : [],
     );
     return {

@@ -2,6 +2,8 @@ import { cause } from "../../core/cause.ts";
 import type { Fix, JsonEdit } from "../../core/fix.ts";
 import { trimmingPlaces } from "../../core/flagPlaces.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { allOf } from "../../core/saidList.ts";
+import { say } from "../../core/say.ts";
 import { pathRules, substitute } from "../../core/substitutePath.ts";
 import { editorModules } from "../../probes/editorModules.ts";
 import { goFlags } from "../../probes/goFlags.ts";
@@ -12,7 +14,7 @@ import { findMappings, hollow, type Mapping, type PathFacts } from "./pathMappin
 /** -trimpath puts a module's name where the directory of its sources would stand. */
 export const trimpath = cause({
   id: "trimpath",
-  title: "The -trimpath flag takes the directories out of the program",
+  title: say`The -trimpath flag takes the directories out of the program`,
   about: {
     what: "With `-trimpath` go writes `example.com/shop/main.go` into the program in place of `/home/me/shop/main.go`, so that it is the same wherever it is built. dlv then finds no file by an editor's path: breakpoints answer `could not find file …` and stay hollow. The flag comes with `buildFlags`, with GOFLAGS or `go env -w`, or with a program that was built for release. A debug build does not need it; where it must stay, `substitutePath` maps the directory to the module.",
     notThis:
@@ -39,7 +41,9 @@ export const trimpath = cause({
       ...found,
       evidence: [
         ...places.map(({ name }) => `${name}: -trimpath`),
-        ...(facts.sources.trimpath ? [`build settings of ${facts.sources.program}: -trimpath=true`] : []),
+        ...(facts.sources.trimpath
+          ? [say`build settings of ${facts.sources.program ?? ""}: -trimpath=true`]
+          : []),
         ...found.evidence,
       ],
       fixes: places.length === 0 ? [map] : [keepPaths(places), map],
@@ -80,7 +84,7 @@ function trimming(launch: Launch, general: string): Place[] {
 function keepPaths(places: readonly Place[]): Fix {
   return {
     id: "trimpath/keep-paths",
-    title: `Take -trimpath out of ${places.map(({ name }) => name).join(" and ")}`,
+    title: say`Take -trimpath out of ${allOf(places.map(({ name }) => name))}`,
     preferred: true,
     needsRoot: false,
     scope: "launch",
