@@ -1,5 +1,6 @@
 import type { Explained } from "../../core/cause.ts";
 import type { ProcessSample } from "../../core/process.ts";
+import { say } from "../../core/say.ts";
 import { spent, type Timeline } from "../../core/timeline.ts";
 import { seconds } from "../../core/waiting.ts";
 import type { ProgramThread, RunningProgram } from "../../probes/runningProgram.ts";
@@ -35,8 +36,8 @@ export function waited(timeline: Timeline): { readonly explains?: Explained } {
 /** The same in words. */
 export function stillness(timeline: Timeline): string {
   return isFollowed(timeline)
-    ? `nothing in it moved for ${seconds(timeline.idleMs)}`
-    : "nothing in it moved while it was looked at for half a second";
+    ? say`nothing in it moved for ${seconds(timeline.idleMs)}`
+    : say`nothing in it moved while it was looked at for half a second`;
 }
 
 /** A thread that waits for standard input, and how that is known. */

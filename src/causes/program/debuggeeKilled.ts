@@ -1,6 +1,7 @@
 import { cause, type Found } from "../../core/cause.ts";
 import { debuggeeOf, isDebugged } from "../../core/debuggee.ts";
 import type { Fix } from "../../core/fix.ts";
+import { say } from "../../core/say.ts";
 import { spent, type Timeline } from "../../core/timeline.ts";
 import { type OomKill, type OomKills, oomKills } from "../../probes/oomKills.ts";
 import { type ProgramEnd, programEnd } from "../../probes/programEnd.ts";
@@ -12,7 +13,7 @@ const sent: Readonly<Record<number, string>> = { 9: "SIGKILL", 15: "SIGTERM" };
 /** A session lives from two processes, and either can be taken away from it. */
 export const debuggeeKilled = cause({
   id: "debuggee-killed",
-  title: "Something else killed the program, or dlv, in the middle of the session",
+  title: say`Something else killed the program, or dlv, in the middle of the session`,
   about: {
     what: "A program that stands at a breakpoint and is killed (`kill -9`, `pkill`, a container's or a job runner's limit) ends without a word: dlv waits for it only while it lets it run, so no event comes, the editor still shows the stop, and a step or Continue is accepted and nothing comes of it. It is a zombie then, whose wait status tells the signal. A running program that is killed ends the session as if it had come to its end; Delve tells the signal as a negative exit code. Where dlv itself is killed, the connection breaks, and a program with breakpoints in it dies of SIGTRAP.",
     notThis:
@@ -30,7 +31,7 @@ export const debuggeeKilled = cause({
     // Whose memory ran out is another cause's question.
     if (forMemory(kills, timeline)) return undefined;
     const memory = kills.logRead
-      ? ["the kernel's log tells of no kill for memory since dlv was started"]
+      ? [say`the kernel's log tells of no kill for memory since dlv was started`]
       : [];
     if (dlvKilled(timeline)) return ofDlv(timeline, memory);
     return byHand(timeline) === undefined ? ofStopped(end, timeline) : ofRunning(timeline, memory);
@@ -71,11 +72,15 @@ function forMemory({ log, logRead, samePids, groups, dlvMs }: OomKills, timeline
 
 function ofDlv(timeline: Timeline, memory: readonly string[]): Found {
   const { dlv, outcome } = timeline;
-  const where = outcome === "stopped" ? "after the program had stopped" : "while the program ran";
+  const pid = dlv?.pid ?? 0;
+  const signal = dlv?.exit?.signal ?? "";
   return {
     certainty: "likely",
-    because: `dlv (pid ${dlv?.pid}) was killed ${where}.`,
-    evidence: [`dlv (pid ${dlv?.pid}) ended by ${dlv?.exit?.signal}, and we did not send it`, ...memory],
+    because:
+      outcome === "stopped"
+        ? say`dlv (pid ${pid}) was killed after the program had stopped.`
+        : say`dlv (pid ${pid}) was killed while the program ran.`,
+    evidence: [say`dlv (pid ${pid}) ended by ${signal}, and we did not send it`, ...memory],
     ...(outcome === "exited" && { explains: { phase: "run", ms: spent(timeline, "run") } }),
     fixes: [again("dlv")],
   };
@@ -85,10 +90,10 @@ function ofRunning(timeline: Timeline, memory: readonly string[]): Found {
   const signal = byHand(timeline) ?? "";
   return {
     certainty: "likely",
-    because: `The program was killed by ${signal} while it ran.`,
-    evidence: [`Delve told exit code ${timeline.exitCode}: ${signal} ended it`, ...memory],
+    because: say`The program was killed by ${signal} while it ran.`,
+    evidence: [say`Delve told exit code ${timeline.exitCode ?? 0}: ${signal} ended it`, ...memory],
     explains: { phase: "run", ms: spent(timeline, "run") },
-    fixes: [again("the program")],
+    fixes: [again(say`the program`)],
   };
 }
 
@@ -100,25 +105,28 @@ function ofStopped(end: ProgramEnd | undefined, timeline: Timeline): Found | und
   if (signal === undefined) return undefined;
   return {
     certainty: "proven",
-    because: `${named(own)} was killed by ${signal}${timeline.outcome === "stopped" ? " while it stood at a stop" : ""}, and dlv has not noticed.`,
+    because:
+      timeline.outcome === "stopped"
+        ? say`${named(own)} was killed by ${signal} while it stood at a stop, and dlv has not noticed.`
+        : say`${named(own)} was killed by ${signal}, and dlv has not noticed.`,
     evidence: [
-      `/proc/${end.pid}/stat: state Z, wait status ${end.signal} (${signal})`,
-      `dlv (pid ${timeline.dlv?.pid}) has told no exit: for the editor the session goes on`,
+      say`/proc/${end.pid}/stat: state Z, wait status ${end.signal} (${signal})`,
+      say`dlv (pid ${timeline.dlv?.pid ?? 0}) has told no exit: for the editor the session goes on`,
     ],
-    fixes: [again("the program")],
+    fixes: [again(say`the program`)],
   };
 }
 
 function again(what: string): Fix {
   return {
     id: "debuggee-killed/launch-again",
-    title: `Find what killed ${what}, and launch again`,
+    title: say`Find what killed ${what}, and launch again`,
     preferred: true,
     needsRoot: false,
     scope: "machine",
     action: {
       kind: "advice",
-      text: "This session cannot go on: stop it and launch again. The shell history, a job runner's log, the container's events and `journalctl -k` tell who sends signals; auditd can name the sender of the next one.",
+      text: say`This session cannot go on: stop it and launch again. The shell history, a job runner's log, the container's events and \`journalctl -k\` tell who sends signals; auditd can name the sender of the next one.`,
     },
   };
 }

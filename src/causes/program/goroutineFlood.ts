@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import { delveFor, goMinor, isOlderDelve } from "../../core/delveReleases.ts";
 import type { GoroutineList } from "../../core/goroutineList.ts";
+import { say } from "../../core/say.ts";
 import { seconds } from "../../core/waiting.ts";
 import { dlvPlace } from "../../probes/dlvPlace.ts";
 import { dlvVersion } from "../../probes/dlvVersion.ts";
@@ -22,7 +23,7 @@ const floodCount = 5000;
 /** At every stop an editor asks for the goroutines, and an old Delve reads every one of them. */
 export const goroutineFlood = cause({
   id,
-  title: "This Delve lists every goroutine at each stop, and there are very many",
+  title: say`This Delve lists every goroutine at each stop, and there are very many`,
   about: {
     what: "When a program stops, the editor asks dlv for its goroutines (`threads`) before it shows anything. `dlv dap` before Delve 1.7.1 reads all of them, about 0.1 ms of CPU for each, and answers nothing else meanwhile: with Delve 1.6.0 the list of 20,000 goroutines took 2.7 s here and that of 100,000 took 15 s, at every stop anew. The editor looks frozen though the breakpoint was hit. From 1.7.1 on dlv lists the first 1024 and says `Too many goroutines, only loaded 1024`: with Delve 1.27.1 that took at most 0.4 s, of 1,000,000 goroutines too, and a step 0.03 s. `hideSystemGoroutines` and `goroutineFilters` make no list faster: they are applied to what was read.",
     notThis:
@@ -50,24 +51,24 @@ export const goroutineFlood = cause({
       certainty: count === undefined ? "possible" : link === undefined ? "proven" : "likely",
       because:
         count === undefined
-          ? `The program has stopped, and Delve ${dlv}, which lists every goroutine, has not answered for ${took}.`
-          : `Delve ${dlv} lists every goroutine at each stop: for ${count} it took ${took}.`,
+          ? say`The program has stopped, and Delve ${dlv}, which lists every goroutine, has not answered for ${took}.`
+          : say`Delve ${dlv} lists every goroutine at each stop: for ${count} it took ${took}.`,
       evidence: [
         count === undefined
-          ? `threads: no response for ${took} at the first stop`
-          : `threads: answered after ${took} at the first stop, with ${count} goroutines`,
-        `dlv version: ${dlv} (${place?.path ?? "dlv"}); ${cappedFrom} is the first that lists 1024 at most`,
+          ? say`threads: no response for ${took} at the first stop`
+          : say`threads: answered after ${took} at the first stop, with ${count} goroutines`,
+        say`dlv version: ${dlv} (${place?.path ?? "dlv"}); ${cappedFrom} is the first that lists 1024 at most`,
       ],
       fixes: inOrder([
-        installDelve(id, `Install Delve ${release}`, release, place),
+        installDelve(id, say`Install Delve ${release}`, release, place),
         {
           id: `${id}/fewer`,
-          title: "Debug with fewer goroutines",
+          title: say`Debug with fewer goroutines`,
           needsRoot: false,
           scope: "launch",
           action: {
             kind: "advice",
-            text: "Give the program fewer workers or connections while it is debugged, or set the breakpoint where the goroutines have not been started yet.",
+            text: say`Give the program fewer workers or connections while it is debugged, or set the breakpoint where the goroutines have not been started yet.`,
           },
         },
       ]),

@@ -2,6 +2,7 @@ import { cause, type Found } from "../../core/cause.ts";
 import { debuggeeOf, isDebugged } from "../../core/debuggee.ts";
 import type { Fix } from "../../core/fix.ts";
 import { type Launch, textOf } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { type RunningProgram, runningProgram } from "../../probes/runningProgram.ts";
 import { type StdinReaders, stdinReaders } from "../../probes/stdinReaders.ts";
 import { inputEnded } from "../texts.ts";
@@ -13,7 +14,7 @@ const restMs = 1000;
 /** The Debug Console shows output and evaluates expressions; it is no terminal. */
 export const stdinInDebugConsole = cause({
   id: "stdin-in-debug-console",
-  title: "The program reads standard input, and the Debug Console gives it none",
+  title: say`The program reads standard input, and the Debug Console gives it none`,
   about: {
     what: 'A program that is debugged without a terminal inherits the standard input of `dlv dap`. That is a socket or pipe to the editor, which never writes into it, so a read waits for ever: it looks like a hang, without any error. What is typed into the Debug Console is an expression for the debugger, answered with `Unable to process "evaluate": debuggee is running`. Where Delve Doctor runs dlv on another machine (`--on`), dlv has /dev/null for its standard input, so there a read gets the end of the input at once and the program ends before its breakpoint. `"console": "integratedTerminal"` runs dlv and the program in a terminal of the editor, where you can type; `"stdinFrom"` (Delve 1.26 and newer) names a file to read from.',
     notThis:
@@ -70,19 +71,21 @@ function waiting(program: RunningProgram, launch: Launch): Found | undefined {
   const { tid, syscall, wchan } = reader.thread;
   const call =
     syscall === undefined
-      ? `/proc/${own.pid}/task/${tid}/wchan: ${wchan}, and file 0 is its only ${stdin.split(":")[0]} to read from`
-      : `/proc/${own.pid}/task/${tid}/syscall: ${syscall.number} 0x0, read(2) of file 0`;
+      ? say`/proc/${own.pid}/task/${tid}/wchan: ${wchan}, and file 0 is its only ${stdin.split(":")[0] ?? ""} to read from`
+      : say`/proc/${own.pid}/task/${tid}/syscall: ${syscall.number} 0x0, read(2) of file 0`;
   const { dlv } = launch.timeline;
   const busy = program.sockets.length > 0;
   return {
     certainty: reader.seen === "exact" && !busy ? "proven" : "likely",
-    because: `${named(own)} waits for standard input, and nothing can be typed there: the Debug Console is no terminal.`,
+    because: say`${named(own)} waits for standard input, and nothing can be typed there: the Debug Console is no terminal.`,
     evidence: [
       call,
-      `/proc/${own.pid}/fd/0 is ${stdin}, the standard input of dlv (pid ${dlv?.pid}) itself`,
-      `"console" is ${JSON.stringify(launch.config["console"] ?? "internalConsole")}`,
+      say`/proc/${own.pid}/fd/0 is ${stdin}, the standard input of dlv (pid ${dlv?.pid ?? 0}) itself`,
+      say`"console" is ${JSON.stringify(launch.config["console"] ?? "internalConsole")}`,
       stillness(launch.timeline),
-      ...(busy ? [`it also has connections: ${program.sockets.map(({ remote }) => remote).join(", ")}`] : []),
+      ...(busy
+        ? [say`it also has connections: ${program.sockets.map(({ remote }) => remote).join(", ")}`]
+        : []),
     ],
     ...waited(launch.timeline),
     fixes: fixes(launch),
@@ -94,16 +97,17 @@ function atItsEnd({ dlvStdin, lines }: StdinReaders, launch: Launch): Found | un
     return undefined;
   const { timeline } = launch;
   const said = inputEnded.exec(timeline.printed)?.[0];
-  const code = timeline.exitCode === undefined ? "" : ` with exit code ${timeline.exitCode}`;
+  const { exitCode } = timeline;
   return {
     certainty: said === undefined ? "possible" : "likely",
-    because:
-      "The program reads standard input, which is at its end from the start: dlv runs without a terminal.",
+    because: say`The program reads standard input, which is at its end from the start: dlv runs without a terminal.`,
     evidence: [
-      `/proc/${timeline.dlv?.pid}/fd/0 is /dev/null: the program inherits it`,
+      say`/proc/${timeline.dlv?.pid ?? 0}/fd/0 is /dev/null: the program inherits it`,
       ...lines,
-      ...(said === undefined ? [] : [`it printed "${said}"`]),
-      `it ended${code} before it came to a breakpoint`,
+      ...(said === undefined ? [] : [say`it printed "${said}"`]),
+      exitCode === undefined
+        ? say`it ended before it came to a breakpoint`
+        : say`it ended with exit code ${exitCode} before it came to a breakpoint`,
     ],
     fixes: fixes(launch),
   };
@@ -113,19 +117,19 @@ function atItsEnd({ dlvStdin, lines }: StdinReaders, launch: Launch): Found | un
 function fixes(launch: Launch): Fix[] {
   const terminal: Omit<Fix, "preferred"> = {
     id: "stdin-in-debug-console/terminal",
-    title: 'Run the program in the integrated terminal: "console": "integratedTerminal"',
+    title: say`Run the program in the integrated terminal: "console": "integratedTerminal"`,
     needsRoot: false,
     scope: "launch",
     action: { kind: "launch.json", edits: [{ at: ["console"], value: "integratedTerminal" }] },
   };
   const file: Omit<Fix, "preferred"> = {
     id: "stdin-in-debug-console/file",
-    title: 'Let the program read a file: "stdinFrom"',
+    title: say`Let the program read a file: "stdinFrom"`,
     needsRoot: false,
     scope: "launch",
     action: {
       kind: "advice",
-      text: 'Write what the program is to read into a file where dlv runs, and name it in the launch configuration: "stdinFrom": "/path/to/input.txt". Delve 1.26 and newer reads it; an older one needs a program that opens the file itself.',
+      text: say`Write what the program is to read into a file where dlv runs, and name it in the launch configuration: "stdinFrom": "/path/to/input.txt". Delve 1.26 and newer reads it; an older one needs a program that opens the file itself.`,
     },
   };
   const elsewhere = launch.nearFolder !== undefined || launch.timeline.link !== undefined;
