@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import { delveFor, goMinor, isOlderDelve } from "../../core/delveReleases.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { dlvPlace } from "../../probes/dlvPlace.ts";
 import { dlvVersion } from "../../probes/dlvVersion.ts";
@@ -20,7 +21,7 @@ const silentMs = 5000;
 /** A last resort: a pair of versions of which people report that it hangs. */
 export const arm64OrM1HangVersion = cause({
   id,
-  title: "This Delve is reported to hang on arm64 with a Go of its time",
+  title: say`This Delve is reported to hang on arm64 with a Go of its time`,
   about: {
     what: "With Delve 1.21 and Go 1.21 people report, on Linux and on macOS with an arm64 processor, that dlv starts the program and then answers nothing any more: `launching process with args` is the last line of its log. The reports were never narrowed down, and there are none with later releases of both. Take the newest Delve for the program's Go.",
     notThis:
@@ -38,14 +39,14 @@ export const arm64OrM1HangVersion = cause({
     const release = delveFor(minor) ?? "latest";
     return {
       certainty: "possible",
-      because: `Delve ${dlv} on ${on.system} ${on.machine} says nothing after it has started the program, which is reported of it with Go 1.21.`,
+      because: say`Delve ${dlv} on ${on.system} ${on.machine} says nothing after it has started the program, which is reported of it with Go 1.21.`,
       evidence: [
         `uname: ${on.system} ${on.machine}`,
-        `dlv version: ${dlv}; the program's Go: ${go}`,
-        `nothing moved for ${(launch.timeline.idleMs / 1000).toFixed(1)} s in the load`,
+        say`dlv version: ${dlv}; the program's Go: ${go ?? ""}`,
+        say`nothing moved for ${(launch.timeline.idleMs / 1000).toFixed(1)} s in the load`,
       ],
       explains: { phase: "load", ms: spent(launch.timeline, "load") },
-      fixes: inOrder([installDelve(id, `Install Delve ${release}`, release, place)]),
+      fixes: inOrder([installDelve(id, say`Install Delve ${release}`, release, place)]),
     };
   },
 });

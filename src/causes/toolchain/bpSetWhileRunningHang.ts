@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import { delveFor, goMinor, isOlderDelve } from "../../core/delveReleases.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import type { Unanswered } from "../../core/unanswered.ts";
 import { dlvPlace } from "../../probes/dlvPlace.ts";
 import { dlvVersion } from "../../probes/dlvVersion.ts";
@@ -20,7 +21,7 @@ const patienceMs = 3000;
 /** Delve's DAP server once took breakpoints only while the program stood still. */
 export const bpSetWhileRunningHang = cause({
   id,
-  title: "This Delve takes no breakpoint while the program runs",
+  title: say`This Delve takes no breakpoint while the program runs`,
   about: {
     what: "To set or remove a breakpoint dlv must stop the program for a moment. `dlv dap` does so from Delve 1.6.1 on (for function breakpoints from 1.7.0); before, a request to set breakpoints while the program ran waited for its next stop, and so did every request after it, the one to end the session included: the editor's breakpoints stay grey and Stop does nothing. Press Pause first, or take a newer Delve.",
     notThis:
@@ -43,21 +44,21 @@ export const bpSetWhileRunningHang = cause({
     const release = delveFor(goMinor(go ?? "") ?? 16) ?? "latest";
     return {
       certainty: "likely",
-      because: `Delve ${dlv} sets no breakpoint while the program runs, and has not answered ${request.command} for ${(request.ms / 1000).toFixed(1)} s.`,
+      because: say`Delve ${dlv} sets no breakpoint while the program runs, and has not answered ${request.command} for ${(request.ms / 1000).toFixed(1)} s.`,
       evidence: [
-        `dlv version: ${dlv} (${place?.path ?? launch.dlv}); ${fixedIn} is the first that halts the program for it`,
-        `${request.command}: no response for ${(request.ms / 1000).toFixed(1)} s, while the program runs`,
+        say`dlv version: ${dlv} (${place?.path ?? launch.dlv}); ${fixedIn} is the first that halts the program for it`,
+        say`${request.command}: no response for ${(request.ms / 1000).toFixed(1)} s, while the program runs`,
       ],
       fixes: inOrder([
-        installDelve(id, `Install Delve ${release}`, release, place),
+        installDelve(id, say`Install Delve ${release}`, release, place),
         {
           id: `${id}/pause`,
-          title: "Pause the program before breakpoints are changed",
+          title: say`Pause the program before breakpoints are changed`,
           needsRoot: false,
           scope: "launch",
           action: {
             kind: "advice",
-            text: "Press Pause, change the breakpoints, and Continue. A session that hangs already goes on at the program's next stop; else end dlv.",
+            text: say`Press Pause, change the breakpoints, and Continue. A session that hangs already goes on at the program's next stop; else end dlv.`,
           },
         },
       ]),

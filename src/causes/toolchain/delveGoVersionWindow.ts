@@ -2,6 +2,7 @@ import { cause } from "../../core/cause.ts";
 import { delveFor, goMinor, goWindow } from "../../core/delveReleases.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { type DlvPlace, dlvPlace } from "../../probes/dlvPlace.ts";
 import { dlvVersion } from "../../probes/dlvVersion.ts";
 import { goVersion } from "../../probes/goVersion.ts";
@@ -14,7 +15,7 @@ const refused = new RegExp(`${delveTooOld.source}|${goTooOld.source}`);
 /** Each Delve takes about three minors of Go, and says so only when everything is compiled. */
 export const delveGoVersionWindow = cause({
   id: "delve-go-version-window",
-  title: "This Delve does not support the program's Go version",
+  title: say`This Delve does not support the program's Go version`,
   about: {
     what: "Each release of Delve supports about three minor versions of Go. It compares versions after the program has been built and started, so the launch fails at its very end: `Version of Delve is too old for Go version …` or `Go version … is too old for this version of Delve`. The release that fits the program's Go takes its place. `--check-go-version=false` only silences the check: stops, goroutines and variables can then be wrong.",
     notThis:
@@ -42,13 +43,15 @@ export const delveGoVersionWindow = cause({
     if (version === undefined || minor === undefined) return undefined;
     const outside = window !== undefined && (minor < window.from || minor > window.to);
     if (!outside && (window !== undefined || !refused.test(said))) return undefined;
-    const range = window === undefined ? "other versions" : `Go 1.${window.from} to 1.${window.to}`;
+    const range = window === undefined ? say`other versions` : say`Go 1.${window.from} to 1.${window.to}`;
     return {
       certainty: "proven",
-      because: `Delve ${dlv} supports ${range}; the program is built with ${version}.`,
+      because: say`Delve ${dlv} supports ${range}; the program is built with ${version}.`,
       evidence: [
         `dlv version: ${dlv} (${place?.path ?? launch.dlv})`,
-        `${launch.mode === "exec" ? "go version of the program" : "go env GOVERSION where it is built"}: ${version}`,
+        launch.mode === "exec"
+          ? say`go version of the program: ${version}`
+          : say`go env GOVERSION where it is built: ${version}`,
         ...said
           .split("\n")
           .filter((line) => refused.test(line))
@@ -78,14 +81,14 @@ function fixes(minor: number, file: DlvPlace | undefined, launch: Launch): Fix[]
       : [
           installDelve(
             "delve-go-version-window",
-            `Install Delve ${release}, which supports this Go`,
+            say`Install Delve ${release}, which supports this Go`,
             release,
             file,
           ),
         ]),
     {
       id: "delve-go-version-window/unchecked",
-      title: "Let this Delve try all the same (what it shows may be wrong)",
+      title: say`Let this Delve try all the same (what it shows may be wrong)`,
       needsRoot: false,
       scope: "launch",
       action: {

@@ -1,4 +1,5 @@
 import type { Fix } from "../../core/fix.ts";
+import { say } from "../../core/say.ts";
 import type { DlvPlace } from "../../probes/dlvPlace.ts";
 
 /**
@@ -17,7 +18,9 @@ export function installDelve(
     const argv = ["env", `GOBIN=${place.dir}`, "go", "install", what];
     return { id, title, needsRoot: false, scope: "dlv", action: { kind: "command", argv } };
   }
-  const why = place === undefined ? "" : ` ${place.path} is not this user's to replace, or not dlv itself.`;
-  const text = `Run \`go install ${what}\` and let "dlvToolPath" (or the setting go.alternateTools, "dlv") name the dlv it puts into $(go env GOPATH)/bin.${why}`;
+  const text =
+    place === undefined
+      ? say`Run \`go install ${what}\` and let "dlvToolPath" (or the setting go.alternateTools, "dlv") name the dlv it puts into $(go env GOPATH)/bin.`
+      : say`Run \`go install ${what}\` and let "dlvToolPath" (or the setting go.alternateTools, "dlv") name the dlv it puts into $(go env GOPATH)/bin. ${place.path} is not this user's to replace, or not dlv itself.`;
   return { id, title, needsRoot: false, scope: "user", action: { kind: "advice", text } };
 }

@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { cannotInstall, dlvInstall } from "../../probes/dlvInstall.ts";
 import { dlvProgram } from "../../probes/dlvProgram.ts";
@@ -12,7 +13,7 @@ import { missingSupport } from "./unsupportedPlatform.ts";
 /** A dlv that never listens: not there, not runnable, refused its flags, or died. */
 export const dlvDiesOrMissingAtStart = cause({
   id: "dlv-dies-or-missing-at-start",
-  title: "dlv cannot be started, or ends before it listens",
+  title: say`dlv cannot be started, or ends before it listens`,
   about: {
     what: "dlv must start and listen before anything else can happen. A path that leads nowhere, a missing loader or `#!` program, a file for another processor, a flag in `dlvFlags` that this dlv does not know (it prints its usage and exits with code 0), or an address it cannot listen at end the launch before it began. The Go extension waits 30 s for the port all the same and then says only `timed out while waiting for DAP server to start`.",
     notThis:
@@ -40,16 +41,16 @@ export const dlvDiesOrMissingAtStart = cause({
     if (trouble === undefined) return undefined;
     const { timeline } = launch;
     const exit = timeline.dlv?.exit;
-    const ended = exit?.signal ? `killed by ${exit.signal}` : `exit code ${exit?.code}`;
+    const ended = exit?.signal ? say`killed by ${exit.signal}` : say`exit code ${String(exit?.code)}`;
     return {
       certainty: trouble.certainty,
       because: trouble.because,
       evidence: [
         ...trouble.evidence,
-        ...(timeline.spawnError === undefined ? [] : [`starting dlv: ${timeline.spawnError.errno}`]),
+        ...(timeline.spawnError === undefined ? [] : [say`starting dlv: ${timeline.spawnError.errno}`]),
         ...(timeline.dlv === undefined || exit === undefined
           ? []
-          : [`pid ${timeline.dlv.pid} dlv: ${ended}, before it listened`]),
+          : [say`pid ${timeline.dlv.pid} dlv: ${ended}, before it listened`]),
       ],
       ...(timeline.totalMs > 0 && { explains: { phase: "start", ms: spent(timeline, "start") } }),
       fixes: trouble.fixes.map((fix, index) => ({ ...fix, preferred: index === 0 })),

@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import { delveFor, goMinor } from "../../core/delveReleases.ts";
 import type { Fix } from "../../core/fix.ts";
+import { say } from "../../core/say.ts";
 import { cannotInstall, type DlvInstall, dlvInstall, isTooOld, noAnswer } from "../../probes/dlvInstall.ts";
 import { inOrder, lostStart, startsChild } from "./golangStart.ts";
 
@@ -9,7 +10,7 @@ const id = "dlv-install-offline";
 /** There is no dlv, and the way the Go extension gets one does not work here. */
 export const dlvInstallOffline = cause({
   id,
-  title: "There is no dlv, and go cannot install one here",
+  title: say`There is no dlv, and go cannot install one here`,
   about: {
     what: "golang.go installs dlv with `go install github.com/go-delve/delve/cmd/dlv@latest`, which asks a module proxy. Without a way there (no network, `GOPROXY=off`, a mirror that is gone) the installation fails, F5 asks again and again, and so does each retry. The newest Delve also asks for a certain Go in its go.mod: an older Go that may not fetch another (`GOTOOLCHAIN=local`, or Go before 1.21) refuses with `requires go >= …`. Then the release of that Go's time is the one to install.",
     notThis:
@@ -28,20 +29,23 @@ export const dlvInstallOffline = cause({
     startsChild(launch) && (launch.timeline.totalMs === 0 || launch.timeline.spawnError !== undefined),
   find({ install }, launch) {
     if (!cannotInstall(install)) return undefined;
-    const { go, wants, version, error, proxy, toolchain } = install;
+    const { go = "", wants = "", version = "", error, proxy = "", toolchain } = install;
+    const said = error === noAnswer ? say`no answer within 7 s` : error?.replace(/^go: /, "");
     return {
       // A network that is slow may still answer somebody who waits longer.
       certainty: error === noAnswer ? "likely" : "proven",
       because:
-        error === undefined
-          ? `There is no dlv, and go${go} may not build the newest: Delve ${version} wants Go ${wants}.`
-          : `There is no dlv, and go cannot fetch it: ${error.replace(/^go: /, "")}`,
+        said === undefined
+          ? say`There is no dlv, and go${go} may not build the newest: Delve ${version} wants Go ${wants}.`
+          : say`There is no dlv, and go cannot fetch it: ${said}`,
       evidence: [
-        `${launch.dlv}: not there, nor in GOBIN, in GOPATH/bin or on PATH`,
+        say`${launch.dlv}: not there, nor in GOBIN, in GOPATH/bin or on PATH`,
         error === undefined
           ? `go list -m github.com/go-delve/delve@latest: ${version}, go ${wants}`
           : `go list -m github.com/go-delve/delve@latest: ${error}`,
-        error === undefined ? `GOTOOLCHAIN is ${toolchain || "not known to this Go"}` : `GOPROXY is ${proxy}`,
+        error === undefined
+          ? say`GOTOOLCHAIN is ${toolchain || say`not known to this Go`}`
+          : say`GOPROXY is ${proxy}`,
       ],
       ...lostStart(launch),
       fixes: inOrder(remedies(install, launch.dlv)),
@@ -56,7 +60,7 @@ function remedies(install: DlvInstall, dlv: string): Omit<Fix, "preferred">[] {
     return [
       {
         id: `${id}/older-delve`,
-        title: `Install Delve ${release}, which go${install.go} may build`,
+        title: say`Install Delve ${release}, which go${install.go ?? ""} may build`,
         needsRoot: false,
         scope: "user",
         action: {
@@ -70,11 +74,11 @@ function remedies(install: DlvInstall, dlv: string): Omit<Fix, "preferred">[] {
         },
       },
     ];
-  const text = `Let go reach a module proxy (GOPROXY or HTTPS_PROXY in the setting go.toolsEnvVars), or bring a dlv along: the releases of Delve 1.27 and newer (https://github.com/go-delve/delve/releases) hold built programs, and \`go install\` on another machine of the same system makes one. Put it at ${directory === undefined ? "a place on PATH" : dlv}.`;
+  const text = say`Let go reach a module proxy (GOPROXY or HTTPS_PROXY in the setting go.toolsEnvVars), or bring a dlv along: the releases of Delve 1.27 and newer (https://github.com/go-delve/delve/releases) hold built programs, and \`go install\` on another machine of the same system makes one. Put it at ${directory === undefined ? say`a place on PATH` : dlv}.`;
   return [
     {
       id: `${id}/bring-along`,
-      title: "Let go reach a module proxy, or bring a built dlv along",
+      title: say`Let go reach a module proxy, or bring a built dlv along`,
       needsRoot: false,
       scope: "user",
       action: { kind: "advice", text },

@@ -2,6 +2,7 @@ import { cause } from "../../core/cause.ts";
 import { delveFor, goMinor, goWindow } from "../../core/delveReleases.ts";
 import type { Fix } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { type Binary, binary } from "../../probes/binary.ts";
 import { dlvBuiltWith } from "../../probes/dlvBuiltWith.ts";
 import { type DlvPlace, dlvPlace } from "../../probes/dlvPlace.ts";
@@ -22,7 +23,7 @@ const firstMinor = 25;
 /** What counts is not Delve's version but the Go that it was compiled with. */
 export const dwarf5DelveBuiltWithOldGo = cause({
   id,
-  title: "This dlv was built with a Go that is too old for the program's debug information",
+  title: say`This dlv was built with a Go that is too old for the program's debug information`,
   about: {
     what: "Go 1.25 and newer write DWARF 5. Delve reads it with the standard library that it was compiled with, and that of a Go before 1.25 cannot: a current Delve, built with an older Go (a distribution's package, a toolchain of the past), refuses the program after its whole build: `To debug executables using DWARFv5 or later Delve must be built with Go version 1.25.0 or later`. `go version -m dlv` says which Go built it; `dlv version` does not. Build the same Delve again with the newer Go. `GOEXPERIMENT=nodwarf5` lets Go write DWARF 4 meanwhile.",
     notThis:
@@ -61,15 +62,19 @@ export const dwarf5DelveBuiltWithOldGo = cause({
     const file = place?.path ?? launch.dlv;
     return {
       certainty: builder === undefined ? "likely" : "proven",
-      because: `Delve ${dlv} was itself built with ${builder ?? "a Go before 1.25"}, which cannot read the DWARF 5 that ${go ?? "the program's Go"} writes.`,
+      because: say`Delve ${dlv} was itself built with ${builder ?? say`a Go before 1.25`}, which cannot read the DWARF 5 that ${go ?? say`the program's Go`} writes.`,
       evidence: [
-        builder === undefined ? `no go here can read what built ${file}` : `go version ${file}: ${builder}`,
+        builder === undefined
+          ? say`no go here can read what built ${file}`
+          : `go version ${file}: ${builder}`,
         ...(go === undefined
           ? []
           : [
-              `${launch.mode === "exec" ? "go version of the program" : "go env GOVERSION where it is built"}: ${go}`,
+              launch.mode === "exec"
+                ? say`go version of the program: ${go}`
+                : say`go env GOVERSION where it is built: ${go}`,
             ]),
-        ...(program?.dwarf5 === true ? [`sections of ${program.path}: .debug_addr, so DWARF 5`] : []),
+        ...(program?.dwarf5 === true ? [say`sections of ${program.path}: .debug_addr, so DWARF 5`] : []),
         ...(complaint === undefined ? [] : [complaint]),
       ],
       ...lostLoad(launch, dwarf5Refused),
@@ -97,13 +102,13 @@ function writesDwarf5(
 }
 
 function fixes(minor: number, place: DlvPlace | undefined, launch: Launch, experiment: string): Fix[] {
-  const title = "Build dlv with the program's own Go, and put it into its place";
+  const title = say`Build dlv with the program's own Go, and put it into its place`;
   const install = installDelve(id, title, delveFor(minor) ?? "latest", place);
   const older: Omit<Fix, "preferred"> = {
     id: `${id}/dwarf4`,
     needsRoot: false,
     scope: "launch",
-    title: "Let Go write DWARF 4 for this launch (GOEXPERIMENT=nodwarf5)",
+    title: say`Let Go write DWARF 4 for this launch (GOEXPERIMENT=nodwarf5)`,
     action: {
       kind: "launch.json",
       edits: [{ at: ["env", "GOEXPERIMENT"], value: [experiment, "nodwarf5"].filter(Boolean).join(",") }],

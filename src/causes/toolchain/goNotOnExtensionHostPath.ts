@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { type GoOnPath, goOnPath } from "../../probes/goOnPath.ts";
 import { goMissing } from "../texts.ts";
@@ -10,7 +11,7 @@ const id = "go-not-on-extension-host-path";
 /** dlv runs `go` from the PATH it inherits, which is the editor's and not the terminal's. */
 export const goNotOnExtensionHostPath = cause({
   id,
-  title: "dlv's PATH has no go",
+  title: say`dlv's PATH has no go`,
   about: {
     what: 'To build the program dlv runs `go` from its own PATH. It inherits the PATH of the extension host, which comes from the login shell or the desktop, not from the terminal: a PATH line in .bashrc may never reach it, and a VS Code server keeps the environment it was started with. The build then fails at once with `exec: "go": executable file not found in $PATH`, though `go` works in the terminal.',
     notThis:
@@ -31,14 +32,16 @@ export const goNotOnExtensionHostPath = cause({
     if (path.go !== undefined) return undefined;
     const said = launch.timeline.buildError?.split("\n").filter((line) => goMissing.test(line)) ?? [];
     const other = path.inShell ?? path.elsewhere[0];
-    const where = path.inShell === undefined ? "" : `, though your shell finds ${path.inShell}`;
     return {
       certainty: "proven",
-      because: `No directory of the PATH that dlv gets holds go${where}.`,
+      because:
+        path.inShell === undefined
+          ? say`No directory of the PATH that dlv gets holds go.`
+          : say`No directory of the PATH that dlv gets holds go, though your shell finds ${path.inShell}.`,
       evidence: [
-        `PATH of dlv: ${path.path || "(empty)"}`,
-        ...(path.inShell === undefined ? [] : [`command -v go in your shell: ${path.inShell}`]),
-        ...path.elsewhere.map((file) => `there is ${file}`),
+        say`PATH of dlv: ${path.path || say`(empty)`}`,
+        ...(path.inShell === undefined ? [] : [say`command -v go in your shell: ${path.inShell}`]),
+        ...path.elsewhere.map((file) => say`there is ${file}`),
         ...said,
       ],
       ...(said.length > 0 && { explains: { phase: "build", ms: spent(launch.timeline, "build") } }),
@@ -54,7 +57,7 @@ function setPath(go: string, { path }: GoOnPath, launch: Launch): Fix[] {
   return [
     {
       id: `${id}/set-path`,
-      title: `Put ${directory} first on the PATH of this configuration`,
+      title: say`Put ${directory} first on the PATH of this configuration`,
       preferred: true,
       needsRoot: false,
       scope: "launch",
@@ -70,18 +73,18 @@ function login(go: string): Fix {
   const directory = go.slice(0, go.lastIndexOf("/"));
   return advice(
     "login-path",
-    "Set PATH where the editor reads it too",
+    say`Set PATH where the editor reads it too`,
     false,
-    `Put export PATH="${directory}:$PATH" into ~/.profile (zsh: ~/.zprofile) and log in again. In a remote window run "Remote-SSH: Kill VS Code Server on Host" as well, because the server keeps its old environment.`,
+    say`Put export PATH="${directory}:$PATH" into ~/.profile (zsh: ~/.zprofile) and log in again. In a remote window run "Remote-SSH: Kill VS Code Server on Host" as well, because the server keeps its old environment.`,
   );
 }
 
 function install(): Fix {
   return advice(
     "install-go",
-    "Install Go",
+    say`Install Go`,
     true,
-    "No go was found in the usual places either. Install it from https://go.dev/dl/ and put its bin directory on PATH in ~/.profile.",
+    say`No go was found in the usual places either. Install it from https://go.dev/dl/ and put its bin directory on PATH in ~/.profile.`,
   );
 }
 

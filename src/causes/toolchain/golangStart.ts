@@ -1,6 +1,7 @@
 import type { Explained } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { connectTimedOut } from "../texts.ts";
 
@@ -31,8 +32,7 @@ export function lostStart({ timeline }: Launch): { readonly explains?: Explained
 export function letUsStart(cause: string): Omit<Fix, "preferred"> {
   return {
     id: `${cause}/proxy`,
-    title:
-      'Let Delve Doctor start dlv ("delveDoctor.mode": "proxy"): it finds the port by its socket as well',
+    title: say`Let Delve Doctor start dlv ("delveDoctor.mode": "proxy"): it finds the port by its socket as well`,
     needsRoot: false,
     scope: "user",
     action: { kind: "setting", key: "delveDoctor.mode", value: "proxy" },

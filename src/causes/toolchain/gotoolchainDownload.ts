@@ -3,6 +3,7 @@ import type { Fix } from "../../core/fix.ts";
 import { withoutUserinfo } from "../../core/goproxy.ts";
 import { isNewerGo } from "../../core/goVersion.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { seconds, waitingOnNetwork } from "../../core/waiting.ts";
 import { downloads } from "../../probes/downloads.ts";
@@ -18,7 +19,7 @@ const id = "gotoolchain-download";
 /** From Go 1.21 on, go fetches the Go that a module asks for, through GOPROXY, before it does anything else. */
 export const gotoolchainDownload = cause({
   id,
-  title: "go cannot get the newer Go that the module asks for",
+  title: say`go cannot get the newer Go that the module asks for`,
   about: {
     what: "A go or toolchain line in go.mod or go.work that is newer than the installed Go makes `go` fetch that toolchain through GOPROXY, before it builds anything: even `go version` waits in such a directory. Where the network is closed this lasts for ever or fails; with `GOTOOLCHAIN=local` go refuses at once. A toolchain line alone only asks: with `GOTOOLCHAIN=local` the installed Go builds the module all the same. A go line demands.",
     notThis:
@@ -54,10 +55,10 @@ export const gotoolchainDownload = cause({
     const connection = connectionOf(waiting, proxy);
     return found(
       "proven",
-      `go has waited ${seconds(waiting.idleMs)} for the toolchain ${wanted.toolchain}, which ${toolchain.file ?? "GOTOOLCHAIN"} asks for, on a connection to ${connection.socket.remote} that sends nothing.`,
+      say`go has waited ${seconds(waiting.idleMs)} for the toolchain ${wanted.toolchain}, which ${toolchain.file ?? "GOTOOLCHAIN"} asks for, on a connection to ${connection.socket.remote} that sends nothing.`,
       [
         describeConnection(waiting, connection, facts.socketBytes),
-        `pid ${wanted.pid} go holds the download lock of ${wanted.toolchain} open: ${wanted.path}`,
+        say`pid ${wanted.pid} go holds the download lock of ${wanted.toolchain} open: ${wanted.path}`,
         ...lines,
         installed(toolchain),
         layer(proxy),
@@ -102,5 +103,5 @@ function asked({ file, goLine, toolchainLine, local }: GoToolchain): string[] {
 }
 
 function installed({ local, setting, setBy }: GoToolchain): string {
-  return `installed: go${local}; GOTOOLCHAIN is ${setting || "auto"} (${setBy})`;
+  return say`installed: go${local}; GOTOOLCHAIN is ${setting || "auto"} (${setBy})`;
 }

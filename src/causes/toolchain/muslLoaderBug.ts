@@ -2,6 +2,7 @@ import { cause } from "../../core/cause.ts";
 import { delveFor, goMinor, isOlderDelve } from "../../core/delveReleases.ts";
 import type { Fix } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { dlvPlace } from "../../probes/dlvPlace.ts";
 import { dlvVersion } from "../../probes/dlvVersion.ts";
 import { goVersion } from "../../probes/goVersion.ts";
@@ -18,7 +19,7 @@ const fixedIn = "1.22.1";
 /** Old Delve takes a program that musl loads for two programs. */
 export const muslLoaderBug = cause({
   id,
-  title: "This Delve does not understand musl's loader, and misses breakpoints",
+  title: say`This Delve does not understand musl's loader, and misses breakpoints`,
   about: {
     what: "The list of loaded libraries that the dynamic loader keeps begins with the program itself. glibc leaves its name empty, musl (Alpine) writes it, and Delve before 1.22.1 then has the program twice: breakpoints that it has verified are passed, and stepping goes astray. It takes a program with cgo: without it a Go program is static and has no loader. A newer Delve, or `CGO_ENABLED=0`, is the remedy.",
     notThis:
@@ -32,14 +33,14 @@ export const muslLoaderBug = cause({
     if (loader === undefined || !isOlderDelve(dlv, fixedIn)) return undefined;
     const release = delveFor(goMinor(go ?? "") ?? 22) ?? "latest";
     const passed = launch.timeline.breakpoints.filter(({ verified }) => verified);
-    const install = installDelve(id, `Install Delve ${release}`, release, place);
+    const install = installDelve(id, say`Install Delve ${release}`, release, place);
     return {
       certainty: "possible",
-      because: `The program runs with musl's loader, with which Delve ${dlv} passes breakpoints; ${fixedIn} was the first that does not.`,
+      because: say`The program runs with musl's loader, with which Delve ${dlv} passes breakpoints; ${fixedIn} was the first that does not.`,
       evidence: [
-        `the program's loader: ${loader}`,
+        say`the program's loader: ${loader}`,
         `dlv version: ${dlv} (${place?.path ?? launch.dlv})`,
-        `verified and not reached: ${passed.map(({ at }) => at).join(", ")}`,
+        say`verified and not reached: ${passed.map(({ at }) => at).join(", ")}`,
       ],
       fixes: inOrder(builds(launch) ? [install, withoutCgo()] : [install]),
     };
@@ -55,7 +56,7 @@ function passesBreakpoints({ timeline }: Launch): boolean {
 function withoutCgo(): Omit<Fix, "preferred"> {
   return {
     id: `${id}/no-cgo`,
-    title: "Build without cgo, so that the program has no loader (CGO_ENABLED=0)",
+    title: say`Build without cgo, so that the program has no loader (CGO_ENABLED=0)`,
     needsRoot: false,
     scope: "launch",
     action: { kind: "launch.json", edits: [{ at: ["env", "CGO_ENABLED"], value: "0" }] },

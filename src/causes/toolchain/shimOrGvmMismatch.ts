@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { type GoInstallation, goInstallation } from "../../probes/goInstallation.ts";
 import { rootMissing, shimRefused, versionsDiffer } from "../texts.ts";
@@ -8,16 +9,16 @@ import { rootMissing, shimRefused, versionsDiffer } from "../texts.ts";
 const id = "shim-or-gvm-mismatch";
 
 const layers = {
-  launch: "this configuration's environment",
-  process: "the environment that dlv inherits",
-  file: "what `go env -w` wrote",
-  default: "nobody",
+  launch: say`this configuration's environment`,
+  process: say`the environment that dlv inherits`,
+  file: say`what \`go env -w\` wrote`,
+  default: say`nobody`,
 } as const;
 
 /** The go of dlv's PATH and the Go it is to use are two: a version manager, or a GOROOT that was left behind. */
 export const shimOrGvmMismatch = cause({
   id,
-  title: "The go on dlv's PATH and the Go it is told to use do not belong together",
+  title: say`The go on dlv's PATH and the Go it is told to use do not belong together`,
   about: {
     what: 'dlv runs the bare `go` of its PATH. With gvm, goenv, asdf or mise that is a shim, which picks a version by the directory, by a file or by a variable that only the shell sets; under the editor it may pick another one, or none, and end with its own words. A GOROOT that a shell file exports is worse: go then runs the compiler of that tree, and the build ends with `compile: version "go1.24" does not match go tool version "go1.26"`. go finds its own tree by itself; GOROOT need not be set at all.',
     notThis:
@@ -65,12 +66,14 @@ function rootTrouble(go: GoInstallation, launch: Launch): Trouble | undefined {
   if (root === "" || rootVersion === version.replace(/-X:.*$/, "")) return undefined;
   // Only releases can be compared.
   if (!version.startsWith("go") || !/^(?:go|$)/.test(rootVersion)) return undefined;
-  const what = rootVersion === "" ? "which is no Go tree" : `which is ${rootVersion}`;
   return {
-    because: `GOROOT is ${root}, ${what}, and ${path} is ${version}: ${layers[rootSetBy]} sets it.`,
+    because:
+      rootVersion === ""
+        ? say`GOROOT is ${root}, which is no Go tree, and ${path} is ${version}: ${layers[rootSetBy]} sets it.`
+        : say`GOROOT is ${root}, which is ${rootVersion}, and ${path} is ${version}: ${layers[rootSetBy]} sets it.`,
     evidence: [
-      `GOROOT=${root} (${layers[rootSetBy]}); its VERSION file: ${rootVersion || "not there"}`,
-      `${path} version, without GOROOT: ${version}`,
+      say`GOROOT=${root} (${layers[rootSetBy]}); its VERSION file: ${rootVersion || say`not there`}`,
+      say`${path} version, without GOROOT: ${version}`,
     ],
     fixes: unsetRoot(go, launch),
   };
@@ -80,7 +83,7 @@ function unsetRoot({ rootSetBy, root }: GoInstallation, launch: Launch): Fix[] {
   if (rootSetBy === "file")
     return [
       {
-        ...base("go-env-unset", "Take GOROOT out of what `go env -w` stored", "user"),
+        ...base("go-env-unset", say`Take GOROOT out of what \`go env -w\` stored`, "user"),
         action: {
           kind: "command",
           argv: ["go", "env", "-u", "GOROOT"],
@@ -94,7 +97,7 @@ function unsetRoot({ rootSetBy, root }: GoInstallation, launch: Launch): Fix[] {
   const value = own ? {} : { value: "" };
   return [
     {
-      ...base("unset-goroot", "Let go find its own tree in this configuration", "launch"),
+      ...base("unset-goroot", say`Let go find its own tree in this configuration`, "launch"),
       action: { kind: "launch.json", edits: [{ at: ["env", "GOROOT"], ...value }] },
     },
   ];
@@ -106,10 +109,10 @@ function shimTrouble(go: GoInstallation, launch: Launch): Trouble | undefined {
   if (!shim || code === 0) return undefined;
   const [other] = others;
   return {
-    because: `${path} is a shim, and under dlv it ends with: ${said || `exit code ${code}`}`,
+    because: say`${path} is a shim, and under dlv it ends with: ${said || say`exit code ${code}`}`,
     evidence: [
-      `${path} version with dlv's environment: exit code ${code}: ${said}`,
-      ...others.map((file) => `${file} version: works`),
+      say`${path} version with dlv's environment: exit code ${code}: ${said}`,
+      ...others.map((file) => say`${file} version: works`),
     ],
     fixes: [other === undefined ? chooseVersion(path) : realGo(other, launch)],
   };
@@ -120,17 +123,17 @@ function realGo(go: string, launch: Launch): Fix {
   const directory = go.slice(0, go.lastIndexOf("/"));
   const inherited = launch.env["PATH"] ?? `\${env:PATH}`;
   return {
-    ...base("real-go", `Let this configuration run ${go} and not the shim`, "launch"),
+    ...base("real-go", say`Let this configuration run ${go} and not the shim`, "launch"),
     action: { kind: "launch.json", edits: [{ at: ["env", "PATH"], value: `${directory}:${inherited}` }] },
   };
 }
 
 function chooseVersion(path: string): Fix {
   return {
-    ...base("choose-version", "Let the version manager have a Go for this directory", "user"),
+    ...base("choose-version", say`Let the version manager have a Go for this directory`, "user"),
     action: {
       kind: "advice",
-      text: `Install and choose a version with the manager that ${path} belongs to (asdf install, mise install, goenv install, gvm use --default), or let go.alternateTools and PATH name a real go.`,
+      text: say`Install and choose a version with the manager that ${path} belongs to (asdf install, mise install, goenv install, gvm use --default), or let go.alternateTools and PATH name a real go.`,
     },
   };
 }

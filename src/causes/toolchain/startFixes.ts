@@ -1,6 +1,7 @@
 import type { Fix } from "../../core/fix.ts";
 import { flagName } from "../../core/goBuild.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import type { DlvProgram } from "../../probes/dlvProgram.ts";
 
 const id = "dlv-dies-or-missing-at-start";
@@ -14,14 +15,14 @@ export function dropFlag(flag: string, launch: Launch): Fix[] {
   const value = flags[at + 1];
   const takesNext = !own.includes("=") && value !== undefined && !value.startsWith("-");
   const left = [...flags.slice(0, at), ...flags.slice(at + (takesNext ? 2 : 1))];
-  return [dlvFlags("drop-flag", `Remove ${own} from dlvFlags`, left)];
+  return [dlvFlags("drop-flag", say`Remove ${own} from dlvFlags`, left)];
 }
 
 /** Delve takes --log-output only together with --log. */
 export function withLog(launch: Launch): Fix[] {
   const flags = ownFlags(launch);
   return [
-    dlvFlags("add-log", "Add --log to dlvFlags", ["--log", ...flags]),
+    dlvFlags("add-log", say`Add --log to dlvFlags`, ["--log", ...flags]),
     ...dropFlag("--log-output", launch),
   ];
 }
@@ -32,18 +33,18 @@ export function dropHost(launch: Launch, address: string): Fix[] {
     return [
       startAdvice(
         "address",
-        `Free ${address}`,
-        `dlv cannot listen at ${address}. See what holds it with ss -ltnp.`,
+        say`Free ${address}`,
+        say`dlv cannot listen at ${address}. See what holds it with ss -ltnp.`,
       ),
     ];
-  return [edit("drop-host", "Remove host, so that dlv listens at 127.0.0.1", ["host"])];
+  return [edit("drop-host", say`Remove host, so that dlv listens at 127.0.0.1`, ["host"])];
 }
 
 /** Another dlv that is there. */
 export function otherDlv({ others }: DlvProgram, launch: Launch): Fix[] {
   const [other] = others;
   if (other === undefined || other === launch.dlv) return [];
-  return [edit("use-other-dlv", `Use ${other}`, ["dlvToolPath"], other)];
+  return [edit("use-other-dlv", say`Use ${other}`, ["dlvToolPath"], other)];
 }
 
 /** Puts a new dlv where the broken one is, or where go installs programs. */
@@ -52,7 +53,7 @@ export function reinstall(path: string): Fix {
   const target = directory === undefined ? [] : ["env", `GOBIN=${directory}`];
   return {
     ...base("install", "user"),
-    title: "Install the newest Delve",
+    title: say`Install the newest Delve`,
     action: {
       kind: "command",
       argv: [...target, "go", "install", "github.com/go-delve/delve/cmd/dlv@latest"],
@@ -63,7 +64,7 @@ export function reinstall(path: string): Fix {
 export function makeExecutable(path: string): Fix {
   return {
     ...base("chmod", "user"),
-    title: `Make ${path} executable`,
+    title: say`Make ${path} executable`,
     action: { kind: "command", argv: ["chmod", "+x", path], undo: ["chmod", "-x", path] },
   };
 }

@@ -2,6 +2,7 @@ import type { Certainty } from "../../core/cause.ts";
 import { elfMachines } from "../../core/elf.ts";
 import type { Fix } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import type { DlvProgram } from "../../probes/dlvProgram.ts";
 import type { DlvStart } from "../../probes/dlvStart.ts";
 import { badFlag, cannotListen, logOutputAlone } from "../texts.ts";
@@ -35,15 +36,20 @@ export function startTrouble(file: DlvProgram, start: DlvStart, launch: Launch):
 
 function directoryTrouble({ directory }: DlvProgram, launch: Launch): Trouble | undefined {
   if (directory === "exists") return undefined;
-  const what = directory === "missing" ? "does not exist" : "is not a directory";
+  const { cwd } = launch;
+  const missing = directory === "missing";
   return proven(
-    `The directory that dlv is to run in ${what}: ${launch.cwd}`,
-    [`stat ${launch.cwd}: ${directory}`],
+    missing
+      ? say`The directory that dlv is to run in does not exist: ${cwd}`
+      : say`The directory that dlv is to run in is not a directory: ${cwd}`,
+    [missing ? say`stat ${cwd}: missing` : say`stat ${cwd}: not a directory`],
     [
       startAdvice(
         "directory",
-        `Let "program" name a directory that exists`,
-        `${launch.cwd} ${what}. dlv runs in the directory of "program": correct the path, or create the directory.`,
+        say`Let "program" name a directory that exists`,
+        missing
+          ? say`${cwd} does not exist. dlv runs in the directory of "program": correct the path, or create the directory.`
+          : say`${cwd} is not a directory. dlv runs in the directory of "program": correct the path, or create the directory.`,
       ),
     ],
   );
@@ -61,12 +67,14 @@ function fileTrouble(file: DlvProgram, launch: Launch): Trouble | undefined {
   const { path, kind } = file;
   const again = [...otherDlv(file, launch), reinstall(path)];
   if (kind === "missing") {
-    const where = path.includes("/") ? "" : " on the PATH that dlv gets";
-    return proven(`There is no ${path}${where}.`, [`stat ${path}: ENOENT`], again);
+    const because = path.includes("/")
+      ? say`There is no ${path}.`
+      : say`There is no ${path} on the PATH that dlv gets.`;
+    return proven(because, [`stat ${path}: ENOENT`], again);
   }
-  if (kind === "directory") return proven(`${path} is a directory, not dlv.`, [seen(file)], again);
+  if (kind === "directory") return proven(say`${path} is a directory, not dlv.`, [seen(file)], again);
   if (kind === "not executable")
-    return proven(`${path} is not executable.`, [seen(file)], [makeExecutable(path), ...again]);
+    return proven(say`${path} is not executable.`, [seen(file)], [makeExecutable(path), ...again]);
   return undefined;
 }
 
@@ -75,38 +83,54 @@ function formTrouble(file: DlvProgram, launch: Launch): Trouble | undefined {
   const again = [...otherDlv(file, launch), reinstall(path)];
   if (interpreter !== undefined && !file.interpreterExists)
     return proven(
-      `${path} needs ${interpreter} to run, which does not exist.`,
-      [`${path} names ${interpreter} as its interpreter`, `stat ${interpreter}: ENOENT`],
+      say`${path} needs ${interpreter} to run, which does not exist.`,
+      [say`${path} names ${interpreter} as its interpreter`, `stat ${interpreter}: ENOENT`],
       again,
     );
   if (!file.magic)
-    return proven(`${path} is no program: it starts with neither an ELF header nor #!.`, [seen(file)], again);
+    return proven(
+      say`${path} is no program: it starts with neither an ELF header nor #!.`,
+      [seen(file)],
+      again,
+    );
   if (machine !== undefined && elfMachines[host] !== undefined && !elfMachines[host].includes(machine))
     return proven(
-      `${path} is built for another processor than this machine's ${host}.`,
-      [`${path}: ELF machine ${machine}`, `uname -m: ${host}`],
+      say`${path} is built for another processor than this machine's ${host}.`,
+      [say`${path}: ELF machine ${machine}`, `uname -m: ${host}`],
       again,
     );
   return undefined;
 }
 
+/** What a dlv is as a file, in words. */
+export function fileKind(kind: DlvProgram["kind"]): string {
+  const words = {
+    program: say`program`,
+    "not executable": say`not executable`,
+    directory: say`directory`,
+    missing: say`missing`,
+  };
+  return words[kind];
+}
+
 function seen({ path, kind, bytes }: DlvProgram): string {
-  return `${path}: ${kind}${bytes === undefined ? "" : `, ${bytes} bytes`}`;
+  const what = `${path}: ${fileKind(kind)}`;
+  return bytes === undefined ? what : say`${what}, ${bytes} bytes`;
 }
 
 function ownTrouble(file: DlvProgram, start: DlvStart, launch: Launch): Trouble | undefined {
   const { said, dlv, spawnError } = launch.timeline;
   const flag = badFlag.exec(start.complaint)?.[1] ?? badFlag.exec(said)?.[1];
-  const asked = `dlv dap --help with the same dlvFlags: ${start.complaint || `exit code ${start.code}`}`;
+  const asked = say`dlv dap --help with the same dlvFlags: ${start.complaint || say`exit code ${start.code}`}`;
   if (flag !== undefined) {
     const fixes = dropFlag(flag, launch);
-    const whose = fixes.length > 0 ? `${flag} in "dlvFlags"` : flag;
-    const because = `dlv does not accept ${whose}: ${(start.complaint || firstLine(said)).replace(/^Error: /, "")}`;
+    const whose = fixes.length > 0 ? say`${flag} in "dlvFlags"` : flag;
+    const because = say`dlv does not accept ${whose}: ${(start.complaint || firstLine(said)).replace(/^Error: /, "")}`;
     return proven(because, [asked], [...fixes, reinstall(file.path)]);
   }
   if (logOutputAlone.test(said))
     return proven(
-      'dlv refuses --log-output in "dlvFlags" without --log.',
+      say`dlv refuses --log-output in "dlvFlags" without --log.`,
       [firstLine(said)],
       withLog(launch),
     );
@@ -114,19 +138,23 @@ function ownTrouble(file: DlvProgram, start: DlvStart, launch: Launch): Trouble 
   // Who has a port that is taken is for freePortRace to say.
   if (why === "bind: address already in use" && !address?.endsWith(":0")) return undefined;
   if (address !== undefined)
-    return proven(`dlv cannot listen at ${address}: ${why}`, [firstLine(said)], dropHost(launch, address));
+    return proven(
+      say`dlv cannot listen at ${address}: ${why ?? ""}`,
+      [firstLine(said)],
+      dropHost(launch, address),
+    );
   const code = start.code;
   if (code > 128)
     return proven(
-      `${file.path} dies as soon as it is started: signal ${code - 128}.`,
-      [`dlv dap --help: ended by signal ${code - 128}`, `${file.path}: ${file.bytes} bytes`],
+      say`${file.path} dies as soon as it is started: signal ${code - 128}.`,
+      [say`dlv dap --help: ended by signal ${code - 128}`, say`${file.path}: ${file.bytes ?? 0} bytes`],
       [...otherDlv(file, launch), reinstall(file.path)],
     );
   if (dlv?.exit === undefined && spawnError === undefined && code === 0) return undefined;
-  const words = firstLine(said) || start.complaint || spawnError?.text || "it printed nothing";
+  const words = firstLine(said) || start.complaint || spawnError?.text || say`it printed nothing`;
   return {
     certainty: code !== 0 ? "proven" : "likely",
-    because: `dlv did not start: ${words}`,
+    because: say`dlv did not start: ${words}`,
     evidence: [asked],
     fixes: [...otherDlv(file, launch), reinstall(file.path)],
   };

@@ -1,6 +1,7 @@
 import type { Fix } from "../../core/fix.ts";
 import { isNewerGo } from "../../core/goVersion.ts";
 import type { Launch } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import type { GoToolchain } from "../../probes/goToolchain.ts";
 import { goLineTooNew, toolchainFailed } from "../texts.ts";
 
@@ -32,7 +33,7 @@ export function toolchainFixes(
 function useLocal(cause: string): Fix {
   return {
     ...base(cause, "use-installed-go", "launch"),
-    title: "Build with the installed Go: the toolchain line only asks for a newer one",
+    title: say`Build with the installed Go: the toolchain line only asks for a newer one`,
     action: { kind: "launch.json", edits: [{ at: ["env", "GOTOOLCHAIN"], value: "local" }] },
   };
 }
@@ -44,8 +45,8 @@ function allow(cause: string, { setBy }: GoToolchain, launch: Launch): Fix[] {
     {
       ...base(cause, "allow-newer-go", "launch"),
       title: own
-        ? "Let this configuration use a newer Go, from PATH, the module cache or the proxy"
-        : `Let this configuration use a newer Go, though GOTOOLCHAIN=local is set (${setBy})`,
+        ? say`Let this configuration use a newer Go, from PATH, the module cache or the proxy`
+        : say`Let this configuration use a newer Go, though GOTOOLCHAIN=local is set (${setBy})`,
       action: { kind: "launch.json", edits: [{ at: ["env", "GOTOOLCHAIN"], value: "auto" }] },
     },
   ];
@@ -61,20 +62,21 @@ function releaseFix(cause: string, { goLine, file }: GoToolchain, said: string):
   return [
     {
       ...base(cause, "name-a-release", "folder"),
-      title: `Write go ${version}.0 into ${file}: there is no release go${version}`,
+      title: say`Write go ${version}.0 into ${file ?? ""}: there is no release go${version}`,
       action: { kind: "command", argv: edit(`${version}.0`), cwd: directory, undo: edit(version) },
     },
   ];
 }
 
 function install(cause: string, { goLine, toolchainLine, local }: GoToolchain): Fix {
-  const wanted = [goLine, toolchainLine].find((one) => one !== undefined && isNewerGo(one, local)) ?? "that";
+  const newer = [goLine, toolchainLine].find((one) => one !== undefined && isNewerGo(one, local));
+  const wanted = newer ?? say`that`;
   return {
     ...base(cause, "install-go", "machine"),
-    title: `Install Go ${wanted} or newer`,
+    title: say`Install Go ${wanted} or newer`,
     action: {
       kind: "advice",
-      text: `Install Go ${wanted} or newer (https://go.dev/dl/) and let it come first on the PATH that dlv gets, or lower the go line if the module builds with go${local}.`,
+      text: say`Install Go ${wanted} or newer (https://go.dev/dl/) and let it come first on the PATH that dlv gets, or lower the go line if the module builds with go${local}.`,
     },
   };
 }

@@ -1,16 +1,18 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { dlvProgram } from "../../probes/dlvProgram.ts";
 import { type Platform, platform } from "../../probes/platform.ts";
 import { saidBy } from "../failure.ts";
 import { platformRefused } from "../texts.ts";
 import { inOrder, lostStart, startsChild } from "./golangStart.ts";
+import { fileKind } from "./startTrouble.ts";
 
 const id = "unsupported-platform";
 
 /** Delve is written for a few systems and processors, and does not compile for others. */
 export const unsupportedPlatform = cause({
   id,
-  title: "Delve does not exist for this system and processor",
+  title: say`Delve does not exist for this system and processor`,
   about: {
     what: "Delve reads registers and plants breakpoints, which is written anew for each processor: Linux on amd64, arm64, 386 and ppc64le, macOS on amd64 and arm64, Windows and FreeBSD on amd64. Anywhere else it does not compile, and `go install` says that a package such as `your_linux_architecture_is_not_supported_by_delve` is in its way. On riscv64 and loong64 it compiles with a build tag that marks it as experimental. The program itself can be built here and debugged on another machine.",
     notThis:
@@ -35,16 +37,16 @@ export const unsupportedPlatform = cause({
     const said = platformRefused.exec(saidBy(launch))?.[0];
     if (missing === undefined || (file.kind !== "missing" && said === undefined)) return undefined;
     const { tag } = missing;
-    const system = `${on.system} on ${on.machine}`;
+    const system = say`${on.system} on ${on.machine}`;
     return {
       certainty: "likely",
       because:
         tag === undefined
-          ? `There is no dlv here, and Delve does not compile for ${system}.`
-          : `There is no dlv here, and Delve compiles for ${system} only with the build tag ${tag}.`,
+          ? say`There is no dlv here, and Delve does not compile for ${system}.`
+          : say`There is no dlv here, and Delve compiles for ${system} only with the build tag ${tag}.`,
       evidence: [
         `uname: ${on.system} ${on.machine}, ${on.release}`,
-        `${file.path}: ${file.kind}`,
+        `${file.path}: ${fileKind(file.kind)}`,
         ...(said === undefined ? [] : [said]),
       ],
       ...lostStart(launch),
@@ -52,17 +54,17 @@ export const unsupportedPlatform = cause({
         tag === undefined
           ? {
               id: `${id}/elsewhere`,
-              title: "Debug on a machine that Delve supports",
+              title: say`Debug on a machine that Delve supports`,
               needsRoot: false,
               scope: "launch",
               action: {
                 kind: "advice",
-                text: 'Let the launch run on another machine (Delve Doctor\'s "on", or a remote window there): Linux on amd64 or arm64, macOS, or Windows on amd64.',
+                text: say`Let the launch run on another machine (Delve Doctor's "on", or a remote window there): Linux on amd64 or arm64, macOS, or Windows on amd64.`,
               },
             }
           : {
               id: `${id}/experimental`,
-              title: `Install the experimental Delve for ${on.machine}`,
+              title: say`Install the experimental Delve for ${on.machine}`,
               needsRoot: false,
               scope: "user",
               action: {
