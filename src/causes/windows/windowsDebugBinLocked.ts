@@ -1,6 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import { buildDirectory } from "../../core/goBuild.ts";
 import { builds } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { saidBy } from "../failure.ts";
 import { either } from "../texts/row.ts";
 import { binaryHeld, policyBlocks, processRefused, virusFound } from "../texts.ts";
@@ -11,7 +12,7 @@ const neverStarted = either(policyBlocks, processRefused, virusFound);
 /** Windows keeps a program's file as long as anything has it open, and for a moment longer. */
 export const windowsDebugBinLocked = cause({
   id: "windows-debug-bin-locked",
-  title: "Windows still held the debugged program's file when dlv wanted to remove it",
+  title: say`Windows still held the debugged program's file when dlv wanted to remove it`,
   about: {
     what: "At the end of a session dlv removes the program that it built. Windows does not remove a file that is open, and it holds a program's file for a moment after its end; a virus scanner that looks at it holds it longer. Delve up to 1.26 tries for 20 ms, then says `could not remove …__debug_bin….exe: Access is denied` and leaves the file behind. Delve 1.27 tries for almost five seconds. The launch itself is not harmed; the leftovers take space.",
     notThis:
@@ -25,21 +26,21 @@ export const windowsDebugBinLocked = cause({
   find(_, launch) {
     const said = binaryHeld.exec(saidBy(launch));
     if (said === null) return undefined;
-    const [text, file, why] = said;
+    const [text, file = "", why = ""] = said;
     return {
       certainty: "likely",
-      because: `dlv could not remove ${file}: ${why?.toLowerCase()}, because Windows still held the file.`,
+      because: say`dlv could not remove ${file}: ${why.toLowerCase()}, because Windows still held the file.`,
       evidence: [`dlv: ${text}`],
       fixes: [
         {
           id: "windows-debug-bin-locked/update",
-          title: "Take Delve 1.27 or newer, which waits longer, and remove what is left",
+          title: say`Take Delve 1.27 or newer, which waits longer, and remove what is left`,
           preferred: true,
           needsRoot: false,
           scope: "user",
           action: {
             kind: "advice",
-            text: `Run \`go install github.com/go-delve/delve/cmd/dlv@latest\`, and remove the files __debug_bin*.exe in ${builds(launch) ? buildDirectory(launch) : launch.cwd} while nothing is debugged.`,
+            text: say`Run \`go install github.com/go-delve/delve/cmd/dlv@latest\`, and remove the files __debug_bin*.exe in ${builds(launch) ? buildDirectory(launch) : launch.cwd} while nothing is debugged.`,
           },
         },
       ],

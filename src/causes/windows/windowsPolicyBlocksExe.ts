@@ -1,4 +1,5 @@
 import { cause } from "../../core/cause.ts";
+import { say } from "../../core/say.ts";
 import { saidBy } from "../failure.ts";
 import { policyBlocks } from "../texts.ts";
 import { explainsFailure, onWindows } from "./onWindows.ts";
@@ -6,7 +7,7 @@ import { explainsFailure, onWindows } from "./onWindows.ts";
 /** AppLocker, App Control and software restriction policies all decide by signer, hash or folder. */
 export const windowsPolicyBlocksExe = cause({
   id: "windows-policy-blocks-exe",
-  title: "A policy of this machine forbids programs that are built in this folder",
+  title: say`A policy of this machine forbids programs that are built in this folder`,
   about: {
     what: "AppLocker, App Control for Business and software restriction policies let only those programs run whose signer, hash or folder is allowed. A program that was built a second ago has neither signer nor known hash, so its folder decides: `fork/exec …: This program is blocked by group policy`, or `An Application Control policy has blocked this file`. The event log says which rule it was: AppLocker's event 8004, or CodeIntegrity's 3077.",
     notThis:
@@ -22,22 +23,22 @@ export const windowsPolicyBlocksExe = cause({
   find(_, launch) {
     const said = policyBlocks.exec(saidBy(launch));
     if (said === null) return undefined;
-    const file = said[1] ?? "the program";
+    const file = said[1] ?? say`the program`;
     return {
       certainty: "likely",
-      because: `A policy of this machine does not let ${file} run.`,
-      evidence: [`Windows: ${said[2]}`, `the file: ${file}`],
+      because: say`A policy of this machine does not let ${file} run.`,
+      evidence: [`Windows: ${said[2]}`, say`the file: ${file}`],
       ...explainsFailure(launch),
       fixes: [
         {
           id: "windows-policy-blocks-exe/folder",
-          title: "Build the program in a folder where programs may run",
+          title: say`Build the program in a folder where programs may run`,
           preferred: true,
           needsRoot: false,
           scope: "machine",
           action: {
             kind: "advice",
-            text: 'Ask those who run the policy for a folder in which programs of yours may run (Get-AppLockerPolicy -Effective -Xml lists the rules), and name a file in it in the launch configuration: "output": "D:\\\\Allowed\\\\__debug_bin.exe".',
+            text: say`Ask those who run the policy for a folder in which programs of yours may run (Get-AppLockerPolicy -Effective -Xml lists the rules), and name a file in it in the launch configuration: "output": "D:\\\\Allowed\\\\__debug_bin.exe".`,
           },
         },
       ],

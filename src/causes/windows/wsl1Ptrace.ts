@@ -1,5 +1,6 @@
 import { cause } from "../../core/cause.ts";
 import { type Launch, textOf } from "../../core/launch.ts";
+import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { linuxVersion } from "../../probes/linuxVersion.ts";
 import { mayBeRefused } from "../failure.ts";
@@ -10,7 +11,7 @@ const wsl1 = /^4\.4\.0-\d+-Microsoft$/;
 /** WSL 1 is no Linux kernel: Windows answers the system calls itself, and not all of them. */
 export const wsl1Ptrace = cause({
   id: "wsl1-ptrace",
-  title: "WSL 1 lacks what a debugger needs of ptrace",
+  title: say`WSL 1 lacks what a debugger needs of ptrace`,
   about: {
     what: "In version 1 of the Windows Subsystem for Linux there is no Linux kernel: Windows translates the system calls. wait4(2) never tells dlv there that the program it traces has stopped, so dlv starts the program and waits for ever, without an error. WSL 2 runs a real kernel, and Delve works in it. Neither Go nor Delve supports WSL 1.",
     notThis:
@@ -31,7 +32,7 @@ export const wsl1Ptrace = cause({
     const distribution = linux.distribution ?? "DISTRIBUTION";
     return {
       certainty: "likely",
-      because: `This is WSL 1 (${linux.release}), where a debugger waits for ever for the program that it started.`,
+      because: say`This is WSL 1 (${linux.release}), where a debugger waits for ever for the program that it started.`,
       evidence: [`/proc/version: Linux version ${linux.release}`, ...stuck(launch)],
       ...(spent(launch.timeline, "load") > 0 && {
         explains: { phase: "load", ms: spent(launch.timeline, "load") },
@@ -39,13 +40,13 @@ export const wsl1Ptrace = cause({
       fixes: [
         {
           id: "wsl1-ptrace/convert",
-          title: `Convert ${distribution} to WSL 2`,
+          title: say`Convert ${distribution} to WSL 2`,
           preferred: true,
           needsRoot: false,
           scope: "machine",
           action: {
             kind: "advice",
-            text: `Close all windows of the distribution and run in PowerShell: \`wsl --set-version ${distribution} 2\` (it takes minutes; \`wsl -l -v\` lists names and versions). WSL 2 needs virtualization, which some machines have off in their firmware.`,
+            text: say`Close all windows of the distribution and run in PowerShell: \`wsl --set-version ${distribution} 2\` (it takes minutes; \`wsl -l -v\` lists names and versions). WSL 2 needs virtualization, which some machines have off in their firmware.`,
           },
         },
       ],
@@ -58,6 +59,6 @@ function stuck(launch: Launch): string[] {
   const ms = phases.find(({ name }) => name === "load")?.ms;
   if (current !== "load" || ms === undefined) return [];
   return [
-    `dlv has been starting ${textOf(launch, "program") ?? "the program"} for ${Math.round(ms / 1000)} s`,
+    say`dlv has been starting ${textOf(launch, "program") ?? say`the program`} for ${Math.round(ms / 1000)} s`,
   ];
 }
