@@ -6,6 +6,7 @@ import { launchBehind, listenerOf, type Tunnel, tunnelOf, untold } from "../remo
 import { connect, hostOn } from "./connections.ts";
 import type { Editor } from "./editor.ts";
 import type { Followed } from "./launches.ts";
+import { plain } from "./plain.ts";
 
 /**
  * Finds out what is behind the port that a launch connects to, where that leads to another machine and the launch did not
@@ -48,7 +49,9 @@ async function asked(tunnel: Tunnel): Promise<string | undefined> {
   const { address, proposal } = tunnel;
   const said = await window.showInputBox({
     title: say`What is behind ${address}?`,
-    prompt: say`${listenerOf(tunnel)}. Enter the host and dlv's port on it, or ${nothingBehind}; the setting delveDoctor.hosts keeps it.`,
+    prompt: plain(
+      say`${listenerOf(tunnel)}. Enter the host and dlv's port on it, or ${nothingBehind}; the setting delveDoctor.hosts keeps it.`,
+    ),
     placeHolder: say`ssh:ALIAS PORT, docker:NAME PORT, podman:NAME PORT or kubectl:POD PORT`,
     ...(proposal !== undefined && { value: behindText(proposal) }),
     ignoreFocusOut: true,

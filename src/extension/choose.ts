@@ -17,6 +17,7 @@ import { breakpointsNow } from "./editorState.ts";
 import { goExtension } from "./goExtension.ts";
 import type { Followed } from "./launches.ts";
 import { usualTimes } from "./memory.ts";
+import { plainLabel } from "./plain.ts";
 import { userSettingsOf, writtenIn } from "./target.ts";
 import { configThere, type There, thereAt } from "./there.ts";
 
@@ -54,7 +55,7 @@ function lastItem(last: Followed): Item {
   const outcome = last.state?.launch.timeline.outcome;
   const time = duration(ms);
   return {
-    label: last.name,
+    label: plainLabel(last.name),
     iconPath: new ThemeIcon("history"),
     description: outcome === undefined ? say`the last launch: running after ${time}` : endings[outcome](time),
     followed: async () => last,
@@ -70,7 +71,7 @@ async function configurationItems(editor: Editor): Promise<Item[]> {
     ),
   );
   return all.flat().map(({ folder, written }) => ({
-    label: written.name,
+    label: plainLabel(written.name),
     iconPath: new ThemeIcon("debug-alt"),
     description: folders.length > 1 ? say`${folder.name}, without launching it` : say`without launching it`,
     followed: () => examination(editor, folder, written),

@@ -11,6 +11,7 @@ import { say } from "../core/say.ts";
 import type { Machine } from "../hosts/machine.ts";
 import { openMachine, type Spec, specOf } from "../hosts/which.ts";
 import { personFor } from "./person.ts";
+import { plain } from "./plain.ts";
 
 /** How long (ms) a connection that nobody uses is kept: for the restart of a session, and for its report. */
 const idleMs = 30_000;
@@ -137,7 +138,7 @@ async function openShown(spec: Away, cancelled: AbortController): Promise<Machin
 function show({ name }: Away, opening: Promise<unknown>, cancelled: AbortController): Thenable<void> {
   const options = {
     location: ProgressLocation.Notification,
-    title: say`Connecting to ${name}`,
+    title: plain(say`Connecting to ${name}`),
     cancellable: true,
   };
   return window.withProgress(options, async (_: Progress<unknown>, token) => {

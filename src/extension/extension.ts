@@ -16,6 +16,7 @@ import { type Editor, inBackground } from "./editor.ts";
 import { ruleText } from "./explain.ts";
 import { watchDocuments } from "./language.ts";
 import { makeLaunches } from "./launches.ts";
+import { plain, plainLog } from "./plain.ts";
 import { makeFirstProvider, makeProvider } from "./provider.ts";
 import { onceGoIsOpen } from "./ready.ts";
 import type { Surfaces } from "./surfaces.ts";
@@ -44,7 +45,7 @@ let documents: ReturnType<typeof watchDocuments> | undefined;
 export function activate(context: ExtensionContext): void {
   speak(l10n.bundle ?? {});
   const sessions = new Map<unknown, DebugSession>();
-  const log = window.createOutputChannel("Delve Doctor", { log: true });
+  const log = plainLog(window.createOutputChannel("Delve Doctor", { log: true }));
   const launches = makeLaunches();
   const seen = new Map<string, DebugConfiguration>();
   const editor: Editor = { context, log, launches, sessions, seen };
@@ -101,7 +102,10 @@ export function activate(context: ExtensionContext): void {
           await (await loadCommands())[name](...args);
         } catch (error) {
           log.error(error instanceof Error ? error : String(error));
-          const shown = await window.showErrorMessage(`Delve Doctor: ${messageOf(error)}`, say`Show Log`);
+          const shown = await window.showErrorMessage(
+            plain(`Delve Doctor: ${messageOf(error)}`),
+            say`Show Log`,
+          );
           if (shown !== undefined) log.show();
         }
       }),

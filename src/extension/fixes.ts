@@ -11,6 +11,7 @@ import { diagnose, judge, remeasured } from "./diagnose.ts";
 import { editText } from "./edit.ts";
 import type { Editor } from "./editor.ts";
 import type { Followed } from "./launches.ts";
+import { plain, plainLabel } from "./plain.ts";
 import { preview } from "./preview.ts";
 import { noticed, relaunch } from "./relaunch.ts";
 import { changeFor } from "./target.ts";
@@ -27,7 +28,8 @@ export async function applyFix(editor: Editor, followed: Followed, fixId: string
   const all = report.findings.flatMap(({ cause, fixes }) => fixes.map((fix) => ({ cause, fix })));
   const chosen = fixId === undefined ? await chooseFix(all) : all.find(({ fix }) => fix.id === fixId);
   if (chosen === undefined) {
-    if (all.length === 0) void window.showInformationMessage(say`There is no fix for ${followed.name}.`);
+    if (all.length === 0)
+      void window.showInformationMessage(plain(say`There is no fix for ${followed.name}.`));
     return;
   }
   const { fix } = chosen;
@@ -52,7 +54,7 @@ export async function applyFix(editor: Editor, followed: Followed, fixId: string
 async function chooseFix(all: readonly Choice[]): Promise<Choice | undefined> {
   if (all.length === 0) return undefined;
   const items = all.map((choice) => ({
-    label: choice.fix.title,
+    label: plainLabel(choice.fix.title),
     description: choice.fix.preferred ? say`preferred` : "",
     detail: `${choice.cause} · ${terms(choice.fix)}`,
     choice,

@@ -6,6 +6,7 @@ import { say } from "../core/say.ts";
 import { diagnose, judge } from "./diagnose.ts";
 import { type Editor, inBackground } from "./editor.ts";
 import type { Followed } from "./launches.ts";
+import { plain } from "./plain.ts";
 import { myTurn, whileShown } from "./turn.ts";
 
 interface Choice extends MessageItem {
@@ -35,7 +36,10 @@ async function warn(editor: Editor, followed: Followed, launch: Launch): Promise
   if (cause === undefined) return;
   await diagnose(editor, followed);
   await myTurn();
-  const shown = window.showWarningMessage(`${followed.name}: ${cause.because}`, ...choices(followed, cause));
+  const shown = window.showWarningMessage(
+    plain(`${followed.name}: ${cause.because}`),
+    ...choices(followed, cause),
+  );
   await whileShown(shown);
   await (await shown)?.run();
 }

@@ -1,6 +1,7 @@
 import { commands, type QuickPickItem, ThemeIcon, window, workspace } from "vscode";
 import { say } from "../core/say.ts";
 import type { Editor } from "./editor.ts";
+import { plainLabel } from "./plain.ts";
 import { type Mode, setFor, settingsFor } from "./settings.ts";
 
 interface Item extends QuickPickItem {
@@ -26,7 +27,7 @@ export async function showMenu({ launches }: Editor): Promise<void> {
       : [
           {
             iconPath: new ThemeIcon("circle-slash"),
-            label: skipped ? say`Follow "${last.name}"` : say`Leave alone "${last.name}"`,
+            label: plainLabel(skipped ? say`Follow "${last.name}"` : say`Leave alone "${last.name}"`),
             description: skipped ? say`it is left alone now` : say`in this workspace`,
             command: "toggleConfiguration",
           },

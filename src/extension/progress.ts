@@ -4,6 +4,7 @@ import { where } from "../report/words.ts";
 import { progressMessage } from "../session/progress.ts";
 import type { Editor } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
+import { plain } from "./plain.ts";
 
 interface Shown {
   say(message: string, percentage: number | undefined): void;
@@ -43,7 +44,7 @@ function begin({ name, host, cancel }: Followed): Shown {
   const over = new Promise<void>((resolve) => {
     end = resolve;
   });
-  const title = say`Launching ${name} ${where(host)}`;
+  const title = plain(say`Launching ${name} ${where(host)}`);
   const options = { location: ProgressLocation.Notification, title, cancellable: cancel !== undefined };
   void window.withProgress(options, (progress, token) => {
     report = (value) => progress.report(value);
@@ -57,7 +58,7 @@ function begin({ name, host, cancel }: Followed): Shown {
       said = heard;
       const increment = percentage === undefined ? undefined : percentage - reached;
       reached = percentage ?? reached;
-      report({ message, ...(increment !== undefined && increment > 0 && { increment }) });
+      report({ message: plain(message), ...(increment !== undefined && increment > 0 && { increment }) });
     },
     end,
   };

@@ -2,6 +2,7 @@ import { EventEmitter, type Pseudoterminal, type TerminalDimensions } from "vsco
 import { say } from "../core/say.ts";
 import type { Terminal } from "../hosts/channel.ts";
 import type { Machine } from "../hosts/machine.ts";
+import { printable } from "../report/printable.ts";
 
 /** How long (ms) a login shell must print nothing to be at its prompt, and how long it may take to get there. */
 const promptMs = 400;
@@ -46,9 +47,8 @@ export function remoteTerminal(
     onDidClose: closed.event,
     open(size) {
       join(size).catch((error) => {
-        written.fire(
-          `${say`No terminal on ${name}: ${error instanceof Error ? error.message : String(error)}`}\r\n`,
-        );
+        const because = error instanceof Error ? error.message : String(error);
+        written.fire(`${printable(say`No terminal on ${name}: ${because}`)}\r\n`);
         end();
       });
     },

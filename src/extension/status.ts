@@ -5,6 +5,7 @@ import { code, prose } from "../report/escape.ts";
 import { awaited, duration, where } from "../report/words.ts";
 import type { Editor } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
+import { plainLabel } from "./plain.ts";
 
 /** The status bar item of the last launch: its time and how it went. It is not there before the first Go launch. */
 export function showStatus({ launches, context }: Editor): void {
@@ -14,7 +15,7 @@ export function showStatus({ launches, context }: Editor): void {
   const update = (followed: Followed) => {
     if (followed.state === undefined || followed !== launches.last()) return;
     const { text, words } = summary(followed);
-    const shown = followed.there === undefined ? text : `${text} ${where(followed.host)}`;
+    const shown = followed.there === undefined ? text : `${text} ${plainLabel(where(followed.host))}`;
     if (item.text !== shown) {
       item.text = shown;
       const label = `Delve Doctor: ${followed.name} ${words} ${where(followed.host)}`;
@@ -46,7 +47,10 @@ function waitingSummary({ state, gone }: Followed): { readonly text: string; rea
   const time = duration(editor?.ms ?? 0);
   if (gone || editor === undefined)
     return { text: `$(circle-slash) ${time}`, words: `was not launched after ${time}` };
-  return { text: `$(warning) waiting ${awaited(editor)}`, words: `is waiting ${awaited(editor)}` };
+  return {
+    text: `$(warning) waiting ${plainLabel(awaited(editor))}`,
+    words: `is waiting ${awaited(editor)}`,
+  };
 }
 
 /** The time until the program ran: how long it ran on before its first stop is the program's own affair. */

@@ -3,6 +3,7 @@ import { say } from "../core/say.ts";
 import { localHost } from "../hosts/local.ts";
 import type { Machine } from "../hosts/machine.ts";
 import { where } from "../report/words.ts";
+import { plain } from "./plain.ts";
 import { remoteTerminal } from "./remoteTerminal.ts";
 
 /** A command to be run by a person, as it is typed, and where. */
@@ -28,7 +29,7 @@ export async function runInTerminal(line: Line, inForce: () => Promise<boolean>)
     ;
     text = say`It is not in force yet. Press Enter in the terminal, then check again.`
   ) {
-    if ((await window.showInformationMessage(text, say`Check`)) === undefined) return false;
+    if ((await window.showInformationMessage(plain(text), say`Check`)) === undefined) return false;
     if (await inForce()) return true;
   }
 }
@@ -55,7 +56,7 @@ async function byHand(
   await machine?.close();
   const [copy, check] = [say`Copy`, say`Check`];
   for (let text = say`Run this yourself ${at}: ${line}`; ; ) {
-    const answer = await window.showInformationMessage(text, copy, check);
+    const answer = await window.showInformationMessage(plain(text), copy, check);
     if (answer === undefined) return false;
     if (answer === copy) await env.clipboard.writeText(line);
     else if (await inForce()) return true;

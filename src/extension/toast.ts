@@ -5,6 +5,7 @@ import type { Stall } from "../core/stall.ts";
 import { awaited, duration, where } from "../report/words.ts";
 import { type Editor, inBackground } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
+import { plain } from "./plain.ts";
 import { setFor, settingsFor } from "./settings.ts";
 import { myTurn, whileShown } from "./turn.ts";
 
@@ -55,7 +56,7 @@ async function warn(editor: Editor, followed: Followed): Promise<void> {
     last(followed),
   ];
   const shown = window.showWarningMessage(
-    cause === undefined ? `${what}.` : `${what}: ${cause.because}`,
+    plain(cause === undefined ? `${what}.` : `${what}: ${cause.because}`),
     ...choices,
   );
   await whileShown(shown);

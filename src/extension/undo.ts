@@ -1,5 +1,6 @@
 import { window } from "vscode";
 import { say } from "../core/say.ts";
+import { withCodePoints } from "../core/unprintable.ts";
 import { forget, remembered } from "../fixes/journal.ts";
 import { commandLine } from "../fixes/preview.ts";
 import { undoOf } from "../fixes/undo.ts";
@@ -30,7 +31,7 @@ export async function undoFix({ context, log }: Editor): Promise<void> {
   const { change } = undo;
   const detail =
     change.kind === "command"
-      ? `${say`Runs ${where(host)}, in ${change.cwd}:`}\n$ ${commandLine(change)}`
+      ? `${say`Runs ${where(host)}, in ${withCodePoints(change.cwd)}:`}\n$ ${commandLine(change)}`
       : "";
   if (
     (await preview({ title: say`Undo ${entry.fix}`, detail, relaunch: false, others: false }, change)) ===

@@ -1,5 +1,6 @@
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
 import type { Fix, Scope } from "../core/fix.ts";
+import { withCodePoints } from "../core/unprintable.ts";
 import type { Change, CommandChange, TextChange } from "./change.ts";
 import { masked } from "./masked.ts";
 import { rootLine, shellLine } from "./shellLine.ts";
@@ -38,7 +39,7 @@ export function previewOf(fix: Fix, change: Change, shared = false): string {
         `Root: ${root}`,
         `Undo: ${undo ?? "not by itself"}`,
         "",
-        `In ${change.cwd}:`,
+        `In ${withCodePoints(change.cwd)}:`,
         `$ ${commandLine(change)}`,
         "",
       ].join("\n");
