@@ -1,5 +1,6 @@
 import type { Config } from "./config.ts";
 import type { JsonPath } from "./fix.ts";
+import { say } from "./say.ts";
 
 /** The attribute of a launch configuration that says where its dlv runs. */
 export const placeAttribute = "delveDoctor";
@@ -25,26 +26,26 @@ export function faultsOfPlace(
   const attribute = placeAttribute;
   if (value === undefined) return [];
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    return [{ at: [], message: `"${attribute}" must be an object, such as { "on": "ssh:build7" }` }];
+    return [{ at: [], message: say`"${attribute}" must be an object, such as { "on": "ssh:build7" }` }];
   const { on, folder, dlv, ...others } = value as Readonly<Record<string, unknown>>;
   const faults = Object.keys(others).map((other) => ({
     at: [other],
-    message: `"${attribute}" has "${other}", and knows on, folder and dlv`,
+    message: say`"${attribute}" has "${other}", and knows on, folder and dlv`,
   }));
   if (typeof on !== "string" || !/^(local|(ssh|docker|podman|kubectl):.+)$/s.test(on))
     faults.push({
       at: ["on"],
-      message: `"${attribute}.on" is ${JSON.stringify(on) ?? "missing"}; there are local, ssh:ALIAS, docker:NAME, podman:NAME and kubectl:POD`,
+      message: say`"${attribute}.on" is ${JSON.stringify(on) ?? say`missing`}; there are local, ssh:ALIAS, docker:NAME, podman:NAME and kubectl:POD`,
     });
   if (folder !== undefined && (typeof folder !== "string" || !folder.startsWith("/")))
     faults.push({
       at: ["folder"],
-      message: `"${attribute}.folder" is ${JSON.stringify(folder)}; the folder's absolute path on that host is needed`,
+      message: say`"${attribute}.folder" is ${JSON.stringify(folder)}; the folder's absolute path on that host is needed`,
     });
   if (dlv !== undefined && (typeof dlv !== "string" || dlv === ""))
     faults.push({
       at: ["dlv"],
-      message: `"${attribute}.dlv" is ${JSON.stringify(dlv)}; the name or path of a dlv on that host is needed`,
+      message: say`"${attribute}.dlv" is ${JSON.stringify(dlv)}; the name or path of a dlv on that host is needed`,
     });
   return faults;
 }

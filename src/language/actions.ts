@@ -6,6 +6,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { say } from "../core/say.ts";
 import { type Splice, spliceOf } from "../fixes/splice.ts";
 import type { Problem } from "./check.ts";
 import type { Client } from "./client.ts";
@@ -45,7 +46,7 @@ export function actionsOf(problem: Problem, seen: Seen): (CodeAction | Command)[
   if (problem.code === "DLV001") return [...fixes, ...explain];
   const silence = ignoreHere(document, problem);
   if (silence === undefined) return [...fixes, ...explain];
-  const title = `Ignore ${problem.code} here`;
+  const title = say`Ignore ${problem.code} here`;
   return [...fixes, { title, kind, diagnostics, edit: editOf(silence, title, seen) }, ...explain];
 }
 
@@ -55,13 +56,13 @@ export function wholeFix(seen: Seen, problemsOf: (document: Document) => readonl
   const { document } = seen;
   const after = fixAll(document, problemsOf);
   if (after === document.text) return [];
-  const title = "Fix all that is safe to fix";
+  const title = say`Fix all that is safe to fix`;
   return [{ title, kind: fixAllKind, edit: editOf(spliceOf(document.text, after), title, seen) }];
 }
 
 function explained({ code }: Problem, { explainCommand }: Client): Command[] {
   if (explainCommand === undefined) return [];
-  return [{ title: `Explain ${code}`, command: explainCommand, arguments: [code] }];
+  return [{ title: say`Explain ${code}`, command: explainCommand, arguments: [code] }];
 }
 
 /** One replaced stretch; of exactly this version, and under its own name in a preview, where the client knows that. */

@@ -1,4 +1,5 @@
 import type { Config } from "../core/config.ts";
+import { say } from "../core/say.ts";
 import type { World } from "../core/world.ts";
 import { type Attribute, attributeOf, attributes } from "../rules/attributes/table.ts";
 import type { Caret } from "./caret.ts";
@@ -42,17 +43,17 @@ type InConfiguration = Extract<Place, { in: "configuration" }>;
 export function namesAt({ path, config, block }: InConfiguration, builtInJson: boolean): Choice[] {
   const [attribute, ...rest] = path;
   if (attribute === "env" && rest.length === 0)
-    return variables.map(({ word, says }) => ({ value: word, says, holds: ['"', '"'] }));
+    return variables.map(({ word, says }) => ({ value: word, says: says(), holds: ['"', '"'] }));
   if (builtInJson) return [];
   if (attribute === "delveDoctor" && rest.length === 0)
     return [
       {
         value: "on",
-        says: "the host: ssh:ALIAS, docker:NAME, podman:NAME or kubectl:POD",
+        says: say`the host: ssh:ALIAS, docker:NAME, podman:NAME or kubectl:POD`,
         holds: ['"', '"'],
       },
-      { value: "folder", says: "the workspace folder's absolute path there", holds: ['"', '"'] },
-      { value: "dlv", says: "the name or path of a dlv there", holds: ['"', '"'] },
+      { value: "folder", says: say`the workspace folder's absolute path there`, holds: ['"', '"'] },
+      { value: "dlv", says: say`the name or path of a dlv there`, holds: ['"', '"'] },
     ];
   if (attribute !== undefined) return [];
   const request = config["request"];
@@ -60,7 +61,7 @@ export function namesAt({ path, config, block }: InConfiguration, builtInJson: b
     .filter(({ requests }) => (request !== "launch" && request !== "attach") || requests.includes(request))
     .filter(({ deprecated, adapter }) => deprecated === undefined && adapter !== "legacy")
     .filter(({ name }) => !block || !["windows", "osx", "linux"].includes(name))
-    .map(({ name, says, types }) => ({ value: name, says: firstSentence(says), holds: around(types[0]) }));
+    .map(({ name, says, types }) => ({ value: name, says: firstSentence(says()), holds: around(types[0]) }));
 }
 
 function around(type: Attribute["types"][number] | undefined): readonly [string, string] {
@@ -79,7 +80,7 @@ export function choicesAt(place: Place, around: Around): Choice[] {
   const own = special(attribute, inner, place.config, around);
   if (own.length > 0 || around.builtInJson || inner !== undefined) return own;
   const { values, types } = attributeOf(attribute) ?? {};
-  if (values !== undefined) return values.map(({ value, says }) => ({ value, says }));
+  if (values !== undefined) return values.map(({ value, says }) => ({ value, says: says() }));
   return types?.[0] === "boolean" ? [true, false].map((value) => ({ value, says: "" })) : [];
 }
 
@@ -102,13 +103,13 @@ function special(
   if (attribute === "processId") return processChoices(supply, config);
   if (attribute === "preLaunchTask" || attribute === "postDebugTask") return taskChoices(world);
   if (attribute === "program") return programChoices(supply, config);
-  if (attribute === "cwd" || attribute === "dlvCwd") return folders;
+  if (attribute === "cwd" || attribute === "dlvCwd") return folders();
   return [];
 }
 
 function nested([attribute, , key]: readonly (string | number)[]): Choice[] {
   if (attribute !== "substitutePath" || key !== "from") return [];
-  return [{ value: "${workspaceFolder}", says: "the sources here", kind: "folder" }];
+  return [{ value: "${workspaceFolder}", says: say`the sources here`, kind: "folder" }];
 }
 
 function compoundChoices([, attribute, inner]: readonly (string | number)[], around: Around): Choice[] {
@@ -128,18 +129,18 @@ function hostChoices(world: World): Choice[] {
   const named = (["ssh", "docker", "podman"] as const).flatMap((kind) =>
     (world.hosts(kind) ?? []).map((name) => ({
       value: `${kind}:${name}`,
-      says: kind === "ssh" ? "of the SSH configuration" : "a container that runs",
+      says: kind === "ssh" ? say`of the SSH configuration` : say`a container that runs`,
     })),
   );
-  return [...named, { value: "local", says: "this machine" }];
+  return [...named, { value: "local", says: say`this machine` }];
 }
 
 function taskChoices({ tasks = [] }: World): Choice[] {
   const labels = tasks.map(({ label, taskName }) => label ?? taskName);
   const names = new Set(labels.flatMap((one) => (typeof one === "string" && one !== "" ? [one] : [])));
   return [
-    ...[...names].map((value) => ({ value, says: "a task of tasks.json" })),
-    { value: "${defaultBuildTask}", says: "the default build task" },
+    ...[...names].map((value) => ({ value, says: say`a task of tasks.json` })),
+    { value: "${defaultBuildTask}", says: say`the default build task` },
   ];
 }
 
@@ -147,8 +148,8 @@ function processChoices({ processes = [] }: Supply, config: Config): Choice[] {
   if (config["delveDoctor"] !== undefined) return [];
   const ordered = [...processes.filter(({ isGo }) => isGo), ...processes.filter(({ isGo }) => !isGo)];
   return [
-    { value: "${command:pickGoProcess}", says: "VS Code shows a list of the processes of Go" },
-    { value: "${command:pickProcess}", says: "VS Code shows a list of all processes" },
+    { value: "${command:pickGoProcess}", says: say`VS Code shows a list of the processes of Go` },
+    { value: "${command:pickProcess}", says: say`VS Code shows a list of all processes` },
     ...ordered.map(({ pid, command, isGo }) => ({
       value: pid,
       label: `${pid} ${command}`,
@@ -159,20 +160,20 @@ function processChoices({ processes = [] }: Supply, config: Config): Choice[] {
   ];
 }
 
-const folders: Choice[] = [
-  { value: "${workspaceFolder}", says: "the folder of the workspace", kind: "folder" },
-  { value: "${fileDirname}", says: "the directory of the file in the editor", kind: "folder" },
+const folders = (): Choice[] => [
+  { value: "${workspaceFolder}", says: say`the folder of the workspace`, kind: "folder" },
+  { value: "${fileDirname}", says: say`the directory of the file in the editor`, kind: "folder" },
 ];
 
 function programChoices({ packages = [] }: Supply, config: Config): Choice[] {
   const mode = config["mode"] ?? "auto";
   if (config["request"] === "attach" || !["auto", "debug", "test"].includes(String(mode))) return [];
   const wanted = packages.filter(({ isMain, hasTests }) => (mode === "test" ? hasTests : isMain));
-  const says = mode === "test" ? "tests" : "package main";
+  const says = mode === "test" ? say`tests` : "package main";
   return [
     ...wanted.map(({ path }): Choice => ({ value: inFolder(path), says, kind: "folder" })),
-    ...folders.filter(({ value }) => !wanted.some(({ path }) => inFolder(path) === value)),
-    { value: "${file}", says: "the file in the editor", kind: "file" },
+    ...folders().filter(({ value }) => !wanted.some(({ path }) => inFolder(path) === value)),
+    { value: "${file}", says: say`the file in the editor`, kind: "file" },
   ];
 }
 
@@ -182,22 +183,24 @@ function inFolder(path: string): string {
 
 /** In a text of several flags only the word at the caret is another. */
 function flag({ word, says }: Word, { string }: Caret, isText: boolean): Choice {
-  if (!isText || string === undefined) return { value: word, says };
+  if (!isText || string === undefined) return { value: word, says: says() };
   const before = /^[\s\S]*\s|/.exec(string.before)?.[0] ?? "";
   const after = /\s[\s\S]*$|$/.exec(string.after)?.[0] ?? "";
   // What is around it is JSON already, as a person wrote it.
   const whole = `"${before}${word}${after}"`;
-  return { value: word, says, whole, search: `${before}${word}` };
+  return { value: word, says: says(), whole, search: `${before}${word}` };
 }
 
 function choice({ word, says }: Word): Choice {
-  return { value: word, says };
+  return { value: word, says: says() };
 }
 
 function listed({ word, says }: Word): Choice {
-  return { value: word, says, whole: JSON.stringify([word]) };
+  return { value: word, says: says(), whole: JSON.stringify([word]) };
 }
 
+/** In scripts whose full stop is wide nothing stands between two sentences. */
 function firstSentence(text: string): string {
-  return /^.*?[.:](?=\s|$)/.exec(text)?.[0].replace(/:$/, ".") ?? text;
+  const first = /^.*?(?:[.:](?=\s|$)|[。：])/.exec(text)?.[0];
+  return first?.replace(/:$/, ".").replace(/：$/, "。") ?? text;
 }

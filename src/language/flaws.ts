@@ -1,4 +1,5 @@
 import type { Rule } from "../core/rule.ts";
+import { say } from "../core/say.ts";
 
 /** What is told of a flaw: a text that cannot be read as what it should be has a code and a page, as a rule has. */
 type FlawAbout = Omit<Rule, "of" | "check"> & { readonly of: "section" };
@@ -8,7 +9,7 @@ export const flaws: readonly FlawAbout[] = [
   {
     code: "DLV001",
     id: "unreadable",
-    title: "The text cannot be read",
+    title: say`The text cannot be read`,
     severity: "error",
     of: "section",
     prevents: [],
@@ -30,7 +31,7 @@ export const flaws: readonly FlawAbout[] = [
   {
     code: "DLV002",
     id: "duplicate-key",
-    title: "A key is written twice in one object",
+    title: say`A key is written twice in one object`,
     severity: "warning",
     of: "section",
     prevents: [],
@@ -52,7 +53,7 @@ export const flaws: readonly FlawAbout[] = [
   {
     code: "DLV003",
     id: "too-large",
-    title: "The file is too large to be checked",
+    title: say`The file is too large to be checked`,
     severity: "information",
     of: "section",
     prevents: [],

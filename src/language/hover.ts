@@ -3,6 +3,8 @@ import { parseJsonc } from "../config/jsonc.ts";
 import { splitBom } from "../config/text.ts";
 import type { Config } from "../core/config.ts";
 import { isOlderDelve } from "../core/delveReleases.ts";
+import { anyOf } from "../core/lists.ts";
+import { say } from "../core/say.ts";
 import type { World } from "../core/world.ts";
 import { type Attribute, attributeOf } from "../rules/attributes/table.ts";
 import type { Document, Stretch } from "./document.ts";
@@ -27,12 +29,10 @@ const paths: readonly string[] = [
   "stderrTo",
 ];
 
-const readers = {
-  vscode: "VS Code",
-  "golang.go": "the Go extension",
-  delve: "Delve",
-  "delve-doctor": "Delve Doctor",
-} as const;
+function nameOf(reader: Attribute["reader"]): string {
+  if (reader === "golang.go") return say`the Go extension`;
+  return { vscode: "VS Code", delve: "Delve", "delve-doctor": "Delve Doctor" }[reader];
+}
 
 /** What an attribute of a Go configuration does, or one of its values; undefined for everything else. */
 export function hoverAt(document: Document, offset: number, world: World): Hover | undefined {
@@ -61,11 +61,11 @@ function attributeLines(attribute: Attribute, config: Config, world: World): str
   const taken = (values ?? []).filter(
     ({ of }) => of === undefined || (request !== "launch" && request !== "attach") || of === request,
   );
-  const listed = taken.map(({ value, says: what }) => `- \`${value}\`: ${what}`);
+  const listed = taken.map(({ value, says: what }) => `- \`${value}\`: ${what()}`);
   return [
-    `**${name}** (${types.map(typeWords).join(" or ")})`,
-    ...(deprecated === undefined ? [] : [`Out of use: ${deprecated}`]),
-    says,
+    `**${name}** (${anyOf(types.map(typeWords))})`,
+    ...(deprecated === undefined ? [] : [say`Out of use: ${deprecated()}`]),
+    says(),
     ...(listed.length === 0 ? [] : [listed.join("\n")]),
     `*${readBy(attribute)}*`,
     ...tooOld(attribute, config, world),
@@ -73,24 +73,35 @@ function attributeLines(attribute: Attribute, config: Config, world: World): str
 }
 
 function typeWords(type: Attribute["types"][number]): string {
-  if (type === "string[]") return "list of strings";
-  if (type === "pairs") return "list of { from, to }";
-  return type === "variables" ? "object of strings" : type;
+  if (type === "string[]") return say`list of strings`;
+  if (type === "pairs") return say`list of { from, to }`;
+  return type === "variables" ? say`object of strings` : type;
 }
 
 function readBy({ reader, requests, modes, since, adapter }: Attribute): string {
-  const [first = "", ...more] = requests;
-  const who = `Read by ${readers[reader]}${since === undefined ? "" : ` since ${since}`}`;
-  const when = more.length === 0 ? `, in ${first === "attach" ? "an attach" : "a launch"} only` : "";
-  const which = modes === undefined ? "" : `, in the mode${modes.length > 1 ? "s" : ""} ${modes.join(", ")}`;
-  const how = adapter === "legacy" ? ", with the legacy adapter only" : "";
-  return `${who}${when}${which}${how}.`;
+  const who = nameOf(reader);
+  const listed = (modes ?? []).join(", ");
+  const parts = [
+    since === undefined ? say`Read by ${who}` : say`Read by ${who} since ${since}`,
+    requests.length > 1
+      ? undefined
+      : requests.includes("attach")
+        ? say`in an attach only`
+        : say`in a launch only`,
+    modes === undefined
+      ? undefined
+      : modes.length > 1
+        ? say`in the modes ${listed}`
+        : say`in the mode ${listed}`,
+    adapter === "legacy" ? say`with the legacy adapter only` : undefined,
+  ];
+  return say`${parts.filter((part) => part !== undefined).join(", ")}.`;
 }
 
 function tooOld({ since }: Attribute, config: Config, world: World): string[] {
   const delve = since === undefined ? undefined : world.delve(config);
   if (delve === undefined || since === undefined || !isOlderDelve(delve, since)) return [];
-  return [`The dlv of this configuration is ${delve} and ignores it.`];
+  return [say`The dlv of this configuration is ${delve} and ignores it.`];
 }
 
 /** What a value stands for, where the mouse is on one and there is more to say of it than the attribute says. */
@@ -98,7 +109,7 @@ function valueLines(node: Node, { name, values }: Attribute, world: World): stri
   const isKey = node.parent?.type === "property" && node.parent.children?.[0] === node;
   if (isKey) return [];
   const known = values?.find(({ value }) => value === node.value);
-  if (known !== undefined) return [`\`${known.value}\`: ${known.says}.`];
+  if (known !== undefined) return [say`\`${known.value}\`: ${known.says()}.`];
   if (!paths.includes(name) || typeof node.value !== "string" || !node.value.includes("${")) return [];
   const expanded = world.expand(node.value);
   return expanded === undefined || /[`\n]/.test(expanded) ? [] : [`\`${expanded}\``];

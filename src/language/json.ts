@@ -2,6 +2,7 @@ import { createScanner, type Node } from "jsonc-parser";
 import { duplicates, parseJsonc } from "../config/jsonc.ts";
 import { splitBom } from "../config/text.ts";
 import type { JsonPath } from "../core/fix.ts";
+import { say } from "../core/say.ts";
 import type { Flaw, Read, Stretch } from "./document.ts";
 
 /** The largest text (UTF-16 units) that is read: a hundred times the longest launch.json that anybody keeps. */
@@ -17,13 +18,13 @@ export function openJson(text: string): Read {
   const { root, faults } = parseJsonc(body);
   const flaws: Flaw[] = faults.slice(0, most).map(({ offset, message }) => {
     const start = Math.min(offset, body.length) + shift;
-    return { code: "DLV001", start, end: Math.min(start + 1, text.length), message: `${message}.` };
+    return { code: "DLV001", start, end: Math.min(start + 1, text.length), message: say`${message}.` };
   });
   for (const key of root === undefined ? [] : duplicates(root).slice(0, most))
     flaws.push({
       code: "DLV002",
       ...stretchOf(key, shift),
-      message: `"${key.value}" is written twice in one object, and only the last counts; remove one of them.`,
+      message: say`"${String(key.value)}" is written twice in one object, and only the last counts; remove one of them.`,
     });
   const values = root === undefined ? [] : [{ under: [], value: plainValue(root) }];
   return {

@@ -1,3 +1,4 @@
+import { say } from "../core/say.ts";
 import type { Document, Read } from "./document.ts";
 import { largestJson, openJson } from "./json.ts";
 import type { Kind } from "./kind.ts";
@@ -24,7 +25,7 @@ export function openDocument(file: string, kind: Kind, text: string): Document {
 }
 
 function tooLarge(most: number): Read {
-  const message = `The file is larger than ${most / 1024} kB; it is not checked.`;
+  const message = say`The file is larger than ${most / 1024} kB; it is not checked.`;
   const start = { start: 0, end: 1 };
   return { values: [], flaws: [{ code: "DLV003", ...start, message }], locate: () => start, comments: [] };
 }

@@ -1,3 +1,5 @@
+import { say } from "../core/say.ts";
+
 /** A launch that people want, to be written into a list of configurations. */
 export interface Snippet {
   readonly label: string;
@@ -25,8 +27,8 @@ export function snippets(
   const container = podman === undefined ? `docker:${named("docker") ?? "app"}` : `podman:${podman}`;
   return [
     {
-      label: "Go: debug the selected test",
-      says: "The test whose name is selected in the editor, with its output as `go test -v` shows it.",
+      label: say`Go: debug the selected test`,
+      says: say`The test whose name is selected in the editor, with its output as \`go test -v\` shows it.`,
       config: {
         ...launch("Selected test", "test"),
         program: hole("${fileDirname}"),
@@ -34,13 +36,13 @@ export function snippets(
       },
     },
     {
-      label: "Go: debug the package of this file",
-      says: "Builds and debugs the main package of the file in the editor.",
+      label: say`Go: debug the package of this file`,
+      says: say`Builds and debugs the main package of the file in the editor.`,
       config: { ...launch("This package", "debug"), program: "${fileDirname}" },
     },
     {
-      label: "Go: launch with arguments and environment",
-      says: "A program of the workspace, with its arguments, variables and directory.",
+      label: say`Go: launch with arguments and environment`,
+      says: say`A program of the workspace, with its arguments, variables and directory.`,
       config: {
         ...launch("Program", "debug"),
         program: hole("${workspaceFolder}"),
@@ -50,13 +52,13 @@ export function snippets(
       },
     },
     {
-      label: "Go: attach to a process",
-      says: "A process of this machine; the editor shows a list of those that are Go.",
+      label: say`Go: attach to a process`,
+      says: say`A process of this machine; the editor shows a list of those that are Go.`,
       config: { ...attach("Attach", "local"), processId: hole("${command:pickGoProcess}") },
     },
     {
-      label: "Go: launch on another machine over SSH",
-      says: "Delve Doctor builds and runs it there, by an alias of the SSH configuration.",
+      label: say`Go: launch on another machine over SSH`,
+      says: say`Delve Doctor builds and runs it there, by an alias of the SSH configuration.`,
       config: {
         ...launch("Over SSH", "debug"),
         program: hole("${workspaceFolder}"),
@@ -64,8 +66,8 @@ export function snippets(
       },
     },
     {
-      label: "Go: attach on another machine over SSH",
-      says: "A process of another machine, to which Delve Doctor brings the way.",
+      label: say`Go: attach on another machine over SSH`,
+      says: say`A process of another machine, to which Delve Doctor brings the way.`,
       config: {
         ...attach("Attach over SSH", "local"),
         processId: hole(4711),
@@ -73,8 +75,8 @@ export function snippets(
       },
     },
     {
-      label: "Go: attach to dlv --headless in a container",
-      says: "`dlv --headless --listen=:2345` runs there already, and its port is published here.",
+      label: say`Go: attach to dlv --headless in a container`,
+      says: say`\`dlv --headless --listen=:2345\` runs there already, and its port is published here.`,
       config: {
         ...attach("Headless in a container", "remote"),
         host: "127.0.0.1",
@@ -83,8 +85,8 @@ export function snippets(
       },
     },
     {
-      label: "Go: launch in a running container",
-      says: "Delve Doctor starts dlv in the container; no port has to be published.",
+      label: say`Go: launch in a running container`,
+      says: say`Delve Doctor starts dlv in the container; no port has to be published.`,
       config: {
         ...launch("In a container", "debug"),
         program: hole("${workspaceFolder}"),
@@ -92,8 +94,8 @@ export function snippets(
       },
     },
     {
-      label: "Go: attach in a running container",
-      says: "A process of a container, by its number there: the first is often 1.",
+      label: say`Go: attach in a running container`,
+      says: say`A process of a container, by its number there: the first is often 1.`,
       config: {
         ...attach("Attach in a container", "local"),
         processId: hole(1),
@@ -101,8 +103,8 @@ export function snippets(
       },
     },
     {
-      label: "Go: look at a core file",
-      says: "The core file that a binary left, such as with GOTRACEBACK=crash.",
+      label: say`Go: look at a core file`,
+      says: say`The core file that a binary left, such as with GOTRACEBACK=crash.`,
       config: {
         ...launch("Core", "core"),
         program: hole("${workspaceFolder}/bin/app"),
@@ -110,8 +112,8 @@ export function snippets(
       },
     },
     {
-      label: "Go: replay a recording of rr",
-      says: "What `rr record` has recorded; it can be stepped backwards.",
+      label: say`Go: replay a recording of rr`,
+      says: say`What \`rr record\` has recorded; it can be stepped backwards.`,
       config: {
         ...launch("Replay", "replay"),
         traceDirPath: hole("${userHome}/.local/share/rr/latest-trace"),

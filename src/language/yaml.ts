@@ -11,6 +11,7 @@ import {
 } from "yaml";
 import { splitBom } from "../config/text.ts";
 import type { JsonPath } from "../core/fix.ts";
+import { say } from "../core/say.ts";
 import type { Flaw, Read, Stretch } from "./document.ts";
 
 /** The largest text (UTF-16 units) that is read: the parser takes about two seconds for a megabyte. */
@@ -101,7 +102,7 @@ function duplicatesIn(root: Node | null, shift: number): Flaw[] {
       if (isNode(value)) open.push(value);
       if (!isScalar(key) || key.value === "<<") continue;
       const [start, end] = key.range ?? [0, 0];
-      const message = `"${String(key.value)}" is written twice in one map; remove one of them.`;
+      const message = say`"${String(key.value)}" is written twice in one map; remove one of them.`;
       if (keys.has(key.value))
         found.push({ code: "DLV002", start: start + shift, end: end + shift, message });
       keys.add(key.value);

@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 
 /** The modes that `attach` knows (service/dap/server.go of Delve 1.27.1, onAttachRequest). */
 const modes = ["local", "remote"];
@@ -7,7 +8,7 @@ const modes = ["local", "remote"];
 export const attachMode = rule({
   code: "DLV103",
   id: "attach-mode",
-  title: "An attach has a mode that there is not",
+  title: say`An attach has a mode that there is not`,
   severity: "error",
   of: "configuration",
   prevents: ["wrong-popular-settings", "attribute-refused"],
@@ -31,9 +32,9 @@ export const attachMode = rule({
     const right = config["port"] === undefined ? ["local"] : ["remote", "local"];
     yield {
       at: ["mode"],
-      message: `An attach has no mode "${mode}": Delve knows "local" and "remote", and refuses this one.`,
+      message: say`An attach has no mode "${mode}": Delve knows "local" and "remote", and refuses this one.`,
       remedies: right.map((value) => ({
-        title: `Write "mode": "${value}"`,
+        title: say`Write "mode": "${value}"`,
         edits: [{ at: ["mode"], value }],
       })),
     };

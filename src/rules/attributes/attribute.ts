@@ -12,7 +12,7 @@ export type AttributeType =
 /** One of the values that an attribute knows, and half a line about it. */
 export interface AttributeValue {
   readonly value: string | number;
-  readonly says: string;
+  says(): string;
   /** The one request that takes it, where the attribute is of both. */
   readonly of?: "launch" | "attach";
 }
@@ -33,9 +33,9 @@ export interface Attribute {
   readonly reader: "vscode" | "golang.go" | "delve" | "delve-doctor";
   readonly adapter: "dlv-dap" | "legacy" | "both";
   /** Why not, and what to write instead; one sentence. */
-  readonly deprecated?: string;
-  /** What it does with dlv-dap, in Markdown. */
-  readonly says: string;
+  deprecated?(): string;
+  /** What it does with dlv-dap, in Markdown. Said when it is asked for: the table is made before the language is known. */
+  says(): string;
 }
 
 export const launch = ["launch"] as const;

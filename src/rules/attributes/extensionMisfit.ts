@@ -1,5 +1,6 @@
 import { retyped } from "../../core/retyped.ts";
 import type { Complaint, Remedy, View } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { fits, wordsFor } from "./jsonType.ts";
 import type { Attribute } from "./table.ts";
 
@@ -28,7 +29,7 @@ export function* extensionMisfit(
     yield {
       at,
       severity: "warning",
-      message: `"${name}" must be ${wordsFor(attribute.types)}; golang.go makes nothing of this.`,
+      message: say`"${name}" must be ${wordsFor(attribute.types)}; golang.go makes nothing of this.`,
       remedies: rewritten(name, value, attribute.types[0] === "boolean" ? "bool" : "string"),
     };
 }
@@ -40,7 +41,7 @@ const judges: Readonly<Record<string, (value: unknown, view: View) => Iterable<C
     if (!value || (Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536)) return;
     yield {
       at: ["port"],
-      message: '"port" must be a number from 1 to 65535: there is nothing to connect to.',
+      message: say`"port" must be a number from 1 to 65535: there is nothing to connect to.`,
     };
   },
   *showLog(value, { config }) {
@@ -49,8 +50,7 @@ const judges: Readonly<Record<string, (value: unknown, view: View) => Iterable<C
     if (/^(0|f|false)$/i.test(String(value)) && config["logOutput"] === "") return;
     yield {
       at: ["showLog"],
-      message:
-        '"showLog" must be true or false, without quotes: dlv ends at once with the flags that this makes.',
+      message: say`"showLog" must be true or false, without quotes: dlv ends at once with the flags that this makes.`,
       remedies: rewritten("showLog", value, "bool"),
     };
   },
@@ -62,8 +62,8 @@ const judges: Readonly<Record<string, (value: unknown, view: View) => Iterable<C
         severity: "warning",
         message:
           typeof value === "string"
-            ? '"dlvFlags" must be a list: golang.go hands each letter of a text to dlv as a word of its own, and dlv ignores them.'
-            : '"dlvFlags" must be a list of texts; golang.go makes nothing of this.',
+            ? say`"dlvFlags" must be a list: golang.go hands each letter of a text to dlv as a word of its own, and dlv ignores them.`
+            : say`"dlvFlags" must be a list of texts; golang.go makes nothing of this.`,
         remedies: rewritten("dlvFlags", value, "[]string"),
       };
       return;
@@ -72,7 +72,7 @@ const judges: Readonly<Record<string, (value: unknown, view: View) => Iterable<C
       if (typeof flag !== "string")
         yield {
           at: ["dlvFlags", index],
-          message: 'Each entry of "dlvFlags" must be a text: golang.go cannot start dlv with this.',
+          message: say`Each entry of "dlvFlags" must be a text: golang.go cannot start dlv with this.`,
         };
   },
   *logDest(value, { config }) {
@@ -80,7 +80,7 @@ const judges: Readonly<Record<string, (value: unknown, view: View) => Iterable<C
     if (!value || typeof value === "string" || terminal) return;
     yield {
       at: ["logDest"],
-      message: '"logDest" must be the absolute path of a file: golang.go refuses the launch.',
+      message: say`"logDest" must be the absolute path of a file: golang.go refuses the launch.`,
     };
   },
 };
@@ -88,5 +88,5 @@ const judges: Readonly<Record<string, (value: unknown, view: View) => Iterable<C
 function rewritten(name: string, value: unknown, type: string): readonly Remedy[] {
   const right = retyped(value, type);
   if (right === undefined) return [];
-  return [{ title: `Write "${name}": ${JSON.stringify(right)}`, edits: [{ at: [name], value: right }] }];
+  return [{ title: say`Write "${name}": ${JSON.stringify(right)}`, edits: [{ at: [name], value: right }] }];
 }

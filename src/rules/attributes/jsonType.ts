@@ -1,4 +1,6 @@
 import type { JsonPath } from "../../core/fix.ts";
+import { anyOf } from "../../core/lists.ts";
+import { say } from "../../core/say.ts";
 import { isVariable } from "./adapter.ts";
 import type { AttributeType } from "./table.ts";
 
@@ -52,18 +54,18 @@ function tryOne(type: AttributeType, value: unknown, at: JsonPath): readonly Mis
 
 /** The words for what a value must be. */
 export function wordsFor(types: readonly AttributeType[]): string {
-  return types.map((type) => words[type]).join(" or ");
+  return anyOf(types.map((type) => words[type]()));
 }
 
-const words: Readonly<Record<AttributeType, string>> = {
-  string: "a text",
-  boolean: "true or false, without quotes",
-  number: "a number",
-  integer: "a whole number, without quotes",
-  "string[]": "a list of texts",
-  object: "an object",
-  variables: "a text or null",
-  pairs: 'a pair of texts "from" and "to"',
+const words: Readonly<Record<AttributeType, () => string>> = {
+  string: () => say`a text`,
+  boolean: () => say`true or false, without quotes`,
+  number: () => say`a number`,
+  integer: () => say`a whole number, without quotes`,
+  "string[]": () => say`a list of texts`,
+  object: () => say`an object`,
+  variables: () => say`a text or null`,
+  pairs: () => say`a pair of texts "from" and "to"`,
 };
 
 /** Delve wants both, and takes their names in any case. */

@@ -1,22 +1,31 @@
 import type { Config } from "../../core/config.ts";
 import { type Remedy, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { adapterOf, isEmpty } from "./adapter.ts";
 import { attributeOf } from "./table.ts";
 
-/** What each of them is for, and what there is with dlv-dap. */
-const instead: Readonly<Record<string, string>> = {
-  dlvLoadConfig: "which loads values when they are opened",
-  apiVersion: "which speaks the debug protocol and no JSON-RPC",
-  useApiV1: "which speaks the debug protocol and no JSON-RPC",
-  remotePath: 'which maps paths with "substitutePath"',
-  trace: 'whose messages the log level of the output channel "Go Debug" shows; dlv\'s own log is "showLog"',
-};
+/** What it is for, and what there is with dlv-dap. */
+function told(name: string): string {
+  switch (name) {
+    case "dlvLoadConfig":
+      return say`"${name}" counts for the legacy debug adapter only, not for dlv-dap, which loads values when they are opened.`;
+    case "apiVersion":
+    case "useApiV1":
+      return say`"${name}" counts for the legacy debug adapter only, not for dlv-dap, which speaks the debug protocol and no JSON-RPC.`;
+    case "remotePath":
+      return say`"${name}" counts for the legacy debug adapter only, not for dlv-dap, which maps paths with "substitutePath".`;
+    case "trace":
+      return say`"${name}" counts for the legacy debug adapter only, not for dlv-dap, whose messages the log level of the output channel "Go Debug" shows; dlv's own log is "showLog".`;
+    default:
+      return say`"${name}" counts for the legacy debug adapter only, not for dlv-dap, which ignores it.`;
+  }
+}
 
 /** An attribute of golang.go's legacy adapter in a configuration that goes to dlv-dap. */
 export const legacyOnly = rule({
   code: "DLV105",
   id: "legacy-only",
-  title: "An attribute counts for the legacy debug adapter alone",
+  title: say`An attribute counts for the legacy debug adapter alone`,
   severity: "warning",
   of: "configuration",
   prevents: ["wrong-popular-settings"],
@@ -46,14 +55,14 @@ export const legacyOnly = rule({
       // A user's settings, which nobody sees here, may choose the other adapter where the configuration does not.
       const safe = config["debugAdapter"] === "dlv-dap";
       const removed: Remedy = {
-        title: `Remove "${name}"`,
+        title: say`Remove "${name}"`,
         edits: [{ at: [name] }],
         ...(safe && { safe: true }),
       };
       yield {
         at: [name],
         mark: "key",
-        message: `"${name}" counts for the legacy debug adapter only, not for dlv-dap, ${instead[name] ?? "which ignores it"}.`,
+        message: told(name),
         tag: attribute.deprecated === undefined ? "unnecessary" : "deprecated",
         ...(name === "trace" && { severity: "information" }),
         remedies: name === "remotePath" ? mapped(config, removed) : [removed],
@@ -70,7 +79,7 @@ function mapped(config: Config, removed: Remedy): readonly Remedy[] {
   const { safe: _, ...unsafe } = removed;
   return [
     {
-      title: 'Write it as "substitutePath"',
+      title: say`Write it as "substitutePath"`,
       edits: [
         { at: ["remotePath"] },
         { at: ["substitutePath"], value: [{ from: "${workspaceFolder}", to: path }] },

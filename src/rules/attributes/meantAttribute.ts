@@ -1,4 +1,5 @@
 import type { JsonEdit } from "../../core/fix.ts";
+import { say } from "../../core/say.ts";
 
 /** What somebody meant who wrote an attribute of another debugger, or one that advice on the web made up. */
 export interface Meant {
@@ -40,20 +41,20 @@ export function meantAttribute(name: string, value: unknown): Meant | undefined 
   const low = name.toLowerCase();
   if (low.startsWith("go."))
     return {
-      truth: "It is called like a setting, and those stand in settings.json.",
-      title: `Remove "${name}"`,
+      truth: say`It is called like a setting, and those stand in settings.json.`,
+      title: say`Remove "${name}"`,
     };
   const same = sameElsewhere[low];
   if (same !== undefined && Object.hasOwn(sameElsewhere, low))
     return {
-      truth: `Here it is called "${same}".`,
-      title: `Call it "${same}"`,
+      truth: say`Here it is called "${same}".`,
+      title: say`Call it "${same}"`,
       edits: [{ at: [same], value }],
     };
   if (low === "dlvtrace" || low === "delvetrace")
     return {
-      truth: 'dlv logs with "showLog", and what it logs is in "logOutput".',
-      title: 'Write "showLog" and "logOutput" instead',
+      truth: say`dlv logs with "showLog", and what it logs is in "logOutput".`,
+      title: say`Write "showLog" and "logOutput" instead`,
       edits: [
         { at: ["showLog"], value: true },
         { at: ["logOutput"], value: "dap" },
@@ -62,20 +63,20 @@ export function meantAttribute(name: string, value: unknown): Meant | undefined 
   if (low === "buildtags" || low === "tags") {
     const tags = typeof value === "string" && /^[\w.,]+$/.test(value) ? value : undefined;
     return {
-      truth: 'Build tags are a flag in "buildFlags".',
-      title: `Write "buildFlags": "-tags=${tags ?? "…"}"`,
+      truth: say`Build tags are a flag in "buildFlags".`,
+      title: say`Write "buildFlags": "-tags=${tags ?? "…"}"`,
       ...(tags !== undefined && { edits: [{ at: ["buildFlags"], value: `-tags=${tags}` }] }),
     };
   }
   if (low === "dlvpath" || low === "delvepath")
     return {
-      truth: 'golang.go takes the dlv that the setting "go.alternateTools" names.',
-      title: `Remove "${name}"`,
+      truth: say`golang.go takes the dlv that the setting "go.alternateTools" names.`,
+      title: say`Remove "${name}"`,
     };
   if (low === "externalconsole" && value === true)
     return {
-      truth: 'A terminal window of its own is "console": "externalTerminal".',
-      title: 'Write "console": "externalTerminal"',
+      truth: say`A terminal window of its own is "console": "externalTerminal".`,
+      title: say`Write "console": "externalTerminal"`,
       edits: [{ at: ["console"], value: "externalTerminal" }],
     };
   return undefined;

@@ -1,11 +1,12 @@
 import { type Complaint, type Remedy, rule, type View } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { adapterOf, isEmpty, modePath } from "./adapter.ts";
 
 /** What a request and mode cannot do without. */
 export const missingAttribute = rule({
   code: "DLV108",
   id: "missing-attribute",
-  title: "The mode needs an attribute that is not there",
+  title: say`The mode needs an attribute that is not there`,
   severity: "error",
   of: "configuration",
   prevents: ["attribute-refused"],
@@ -38,8 +39,8 @@ export const missingAttribute = rule({
       yield {
         ...complain(
           view,
-          'A remote attach needs the "port" of a dlv --headless: without one golang.go starts a dlv that debugs nothing.',
-          [{ title: 'Add "port": 2345', edits: [{ at: ["port"], value: 2345 }] }],
+          say`A remote attach needs the "port" of a dlv --headless: without one golang.go starts a dlv that debugs nothing.`,
+          [{ title: say`Add "port": 2345`, edits: [{ at: ["port"], value: 2345 }] }],
         ),
         ...(adapter === undefined && { severity: "warning" }),
       };
@@ -50,14 +51,14 @@ export const missingAttribute = rule({
       yield complain(
         view,
         builds
-          ? 'A launch needs a "program": the directory of the package, or a .go file in it.'
-          : `The mode "${mode}" needs a "program": the path of the binary.`,
+          ? say`A launch needs a "program": the directory of the package, or a .go file in it.`
+          : say`The mode "${mode}" needs a "program": the path of the binary.`,
         builds ? [add("${workspaceFolder}"), add("${fileDirname}")] : [],
       );
     if (mode === "core" && lacks("coreFilePath"))
-      yield complain(view, 'The mode "core" needs "coreFilePath": the core file to look at.');
+      yield complain(view, say`The mode "core" needs "coreFilePath": the core file to look at.`);
     if (mode === "replay" && lacks("traceDirPath"))
-      yield complain(view, 'The mode "replay" needs "traceDirPath": the directory of the recording.');
+      yield complain(view, say`The mode "replay" needs "traceDirPath": the directory of the recording.`);
   },
 });
 
@@ -72,5 +73,5 @@ function complain(view: View, message: string, remedies: readonly Remedy[] = [])
 }
 
 function add(program: string): Remedy {
-  return { title: `Add "program": "${program}"`, edits: [{ at: ["program"], value: program }] };
+  return { title: say`Add "program": "${program}"`, edits: [{ at: ["program"], value: program }] };
 }

@@ -1,10 +1,11 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 
 /** VS Code lists configurations by their names. */
 export const missingName = rule({
   code: "DLV110",
   id: "missing-name",
-  title: "A configuration without a name cannot be chosen",
+  title: say`A configuration without a name cannot be chosen`,
   severity: "warning",
   of: "configuration",
   prevents: [],
@@ -29,8 +30,8 @@ export const missingName = rule({
     const value = `${word[0]?.toUpperCase() ?? ""}${word.slice(1)}`;
     yield {
       at: ["type"],
-      message: 'Without a "name" VS Code does not list this configuration: nobody can start it.',
-      remedies: [{ title: `Add "name": "${value}"`, edits: [{ at: ["name"], value }] }],
+      message: say`Without a "name" VS Code does not list this configuration: nobody can start it.`,
+      remedies: [{ title: say`Add "name": "${value}"`, edits: [{ at: ["name"], value }] }],
     };
   },
 });

@@ -1,10 +1,11 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 
 /** golang.go takes a configuration without a request for none at all. */
 export const missingRequest = rule({
   code: "DLV109",
   id: "missing-request",
-  title: "A configuration without a request is not the one that is started",
+  title: say`A configuration without a request is not the one that is started`,
   severity: "warning",
   of: "configuration",
   prevents: [],
@@ -28,9 +29,8 @@ export const missingRequest = rule({
     const value = attaches ? "attach" : "launch";
     yield {
       at: ["type"],
-      message:
-        'Without a "request" golang.go starts the package of the file in the editor instead, or nothing where that is no Go file.',
-      remedies: [{ title: `Add "request": "${value}"`, edits: [{ at: ["request"], value }] }],
+      message: say`Without a "request" golang.go starts the package of the file in the editor instead, or nothing where that is no Go file.`,
+      remedies: [{ title: say`Add "request": "${value}"`, edits: [{ at: ["request"], value }] }],
     };
   },
 });

@@ -1,6 +1,7 @@
 import { isOlderDelve } from "../../core/delveReleases.ts";
 import { asBuildFlags } from "../../core/flagQuoting.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { adapterOf, isEmpty } from "./adapter.ts";
 import { attributeOf } from "./table.ts";
 
@@ -11,7 +12,7 @@ const takesLists = "1.22.2";
 export const newerThanDelve = rule({
   code: "DLV107",
   id: "newer-than-delve",
-  title: "The dlv that is installed does not know the attribute yet",
+  title: say`The dlv that is installed does not know the attribute yet`,
   severity: "warning",
   of: "configuration",
   prevents: ["attribute-refused"],
@@ -46,7 +47,10 @@ export const newerThanDelve = rule({
         yield {
           at: [name],
           mark: "key",
-          message: `"${name}" came with Delve ${since}; this is ${version}, which ${name === "waitFor" ? 'misses a "processId" and refuses the attach' : "ignores it"}.`,
+          message:
+            name === "waitFor"
+              ? say`"${name}" came with Delve ${since}; this is ${version}, which misses a "processId" and refuses the attach.`
+              : say`"${name}" came with Delve ${since}; this is ${version}, which ignores it.`,
           ...(name === "waitFor" && !config["processId"] && { severity: "error" }),
         };
     }
@@ -57,10 +61,10 @@ export const newerThanDelve = rule({
     const text = asBuildFlags(words, "text");
     yield {
       at: ["buildFlags"],
-      message: `golang.go joins this list with spaces for Delve ${version}, so that the entries with spaces fall apart: write one text with quotes.`,
+      message: say`golang.go joins this list with spaces for Delve ${version}, so that the entries with spaces fall apart: write one text with quotes.`,
       remedies:
         typeof text === "string"
-          ? [{ title: `Write ${JSON.stringify(text)}`, edits: [{ at: ["buildFlags"], value: text }] }]
+          ? [{ title: say`Write ${JSON.stringify(text)}`, edits: [{ at: ["buildFlags"], value: text }] }]
           : [],
     };
   },

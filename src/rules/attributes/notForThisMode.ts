@@ -1,4 +1,6 @@
+import { quoted } from "../../core/lists.ts";
 import { rule, type View } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { adapterOf, isEmpty, modePath } from "./adapter.ts";
 import { type Attribute, attributeOf } from "./table.ts";
 
@@ -9,7 +11,7 @@ const elsewhere = ["console", "asRoot", "port", "host", "noDebug"];
 export const notForThisMode = rule({
   code: "DLV106",
   id: "not-for-this-mode",
-  title: "An attribute does nothing in this mode",
+  title: say`An attribute does nothing in this mode`,
   severity: "information",
   of: "configuration",
   prevents: [],
@@ -42,10 +44,10 @@ export const notForThisMode = rule({
       yield {
         at: [name],
         mark: "key",
-        message: `"${name}" does nothing in ${place(attribute, view)}.`,
+        message: idle(attribute, view),
         tag: "unnecessary",
-        related: [{ at: modePath(view), message: `This is ${placeHere(view)}` }],
-        remedies: [{ title: `Remove "${name}"`, edits: [{ at: [name] }], ...(isSure && { safe: true }) }],
+        related: [{ at: modePath(view), message: here(view) }],
+        remedies: [{ title: say`Remove "${name}"`, edits: [{ at: [name] }], ...(isSure && { safe: true }) }],
       };
     }
   },
@@ -55,17 +57,26 @@ function counts({ requests, modes }: Attribute, { request, mode }: View): boolea
   return requests.includes(request) && (modes === undefined || modes.includes(mode));
 }
 
-function place({ requests, modes, name }: Attribute, { request, mode }: View): string {
-  const here = placeHere({ request, mode });
-  if (!requests.includes(request)) return `${request === "attach" ? "an attach" : "a launch"}`;
-  if (mode === "remote" && name !== "processId") return `${here}, which starts no dlv and no program`;
-  return `${here}; it is for ${modes?.map((one) => `"${one}"`).join(", ")}`;
+function idle({ requests, modes, name }: Attribute, { request, mode }: View): string {
+  if (!requests.includes(request))
+    return request === "attach"
+      ? say`"${name}" does nothing in an attach.`
+      : say`"${name}" does nothing in a launch.`;
+  if (mode === "remote" && name !== "processId")
+    return request === "attach"
+      ? say`"${name}" does nothing in a remote attach, which starts no dlv and no program.`
+      : say`"${name}" does nothing in a launch in the mode "${mode}", which starts no dlv and no program.`;
+  const meant = (modes ?? []).map(quoted).join(", ");
+  if (request === "launch")
+    return say`"${name}" does nothing in a launch in the mode "${mode}"; it is for ${meant}.`;
+  return mode === "remote"
+    ? say`"${name}" does nothing in a remote attach; it is for ${meant}.`
+    : say`"${name}" does nothing in a local attach; it is for ${meant}.`;
 }
 
-function placeHere({ request, mode }: Pick<View, "request" | "mode">): string {
-  return request === "attach"
-    ? `${mode === "remote" ? "a remote" : "a local"} attach`
-    : `a launch in the mode "${mode}"`;
+function here({ request, mode }: View): string {
+  if (request === "launch") return say`This is a launch in the mode "${mode}"`;
+  return mode === "remote" ? say`This is a remote attach` : say`This is a local attach`;
 }
 
 /** Of a mode that there is not, and of one that a variable makes, nothing is known. */

@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import { type Attribute, attach, both, building } from "./attribute.ts";
 
 const common = { requests: both, reader: "delve", adapter: "dlv-dap" } as const;
@@ -11,7 +12,8 @@ export const sessionAttributes: readonly Attribute[] = [
     name: "processId",
     modes: ["local"],
     types: ["integer", "string"],
-    says: "The process to attach to, by its number. golang.go shows a list for 0, for nothing and for `${command:pickProcess}` (all processes) or `${command:pickGoProcess}` (those of Go), and takes another text for the name of a process. Delve itself takes nothing but a number.",
+    says: () =>
+      say`The process to attach to, by its number. golang.go shows a list for 0, for nothing and for \`\${command:pickProcess}\` (all processes) or \`\${command:pickGoProcess}\` (those of Go), and takes another text for the name of a process. Delve itself takes nothing but a number.`,
   },
   {
     ...common,
@@ -20,7 +22,8 @@ export const sessionAttributes: readonly Attribute[] = [
     modes: ["local"],
     types: ["string"],
     since: "1.22.1",
-    says: "Delve waits for a process whose name or path starts so, and attaches to the first. It cannot stand beside `processId`; golang.go 0.58 asks for a process all the same where `processId` is not written.",
+    says: () =>
+      say`Delve waits for a process whose name or path starts so, and attaches to the first. It cannot stand beside \`processId\`; golang.go 0.58 asks for a process all the same where \`processId\` is not written.`,
   },
   {
     ...common,
@@ -29,19 +32,21 @@ export const sessionAttributes: readonly Attribute[] = [
     modes: ["remote"],
     types: ["object"],
     since: "1.24.0",
-    says: "What `dlv substitute-path-guess-helper` printed about the modules of this machine, from which the remote Delve guesses `substitutePath`. golang.go fills it in by itself for a remote attach without a `debugAdapter`.",
+    says: () =>
+      say`What \`dlv substitute-path-guess-helper\` printed about the modules of this machine, from which the remote Delve guesses \`substitutePath\`. golang.go fills it in by itself for a remote attach without a \`debugAdapter\`.`,
   },
   {
     ...inBoth,
     name: "substitutePath",
     types: ["pairs"],
-    says: "Pairs of a path here (`from`) and the path that the binary was built from (`to`); Delve sets breakpoints and shows sources by them. Both must be there; an empty one stands for a binary built with `-trimpath`. The first pair that fits counts.",
+    says: () =>
+      say`Pairs of a path here (\`from\`) and the path that the binary was built from (\`to\`); Delve sets breakpoints and shows sources by them. Both must be there; an empty one stands for a binary built with \`-trimpath\`. The first pair that fits counts.`,
   },
   {
     ...inBoth,
     name: "stopOnEntry",
     types: ["boolean"],
-    says: "Stops before the first line of the program; after an attach, leaves the process halted.",
+    says: () => say`Stops before the first line of the program; after an attach, leaves the process halted.`,
   },
   {
     ...inBoth,
@@ -49,86 +54,92 @@ export const sessionAttributes: readonly Attribute[] = [
     modes: [...building, "exec", "local"],
     types: ["string"],
     values: [
-      { value: "default", says: "native; on macOS lldb" },
-      { value: "native", says: "Delve's own" },
-      { value: "lldb", says: "debugserver or lldb-server" },
-      { value: "rr", says: "record with Mozilla rr, and step back" },
+      { value: "default", says: () => say`native; on macOS lldb` },
+      { value: "native", says: () => say`Delve's own` },
+      { value: "lldb", says: () => say`debugserver or lldb-server` },
+      { value: "rr", says: () => say`record with Mozilla rr, and step back` },
     ],
-    says: "What Delve controls the process with. The modes `replay` and `core` choose their own.",
+    says: () =>
+      say`What Delve controls the process with. The modes \`replay\` and \`core\` choose their own.`,
   },
   {
     ...inBoth,
     name: "stackTraceDepth",
     types: ["integer"],
-    says: "The most frames of a call stack, 50 where nothing is written.",
+    says: () => say`The most frames of a call stack, 50 where nothing is written.`,
   },
   {
     ...common,
     name: "maxStringLen",
     types: ["integer"],
     since: "1.27.1",
-    says: "The most bytes of a text that are loaded for the Variables view, 512 where nothing is written.",
+    says: () =>
+      say`The most bytes of a text that are loaded for the Variables view, 512 where nothing is written.`,
   },
   {
     ...common,
     name: "maxArrayValues",
     types: ["integer"],
     since: "1.27.1",
-    says: "The most elements of an array, slice or map that are loaded at once, 64 where nothing is written.",
+    says: () =>
+      say`The most elements of an array, slice or map that are loaded at once, 64 where nothing is written.`,
   },
   {
     ...inBoth,
     name: "showGlobalVariables",
     types: ["boolean"],
-    says: "Shows the variables of the package in the Variables view. A package with many makes each stop slower.",
+    says: () =>
+      say`Shows the variables of the package in the Variables view. A package with many makes each stop slower.`,
   },
   {
     ...common,
     name: "showRegisters",
     types: ["boolean"],
     since: "1.7.3",
-    says: "Shows the registers of the processor in the Variables view.",
+    says: () => say`Shows the registers of the processor in the Variables view.`,
   },
   {
     ...common,
     name: "showRawStrings",
     types: ["boolean"],
     since: "1.27.1",
-    says: "Shows line breaks and tabs of texts as such, and not as `\\n` and `\\t`.",
+    says: () => say`Shows line breaks and tabs of texts as such, and not as \`\\n\` and \`\\t\`.`,
   },
   {
     ...common,
     name: "hideSystemGoroutines",
     types: ["boolean"],
     since: "1.7.3",
-    says: "Leaves the goroutines of the runtime out of the Call Stack view.",
+    says: () => say`Leaves the goroutines of the runtime out of the Call Stack view.`,
   },
   {
     ...common,
     name: "goroutineFilters",
     types: ["string"],
     since: "1.8.0",
-    says: "Which goroutines the Call Stack view shows, as of the command `goroutines`: `-w userloc main.go`, `-with label worker`.",
+    says: () =>
+      say`Which goroutines the Call Stack view shows, as of the command \`goroutines\`: \`-w userloc main.go\`, \`-with label worker\`.`,
   },
   {
     ...common,
     name: "showPprofLabels",
     types: ["string[]"],
     since: "1.22.0",
-    says: 'The keys of pprof labels that name a goroutine in the Call Stack view; `["*"]` shows all.',
+    says: () =>
+      say`The keys of pprof labels that name a goroutine in the Call Stack view; \`["*"]\` shows all.`,
   },
   {
     ...common,
     name: "followExec",
     types: ["boolean"],
     since: "1.26.0",
-    says: "Debugs the processes that the program starts as well. In a launch, on Linux and Windows.",
+    says: () => say`Debugs the processes that the program starts as well. In a launch, on Linux and Windows.`,
   },
   {
     ...common,
     name: "followExecRegex",
     types: ["string"],
     since: "1.26.0",
-    says: "With `followExec`: only children whose command line matches this regular expression.",
+    says: () => say`With \`followExec\`: only children whose command line matches this regular expression.`,
   },
 ];

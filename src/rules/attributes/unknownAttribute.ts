@@ -2,6 +2,7 @@ import type { Config } from "../../core/config.ts";
 import { closest } from "../../core/distance.ts";
 import type { JsonEdit } from "../../core/fix.ts";
 import { type Complaint, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { fits } from "./jsonType.ts";
 import { meantAttribute } from "./meantAttribute.ts";
 import { notMeant } from "./notMeant.ts";
@@ -11,7 +12,7 @@ import { type Attribute, attributeOf, attributes } from "./table.ts";
 export const unknownAttribute = rule({
   code: "DLV101",
   id: "unknown-attribute",
-  title: "Nobody reads an attribute of this name",
+  title: say`Nobody reads an attribute of this name`,
   severity: "warning",
   of: "configuration",
   prevents: ["wrong-popular-settings"],
@@ -46,10 +47,10 @@ export const unknownAttribute = rule({
 function otherCase(name: string, same: Attribute, config: Config): Complaint {
   const delveAlone = same.reader === "delve" && same.adapter === "dlv-dap";
   const message = delveAlone
-    ? `"${name}" is "${same.name}" to Delve, and unknown to VS Code and to its help.`
+    ? say`"${name}" is "${same.name}" to Delve, and unknown to VS Code and to its help.`
     : same.reader === "delve"
-      ? `"${name}" is unknown to golang.go, which works on "${same.name}" before Delve gets it.`
-      : `"${name}" is unknown: ${same.reader === "vscode" ? "VS Code" : same.reader} reads "${same.name}" in these very letters.`;
+      ? say`"${name}" is unknown to golang.go, which works on "${same.name}" before Delve gets it.`
+      : say`"${name}" is unknown: ${same.reader === "vscode" ? "VS Code" : same.reader} reads "${same.name}" in these very letters.`;
   return {
     at: [name],
     mark: "key",
@@ -68,14 +69,15 @@ function unknown(name: string, value: unknown, config: Config, usable: readonly 
     : near === undefined || meant !== undefined
       ? []
       : [rename(name, near, config)].filter((one) => one !== undefined);
-  const truth = meant !== undefined ? ` ${meant.truth}` : near === undefined ? "" : ` Is "${near}" meant?`;
+  const truth = meant?.truth ?? (near === undefined ? undefined : say`Is "${near}" meant?`);
+  const unread = say`Neither VS Code nor golang.go nor Delve reads an attribute "${name}".`;
   return {
     at: [name],
     mark: "key",
-    message: `Neither VS Code nor golang.go nor Delve reads an attribute "${name}".${truth}`,
+    message: truth === undefined ? unread : say`${unread} ${truth}`,
     tag: "unnecessary",
     ...(meant === undefined && near === undefined && { severity: "information" }),
-    remedies: [...instead, { title: `Remove "${name}"`, edits: [{ at: [name] }] }],
+    remedies: [...instead, { title: say`Remove "${name}"`, edits: [{ at: [name] }] }],
   };
 }
 
@@ -97,5 +99,5 @@ function closeName(name: string, free: readonly string[]): string | undefined {
 function rename(from: string, to: string, config: Config) {
   if (Object.hasOwn(config, to)) return undefined;
   const edits: JsonEdit[] = [{ at: [from] }, { at: [to], value: config[from] }];
-  return { title: `Call it "${to}"`, edits };
+  return { title: say`Call it "${to}"`, edits };
 }

@@ -1,5 +1,6 @@
 import { closest } from "../../core/distance.ts";
 import { type Complaint, type Remedy, rule, type View } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import type { World } from "../../core/world.ts";
 import { adapterOf, isVariable } from "./adapter.ts";
 import { attributeOf } from "./table.ts";
@@ -8,7 +9,7 @@ import { attributeOf } from "./table.ts";
 export const unknownValue = rule({
   code: "DLV104",
   id: "unknown-value",
-  title: "An attribute has a value that nobody knows",
+  title: say`An attribute has a value that nobody knows`,
   severity: "error",
   of: "configuration",
   prevents: ["attribute-refused", "wrong-popular-settings"],
@@ -48,7 +49,7 @@ type Judge = (value: unknown, view: View, adapter: Adapter) => Iterable<Complain
 
 const judges: Readonly<Record<string, Judge>> = {
   *request(value) {
-    yield* oneOf("request", value, ["launch", "attach"], "VS Code refuses to start this configuration");
+    yield* oneOf("request", value, ["launch", "attach"], say`VS Code refuses to start this configuration.`);
   },
   *mode(value, { request, config }, adapter) {
     // The modes of an attach are attach-mode's.
@@ -56,32 +57,33 @@ const judges: Readonly<Record<string, Judge>> = {
     if (value === "remote" || value === "local") {
       yield {
         at: ["mode"],
-        message: `"${value}" is a mode of an attach: dlv-dap refuses it in a launch.`,
+        message: say`"${value}" is a mode of an attach: dlv-dap refuses it in a launch.`,
         ...(adapter === undefined && { severity: "warning" }),
-        remedies: [{ title: 'Write "request": "attach"', edits: [{ at: ["request"], value: "attach" }] }],
+        remedies: [{ title: say`Write "request": "attach"`, edits: [{ at: ["request"], value: "attach" }] }],
       };
       return;
     }
     const modes = ["auto", "debug", "test", "exec", "replay", "core"];
-    yield* oneOf("mode", value, modes, "Delve refuses the launch");
+    yield* oneOf("mode", value, modes, say`Delve refuses the launch.`);
   },
   *backend(value, { request, mode }, adapter) {
     if (mode === "replay" || mode === "core" || mode === "remote" || adapter === undefined) return;
     const backends = request === "attach" ? ["default", "native", "lldb"] : valuesOf("backend");
-    yield* oneOf("backend", value, backends, `Delve refuses the ${request}`);
+    const then = request === "attach" ? say`Delve refuses the attach.` : say`Delve refuses the launch.`;
+    yield* oneOf("backend", value, backends, then);
   },
   *outputMode(value, { request }, adapter) {
     if (request === "launch" && adapter === "dlv-dap")
-      yield* oneOf("outputMode", value, valuesOf("outputMode"), "Delve refuses the launch");
+      yield* oneOf("outputMode", value, valuesOf("outputMode"), say`Delve refuses the launch.`);
   },
   *console(value, _view, adapter) {
-    if (adapter === "dlv-dap") yield* mild("console", value, "golang.go takes the Debug Console instead");
+    if (adapter === "dlv-dap") yield* mild("console", value, say`golang.go takes the Debug Console instead.`);
   },
   *debugAdapter(value) {
-    yield* mild("debugAdapter", value, 'golang.go takes every name but "dlv-dap" for the legacy adapter');
+    yield* mild("debugAdapter", value, say`golang.go takes every name but "dlv-dap" for the legacy adapter.`);
   },
   *internalConsoleOptions(value) {
-    yield* mild("internalConsoleOptions", value, "VS Code does what it does without one");
+    yield* mild("internalConsoleOptions", value, say`VS Code does what it does without one.`);
   },
   *logOutput(value) {
     const text = Array.isArray(value) ? value.join(",") : value;
@@ -98,12 +100,15 @@ const judges: Readonly<Record<string, Judge>> = {
         severity: "warning",
         message:
           word.trim() !== word && word.trim() === meant
-            ? `dlv takes the space in "${word}" for a part of the name, and warns of it: write the names with commas alone.`
-            : `dlv logs no "${word.trim()}": there are ${valuesOf("logOutput").join(", ")}.`,
+            ? say`dlv takes the space in "${word}" for a part of the name, and warns of it: write the names with commas alone.`
+            : say`dlv logs no "${word.trim()}": there are ${valuesOf("logOutput").join(", ")}.`,
         remedies: [
           rest.length === 0
-            ? { title: 'Remove "logOutput"', edits: [{ at: ["logOutput"] }] }
-            : { title: `Write "${rest.join(",")}"`, edits: [{ at: ["logOutput"], value: rest.join(",") }] },
+            ? { title: say`Remove "logOutput"`, edits: [{ at: ["logOutput"] }] }
+            : {
+                title: say`Write "${rest.join(",")}"`,
+                edits: [{ at: ["logOutput"], value: rest.join(",") }],
+              },
         ],
       };
     }
@@ -114,16 +119,16 @@ const judges: Readonly<Record<string, Judge>> = {
     if (typeof value !== "string" || /^([/\\]|[a-z]:[/\\])/i.test(value)) return;
     yield {
       at: ["logDest"],
-      message: `"logDest" must be an absolute path: golang.go refuses "${value}".`,
+      message: say`"logDest" must be an absolute path: golang.go refuses "${value}".`,
       remedies: [
         {
           ...(/^~\//.test(value)
             ? {
-                title: "Write it from ${userHome}",
+                title: say`Write it from \${userHome}`,
                 edits: [{ at: ["logDest"], value: `\${userHome}${value.slice(1)}` }],
               }
             : {
-                title: "Write it from the workspace folder",
+                title: say`Write it from the workspace folder`,
                 edits: [{ at: ["logDest"], value: `\${workspaceFolder}/${value.replace(/^\.\//, "")}` }],
               }),
         },
@@ -133,15 +138,15 @@ const judges: Readonly<Record<string, Judge>> = {
   *processId(value, { request, mode }) {
     if (request !== "attach") return;
     if (typeof value === "number" && value < 0)
-      yield { at: ["processId"], message: `No process has the id ${value}: Delve refuses the attach.` };
+      yield { at: ["processId"], message: say`No process has the id ${value}: Delve refuses the attach.` };
     // golang.go looks at it before VS Code replaces variables, and knows these two.
     if (mode === "local" && isVariable(value) && !/^\$\{command:pick(Go)?Process\}$/.test(String(value)))
       yield {
         at: ["processId"],
         severity: "warning",
-        message: `golang.go takes "${String(value)}" for the name of a process and shows its own list: it knows "\${command:pickProcess}" and "\${command:pickGoProcess}" only.`,
+        message: say`golang.go takes "${String(value)}" for the name of a process and shows its own list: it knows "\${command:pickProcess}" and "\${command:pickGoProcess}" only.`,
         remedies: ["pickGoProcess", "pickProcess"].map((command) => ({
-          title: `Write "\${command:${command}}"`,
+          title: say`Write "\${command:${command}}"`,
           edits: [{ at: ["processId"], value: `\${command:${command}}` }],
         })),
       };
@@ -149,8 +154,8 @@ const judges: Readonly<Record<string, Judge>> = {
       yield {
         at: ["processId"],
         severity: "warning",
-        message: `golang.go looks for a process of the name "${value}", and Delve takes no text: a process id is a number without quotes.`,
-        remedies: [{ title: `Write ${value}`, edits: [{ at: ["processId"], value: Number(value) }] }],
+        message: say`golang.go looks for a process of the name "${value}", and Delve takes no text: a process id is a number without quotes.`,
+        remedies: [{ title: say`Write ${value}`, edits: [{ at: ["processId"], value: Number(value) }] }],
       };
   },
 };
@@ -165,10 +170,10 @@ function* oneOf(name: string, value: unknown, known: readonly string[], then: st
   const sorted = meant === undefined ? known : [meant, ...known.filter((one) => one !== meant)];
   const remedies: readonly Remedy[] = sorted
     .slice(0, 3)
-    .map((one) => ({ title: `Write "${name}": "${one}"`, edits: [{ at: [name], value: one }] }));
+    .map((one) => ({ title: say`Write "${name}": "${one}"`, edits: [{ at: [name], value: one }] }));
   yield {
     at: [name],
-    message: `There is no ${name} "${value}": there are ${known.join(", ")}. ${then}.`,
+    message: say`There is no ${name} "${value}": there are ${known.join(", ")}. ${then}`,
     remedies: meant === undefined && known.length > 3 ? [] : remedies,
   };
 }

@@ -1,6 +1,7 @@
 import { isOlderDelve } from "../../core/delveReleases.ts";
 import { retyped } from "../../core/retyped.ts";
 import { type Complaint, rule, type View } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import type { World } from "../../core/world.ts";
 import { adapterOf, isVariable } from "./adapter.ts";
 import { extensionMisfit } from "./extensionMisfit.ts";
@@ -11,7 +12,7 @@ import { type Attribute, type AttributeType, attributeOf } from "./table.ts";
 export const wrongType = rule({
   code: "DLV102",
   id: "wrong-type",
-  title: "An attribute has a value of the wrong type",
+  title: say`An attribute has a value of the wrong type`,
   severity: "error",
   of: "configuration",
   prevents: ["attribute-refused"],
@@ -40,6 +41,7 @@ export function* wrongTypes(view: View, world: World): Iterable<Complaint> {
   const adapter = adapterOf(view, world);
   const version = world.delve(view.config);
   const who = adapter === undefined ? "dlv-dap" : "Delve";
+  const then = view.request === "attach" ? say`${who} refuses the attach` : say`${who} refuses the launch`;
   for (const [name, value] of Object.entries(view.config)) {
     const attribute = attributeOf(name);
     if (attribute === undefined || value === null || isVariable(value)) continue;
@@ -51,7 +53,7 @@ export function* wrongTypes(view: View, world: World): Iterable<Complaint> {
       // The legacy adapter puts what it gets into the flags of a dlv, and looks at no type.
     } else if (adapter !== "legacy" && reads(attribute, view))
       for (const misfit of misfits(attribute, value, view)) {
-        const complaint = complain(attribute, misfit, `${who} refuses the ${view.request}`, view);
+        const complaint = complain(attribute, misfit, then, view);
         yield adapter === undefined && complaint.severity === undefined
           ? { ...complaint, severity: "warning" }
           : complaint;
@@ -78,7 +80,7 @@ function complain(attribute: Attribute, { at, value, wants }: Misfit, then: stri
   if (name === "env" && at.length === 1)
     return {
       at,
-      message: '"env" is an object of names and texts; of this one nothing useful reaches the program.',
+      message: say`"env" is an object of names and texts; of this one nothing useful reaches the program.`,
       severity: "warning",
     };
   const whole = at.length === 1;
@@ -87,9 +89,13 @@ function complain(attribute: Attribute, { at, value, wants }: Misfit, then: stri
   const right = [wants, usual].map((type) => retyped(value, goTypes[type])).find((one) => one !== undefined);
   return {
     at,
-    message: `${whole ? `"${name}"` : `What stands in "${name}"`} must be ${wordsFor(whole ? types : [wants])}: ${then}.`,
+    message: whole
+      ? say`"${name}" must be ${wordsFor(types)}: ${then}.`
+      : say`What stands in "${name}" must be ${wordsFor([wants])}: ${then}.`,
     remedies:
-      right === undefined ? [] : [{ title: `Write ${JSON.stringify(right)}`, edits: [{ at, value: right }] }],
+      right === undefined
+        ? []
+        : [{ title: say`Write ${JSON.stringify(right)}`, edits: [{ at, value: right }] }],
   };
 }
 

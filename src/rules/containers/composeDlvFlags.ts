@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { servicesOf } from "./described.ts";
 import { refusedFlags } from "./dlvFlags.ts";
 
@@ -6,7 +7,7 @@ import { refusedFlags } from "./dlvFlags.ts";
 export const composeDlvFlags = rule({
   code: "DLV507",
   id: "compose-dlv-flags",
-  title: "dlv is given a flag that it does not take",
+  title: say`dlv is given a flag that it does not take`,
   severity: "error",
   of: "compose",
   prevents: ["dlv-dies-or-missing-at-start"],

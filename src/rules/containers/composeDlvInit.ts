@@ -1,11 +1,12 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { servicesOf } from "./described.ts";
 
 /** dlv as process 1 of a service. */
 export const composeDlvInit = rule({
   code: "DLV506",
   id: "compose-dlv-init",
-  title: "dlv runs in a container without an init",
+  title: say`dlv runs in a container without an init`,
   severity: "information",
   of: "compose",
   prevents: ["dlv-as-pid1"],
@@ -34,8 +35,10 @@ export const composeDlvInit = rule({
       const sure = place.at(-1) === "entrypoint";
       yield {
         at: place,
-        message: `dlv is the first process of ${name}${sure ? "" : ", unless its image has an entrypoint of its own"}, and does not reap what others leave; init: true puts an init above it.`,
-        remedies: [{ title: "Add init: true", edits: [{ at: [...at, "init"], value: true }] }],
+        message: sure
+          ? say`dlv is the first process of ${name}, and does not reap what others leave; init: true puts an init above it.`
+          : say`dlv is the first process of ${name}, unless its image has an entrypoint of its own, and does not reap what others leave; init: true puts an init above it.`,
+        remedies: [{ title: say`Add init: true`, edits: [{ at: [...at, "init"], value: true }] }],
       };
     }
   },

@@ -1,12 +1,13 @@
 import type { JsonEdit } from "../../core/fix.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { listOf, objectOf } from "./described.ts";
 
 /** runArgs beside a compose file: the dev container CLI makes an override of the service from other attributes only. */
 export const composeIgnoresRunArgs = rule({
   code: "DLV501",
   id: "compose-ignores-run-args",
-  title: "With a compose file runArgs does nothing",
+  title: say`With a compose file runArgs does nothing`,
   severity: "information",
   of: "devcontainer",
   prevents: ["compose-ignores-runargs", "container-ptrace-eperm"],
@@ -36,7 +37,6 @@ export const composeIgnoresRunArgs = rule({
     const words = runArgs.map(String);
     const { moved, left } = split(words);
     const compose = String(Array.isArray(composed) ? composed.at(-1) : composed);
-    const place = `the service${typeof value["service"] === "string" ? ` ${value["service"]}` : ""} in ${compose}`;
     const edits = [...moves(value, moved), { at: ["runArgs"] }];
     const adds = edits.length > 1;
     yield {
@@ -44,18 +44,29 @@ export const composeIgnoresRunArgs = rule({
       mark: "key",
       // The rights that dlv needs are missing then; all else is missed by somebody else.
       severity: moved.length > 0 && adds ? "warning" : "information",
-      message: `With dockerComposeFile nobody reads runArgs: ${left.length > 0 ? `write what ${left.join(" ")} means into ${place}` : adds ? "write capAdd, securityOpt, privileged and init instead" : "other attributes say the same"}.`,
+      message: told(left.join(" "), adds, value["service"], compose),
       tag: "unnecessary",
       ...(left.length === 0 && {
         remedies: [
           adds
-            ? { title: "Ask for it by attributes that count with compose", edits }
-            : { title: "Remove runArgs, which says nothing new", edits, safe: true },
+            ? { title: say`Ask for it by attributes that count with compose`, edits }
+            : { title: say`Remove runArgs, which says nothing new`, edits, safe: true },
         ],
       }),
     };
   },
 });
+
+/** `left` are the words that no attribute says; "" where there is one for each. */
+function told(left: string, adds: boolean, service: unknown, compose: string): string {
+  if (left !== "")
+    return typeof service === "string"
+      ? say`With dockerComposeFile nobody reads runArgs: write what ${left} means into the service ${service} in ${compose}.`
+      : say`With dockerComposeFile nobody reads runArgs: write what ${left} means into the service in ${compose}.`;
+  return adds
+    ? say`With dockerComposeFile nobody reads runArgs: write capAdd, securityOpt, privileged and init instead.`
+    : say`With dockerComposeFile nobody reads runArgs: other attributes say the same.`;
+}
 
 interface Move {
   readonly key: "capAdd" | "securityOpt" | "privileged" | "init";

@@ -1,5 +1,6 @@
 import { withWord } from "../../core/dlvCommand.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { type Described, listOf, objectOf, servicesOf } from "./described.ts";
 import { placeOf, remedy } from "./dlvFlags.ts";
 
@@ -7,7 +8,7 @@ import { placeOf, remedy } from "./dlvFlags.ts";
 export const composeListensInside = rule({
   code: "DLV504",
   id: "compose-listens-inside",
-  title: "A published port leads to a dlv that listens at loopback alone",
+  title: say`A published port leads to a dlv that listens at loopback alone`,
   severity: "warning",
   of: "compose",
   prevents: ["portforward-wrong-address"],
@@ -52,8 +53,8 @@ export const composeListensInside = rule({
       const word = dlv.words.find((one) => one.endsWith(listen)) ?? listen;
       yield {
         at: placeOf(dlv, word),
-        message: `dlv listens at the container's own ${listen}, which the published port ${port} never reaches; let it listen at :${port}.`,
-        remedies: remedy(`Listen at :${port}`, withWord(dlv, word, word.replace(listen, `:${port}`))),
+        message: say`dlv listens at the container's own ${listen}, which the published port ${port} never reaches; let it listen at :${port}.`,
+        remedies: remedy(say`Listen at :${port}`, withWord(dlv, word, word.replace(listen, `:${port}`))),
       };
     }
   },

@@ -1,11 +1,12 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { servicesOf } from "./described.ts";
 
 /** Compose validates its files; compose-go 2.16 refuses these. */
 export const composeRightsList = rule({
   code: "DLV503",
   id: "compose-rights-list",
-  title: "cap_add or security_opt is no list of texts",
+  title: say`cap_add or security_opt is no list of texts`,
   severity: "error",
   of: "compose",
   prevents: ["container-ptrace-eperm"],
@@ -33,15 +34,15 @@ export const composeRightsList = rule({
           if (odd >= 0)
             yield {
               at: [...place, odd],
-              message: `An entry of ${key} is a text: compose refuses the file. Without a blank behind the colon it is one.`,
+              message: say`An entry of ${key} is a text: compose refuses the file. Without a blank behind the colon it is one.`,
             };
         } else if (list !== undefined && list !== null)
           yield {
             at: place,
-            message: `${key} is a list: compose refuses the file.`,
+            message: say`${key} is a list: compose refuses the file.`,
             ...(typeof list === "string" &&
               !/[\s,$]/.test(list) && {
-                remedies: [{ title: `Write a list with ${list}`, edits: [{ at: place, value: [list] }] }],
+                remedies: [{ title: say`Write a list with ${list}`, edits: [{ at: place, value: [list] }] }],
               }),
           };
       }

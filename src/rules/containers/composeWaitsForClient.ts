@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { servicesOf } from "./described.ts";
 import { waitsForClient } from "./dlvFlags.ts";
 
@@ -6,7 +7,7 @@ import { waitsForClient } from "./dlvFlags.ts";
 export const composeWaitsForClient = rule({
   code: "DLV505",
   id: "compose-waits-for-client",
-  title: "The program waits for a client of dlv",
+  title: say`The program waits for a client of dlv`,
   severity: "information",
   of: "compose",
   prevents: ["headless-waits-for-client"],

@@ -1,7 +1,9 @@
 import { closest } from "../../core/distance.ts";
 import { type DlvCommand, isOn, withFlags, withWord } from "../../core/dlvCommand.ts";
 import type { JsonEdit } from "../../core/fix.ts";
+import { allOf } from "../../core/lists.ts";
 import type { Complaint, Remedy } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import type { Described } from "./described.ts";
 
 /** Flags that a slip of the pen is looked for in; of others nobody knows in which release of Delve they are. */
@@ -20,14 +22,15 @@ const notOfDap = ["continue", "output", "tty"];
 /** What dlv refuses of its own flags, and why: it ends at once, with its usage. */
 export function refusedFlags({ dlv }: Described): readonly Complaint[] {
   if (dlv === undefined || dlv.opaque) return [];
+  const { verb = "" } = dlv;
   const at = dlv.written.at;
   return [
     ...dlv.words.flatMap((word) => misspelt(dlv, word)),
-    ...(dlv.verb === "dap" ? notOfDap : dlv.verb === "test" ? ["continue"] : [])
+    ...(verb === "dap" ? notOfDap : verb === "test" ? ["continue"] : [])
       .filter((flag) => dlv.flags.has(flag))
       .map((flag) => ({
         at,
-        message: `dlv ${dlv.verb} has no flag --${flag}: it ends at once with its usage.`,
+        message: say`dlv ${verb} has no flag --${flag}: it ends at once with its usage.`,
       })),
     ...lonelyContinue(dlv),
   ];
@@ -42,9 +45,9 @@ function misspelt(dlv: DlvCommand, word: string): Complaint[] {
   const now = `--${meant}${value}`;
   const message =
     dashes === "--"
-      ? `dlv has no flag --${name}; --${meant} is one: as it stands, dlv ends at once with its usage.`
-      : `dlv's long flags take two dashes, ${now}: ${word} is read as one-letter flags and refused.`;
-  return [{ at: placeOf(dlv, word), message, remedies: remedy(`Write ${now}`, withWord(dlv, word, now)) }];
+      ? say`dlv has no flag --${name}; --${meant} is one: as it stands, dlv ends at once with its usage.`
+      : say`dlv's long flags take two dashes, ${now}: ${word} is read as one-letter flags and refused.`;
+  return [{ at: placeOf(dlv, word), message, remedies: remedy(say`Write ${now}`, withWord(dlv, word, now)) }];
 }
 
 /** Delve's other flags, which may be near to one that is looked for. */
@@ -71,8 +74,8 @@ function lonelyContinue(dlv: DlvCommand): Complaint[] {
   return [
     {
       at: placeOf(dlv, "--continue"),
-      message: `--continue takes ${flags.join(" and ")} beside it: without, dlv says so and ends.`,
-      remedies: remedy(`Add ${flags.join(" ")}`, withFlags(dlv, flags)),
+      message: say`--continue takes ${allOf(flags)} beside it: without, dlv says so and ends.`,
+      remedies: remedy(say`Add ${flags.join(" ")}`, withFlags(dlv, flags)),
     },
   ];
 }
@@ -85,8 +88,8 @@ export function waitsForClient({ dlv }: Described): readonly Complaint[] {
   return [
     {
       at: placeOf(dlv, "--headless"),
-      message: `dlv holds the program until a client has connected and continued; with ${flags.join(" ")} it runs at once.`,
-      remedies: remedy(`Add ${flags.join(" ")}`, withFlags(dlv, flags)),
+      message: say`dlv holds the program until a client has connected and continued; with ${flags.join(" ")} it runs at once.`,
+      remedies: remedy(say`Add ${flags.join(" ")}`, withFlags(dlv, flags)),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { containersOf } from "./described.ts";
 import { refusedFlags } from "./dlvFlags.ts";
 import { podSample } from "./samples.ts";
@@ -7,7 +8,7 @@ import { podSample } from "./samples.ts";
 export const podDlvFlags = rule({
   code: "DLV510",
   id: "pod-dlv-flags",
-  title: "dlv in a pod is given a flag that it does not take",
+  title: say`dlv in a pod is given a flag that it does not take`,
   severity: "error",
   of: "pod",
   prevents: ["dlv-dies-or-missing-at-start"],

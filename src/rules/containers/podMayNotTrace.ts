@@ -1,4 +1,5 @@
 import { type Complaint, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { containersOf, type Described, listOf, objectOf } from "./described.ts";
 import { podSample } from "./samples.ts";
 
@@ -6,7 +7,7 @@ import { podSample } from "./samples.ts";
 export const podMayNotTrace = rule({
   code: "DLV513",
   id: "pod-may-not-trace",
-  title: "A container that attaches may not trace",
+  title: say`A container that attaches may not trace`,
   severity: "information",
   of: "pod",
   prevents: ["container-ptrace-eperm", "yama-scope1-attach"],
@@ -44,11 +45,10 @@ function mayNotTrace({ at, value, dlv }: Described): Complaint[] {
   return [
     {
       at: [...place, "drop"],
-      message:
-        "Without SYS_PTRACE dlv attaches only to processes of its own user, and only where the node's Yama allows that.",
+      message: say`Without SYS_PTRACE dlv attaches only to processes of its own user, and only where the node's Yama allows that.`,
       remedies: [
         {
-          title: "Add SYS_PTRACE",
+          title: say`Add SYS_PTRACE`,
           edits: [{ at: [...place, "add", listOf(add).length], value: "SYS_PTRACE" }],
         },
       ],

@@ -1,5 +1,6 @@
 import { isOn } from "../../core/dlvCommand.ts";
 import { type Complaint, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { containersOf, type Described, listOf, objectOf } from "./described.ts";
 import { podSample } from "./samples.ts";
 
@@ -7,7 +8,7 @@ import { podSample } from "./samples.ts";
 export const podProbes = rule({
   code: "DLV512",
   id: "pod-probes",
-  title: "A probe kills a program that dlv holds",
+  title: say`A probe kills a program that dlv holds`,
   severity: "warning",
   of: "pod",
   prevents: ["k8s-probes-kill", "single-client-used-up"],
@@ -51,7 +52,7 @@ function probed({ at, value, dlv }: Described, name: string): Complaint[] {
   // What a command looks at nobody can tell.
   if (ask === undefined) return [];
   const place = [...at, name];
-  const remedies = [{ title: `Remove ${name}`, edits: [{ at: place }] }];
+  const remedies = [{ title: say`Remove ${name}`, edits: [{ at: place }] }];
   const port =
     listOf(value["ports"])
       .map(objectOf)
@@ -63,21 +64,22 @@ function probed({ at, value, dlv }: Described, name: string): Complaint[] {
       {
         at: place,
         mark: "key",
-        message: `${name} connects to dlv's own port ${own}: its first try is the one client that dlv takes.`,
+        message: say`${name} connects to dlv's own port ${own}: its first try is the one client that dlv takes.`,
         remedies,
       },
     ];
   }
   // The kernel takes a connection for a program that stands still, once it listens.
   if (probe?.["httpGet"] === undefined && probe?.["tcpSocket"] !== undefined && isRunning(dlv)) return [];
-  const held =
-    name === "readinessProbe" ? "the pod is taken out of its service" : "the kubelet kills the container";
   return [
     {
       at: place,
       mark: "key",
       ...(name === "readinessProbe" && { severity: "information" as const }),
-      message: `A program that dlv holds at a breakpoint does not answer ${name}: ${held}${name === "readinessProbe" ? "" : ", dlv with it"}.`,
+      message:
+        name === "readinessProbe"
+          ? say`A program that dlv holds at a breakpoint does not answer ${name}: the pod is taken out of its service.`
+          : say`A program that dlv holds at a breakpoint does not answer ${name}: the kubelet kills the container, dlv with it.`,
       remedies,
     },
   ];

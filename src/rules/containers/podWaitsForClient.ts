@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { containersOf } from "./described.ts";
 import { waitsForClient } from "./dlvFlags.ts";
 import { podSample } from "./samples.ts";
@@ -7,7 +8,7 @@ import { podSample } from "./samples.ts";
 export const podWaitsForClient = rule({
   code: "DLV511",
   id: "pod-waits-for-client",
-  title: "The program of a pod waits for a client of dlv",
+  title: say`The program of a pod waits for a client of dlv`,
   severity: "information",
   of: "pod",
   prevents: ["headless-waits-for-client"],

@@ -1,11 +1,12 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { listOf, objectOf } from "./described.ts";
 
 /** An option and its value in one entry of runArgs: no shell parts them. */
 export const runArgsWords = rule({
   code: "DLV502",
   id: "run-args-words",
-  title: "An item of runArgs holds two words",
+  title: say`An item of runArgs holds two words`,
   severity: "error",
   of: "devcontainer",
   prevents: ["container-ptrace-eperm"],
@@ -30,9 +31,9 @@ export const runArgsWords = rule({
       const plain = !/["'$\\]/.test(runArgs);
       yield {
         at: ["runArgs"],
-        message: "runArgs is a list of texts, one for each word.",
+        message: say`runArgs is a list of texts, one for each word.`,
         ...(plain && {
-          remedies: [{ title: "Write a list of its words", edits: [{ at: ["runArgs"], value: words }] }],
+          remedies: [{ title: say`Write a list of its words`, edits: [{ at: ["runArgs"], value: words }] }],
         }),
       };
     }
@@ -45,11 +46,17 @@ export const runArgsWords = rule({
       const at = ["runArgs", index];
       yield {
         at,
-        message: `docker gets this as one word and knows no option "${String(word)}"; an option and its value are joined by = or are two entries.`,
+        message: say`docker gets this as one word and knows no option "${String(word)}"; an option and its value are joined by = or are two entries.`,
         // Several options in one entry are a person's to part.
         remedies: /(^|\s)-/.test(rest)
           ? []
-          : [{ title: `Write "${option}=${rest}"`, edits: [{ at, value: `${option}=${rest}` }], safe: true }],
+          : [
+              {
+                title: say`Write "${option}=${rest}"`,
+                edits: [{ at, value: `${option}=${rest}` }],
+                safe: true,
+              },
+            ],
       };
     }
   },

@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { inTerminal, startsDlv } from "../../core/starts.ts";
 import { adapterOf, isVariable } from "../attributes/adapter.ts";
 
@@ -6,7 +7,7 @@ import { adapterOf, isVariable } from "../attributes/adapter.ts";
 export const asRootWithoutTerminal = rule({
   code: "DLV203",
   id: "as-root-without-terminal",
-  title: "asRoot has no terminal",
+  title: say`asRoot has no terminal`,
   severity: "warning",
   of: "configuration",
   prevents: ["as-root-flow", "yama-scope1-attach", "other-user-target"],
@@ -34,13 +35,13 @@ export const asRootWithoutTerminal = rule({
       return;
     yield {
       at: ["asRoot"],
-      message: 'Without a terminal in "console" golang.go ignores "asRoot": it starts dlv without sudo.',
+      message: say`Without a terminal in "console" golang.go ignores "asRoot": it starts dlv without sudo.`,
       remedies: [
         {
-          title: 'Write "console": "integratedTerminal", where sudo can ask for the password',
+          title: say`Write "console": "integratedTerminal", where sudo can ask for the password`,
           edits: [{ at: ["console"], value: "integratedTerminal" }],
         },
-        { title: 'Remove "asRoot"', edits: [{ at: ["asRoot"] }] },
+        { title: say`Remove "asRoot"`, edits: [{ at: ["asRoot"] }] },
       ],
     };
   },

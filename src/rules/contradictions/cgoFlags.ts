@@ -1,11 +1,12 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { buildsProgram, envText } from "../../core/starts.ts";
 
 /** A CGO_CFLAGS takes the place of the one that dlv sets. */
 export const cgoFlags = rule({
   code: "DLV213",
   id: "cgo-flags",
-  title: "CGO_CFLAGS take the place of Delve's own",
+  title: say`CGO_CFLAGS take the place of Delve's own`,
   severity: "information",
   of: "configuration",
   prevents: [],
@@ -30,9 +31,8 @@ export const cgoFlags = rule({
     const own = /(^|\s)-O/.test(flags) ? "-g" : "-O0 -g";
     yield {
       at,
-      message:
-        'CGO_CFLAGS takes the place of Delve\'s own "-O0 -g": without -g C code has no lines and variables.',
-      remedies: [{ title: `Put ${own} in front`, edits: [{ at, value: `${own} ${flags}` }] }],
+      message: say`CGO_CFLAGS takes the place of Delve's own "-O0 -g": without -g C code has no lines and variables.`,
+      remedies: [{ title: say`Put ${own} in front`, edits: [{ at, value: `${own} ${flags}` }] }],
     };
   },
 });

@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { startsDlv } from "../../core/starts.ts";
 import { adapterOf } from "../attributes/adapter.ts";
 
@@ -9,7 +10,7 @@ const ofOthers: Readonly<Record<string, boolean>> = { "--continue": false, "--ou
 export const dlvFlagRefused = rule({
   code: "DLV216",
   id: "dlv-flag-refused",
-  title: "An item of dlvFlags is no flag of dlv dap",
+  title: say`An item of dlvFlags is no flag of dlv dap`,
   severity: "error",
   of: "configuration",
   prevents: ["dlv-dies-or-missing-at-start"],
@@ -39,8 +40,8 @@ export const dlvFlagRefused = rule({
         const items = [...(apart ? [index + 1] : []), index].map((one) => ({ at: ["dlvFlags", one] }));
         yield {
           at: ["dlvFlags", index],
-          message: `dlv dap has no flag ${own}: it ends at once, and nothing is started.`,
-          remedies: [{ title: `Remove ${own}`, edits: all ? [{ at: ["dlvFlags"] }] : items, safe: true }],
+          message: say`dlv dap has no flag ${own}: it ends at once, and nothing is started.`,
+          remedies: [{ title: say`Remove ${own}`, edits: all ? [{ at: ["dlvFlags"] }] : items, safe: true }],
         };
         continue;
       }
@@ -50,9 +51,9 @@ export const dlvFlagRefused = rule({
       const single = !/\s-/.test(` ${value}`);
       yield {
         at,
-        message: `An item of "dlvFlags" is one argument as it is: dlv knows no flag "${String(flag)}" and ends.`,
+        message: say`An item of "dlvFlags" is one argument as it is: dlv knows no flag "${String(flag)}" and ends.`,
         remedies: single
-          ? [{ title: `Write "${name}=${value}"`, edits: [{ at, value: `${name}=${value}` }] }]
+          ? [{ title: say`Write "${name}=${value}"`, edits: [{ at, value: `${name}=${value}` }] }]
           : [],
       };
     }

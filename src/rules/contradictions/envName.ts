@@ -1,11 +1,12 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { sample } from "../paths/samples.ts";
 
 /** Names in env that no environment variable can have. */
 export const envName = rule({
   code: "DLV218",
   id: "env-name",
-  title: "No environment variable can have this name",
+  title: say`No environment variable can have this name`,
   severity: "error",
   of: "configuration",
   prevents: ["attribute-refused"],
@@ -30,17 +31,20 @@ export const envName = rule({
       yield {
         at,
         mark: "key",
-        message: `${name === "" ? "An empty name" : `"${bare}=…"`} is no name of a variable: Delve refuses the launch.`,
+        message:
+          name === ""
+            ? say`An empty name is no name of a variable: Delve refuses the launch.`
+            : say`"${bare}=…" is no name of a variable: Delve refuses the launch.`,
         remedies: [
           ...(split
             ? [
                 {
-                  title: `Write it as the variable ${bare} and its value`,
+                  title: say`Write it as the variable ${bare} and its value`,
                   edits: [{ at }, { at: ["env", bare], value: rest }],
                 },
               ]
             : []),
-          { title: "Remove it", edits: [{ at }] },
+          { title: say`Remove it`, edits: [{ at }] },
         ],
       };
     }

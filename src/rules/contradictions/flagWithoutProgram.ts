@@ -1,6 +1,7 @@
 import { leftOfGcflags } from "../../core/gcflags.ts";
 import { flagName, flagWords, withoutFlag } from "../../core/goBuild.ts";
 import { type Complaint, rule, type View } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { buildsProgram } from "../../core/starts.ts";
 import { isVariable } from "../attributes/adapter.ts";
 import { keptFlags } from "./keptFlags.ts";
@@ -12,7 +13,7 @@ const libraries = ["archive", "c-archive", "c-shared", "plugin", "shared"];
 export const flagWithoutProgram = rule({
   code: "DLV209",
   id: "flag-without-program",
-  title: "A build flag takes away what Delve would start",
+  title: say`A build flag takes away what Delve would start`,
   severity: "error",
   of: "configuration",
   prevents: ["not-executable-nonmain", "build-error", "attribute-refused"],
@@ -49,31 +50,29 @@ function faultOf(name: string, value: string | undefined, index: number, view: V
   const list = Array.isArray(view.config["buildFlags"]);
   if (name === "o" && list)
     return {
-      message: '-o in a list does nothing: Delve\'s own -o stands behind it. "output" says where to build.',
+      message: say`-o in a list does nothing: Delve's own -o stands behind it. "output" says where to build.`,
       severity: "warning",
       tag: "unnecessary",
     };
   if (name === "o" && value !== view.config["output"])
     return {
-      message:
-        '-o takes the place of Delve\'s own -o, and Delve finds no program: "output" says where to build.',
+      message: say`-o takes the place of Delve's own -o, and Delve finds no program: "output" says where to build.`,
     };
   if (name === "n" && value !== "false")
-    return { message: "-n only prints what would be built: Delve finds no program." };
+    return { message: say`-n only prints what would be built: Delve finds no program.` };
   if (name === "buildmode" && value !== undefined && libraries.includes(value) && view.mode === "debug")
-    return { message: `-buildmode=${value} builds a library, and Delve starts programs only.` };
+    return { message: say`-buildmode=${value} builds a library, and Delve starts programs only.` };
   if (name === "C" && view.mode === "test")
     return {
-      message:
-        'Delve puts its own -c before -C in mode test, and go wants -C first: "dlvCwd" says where go runs.',
+      message: say`Delve puts its own -c before -C in mode test, and go wants -C first: "dlvCwd" says where go runs.`,
     };
-  if (name === "C" && index > 0) return { message: "-C must be the first flag, or go refuses the build." };
+  if (name === "C" && index > 0) return { message: say`-C must be the first flag, or go refuses the build.` };
   return undefined;
 }
 
 function without(name: string, flags: unknown, severity: Complaint["severity"]) {
   const words = withoutFlag(flagWords(flags), name);
   const edit = { at: ["buildFlags"], ...keptFlags(words, flags) };
-  const title = `Take -${name} out of buildFlags`;
+  const title = say`Take -${name} out of buildFlags`;
   return { title, edits: [edit], ...(severity === "warning" && { safe: true as const }) };
 }

@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { buildsProgram, envText, startsDlv } from "../../core/starts.ts";
 import { sample } from "../paths/samples.ts";
 
@@ -26,7 +27,7 @@ const systems = { linux: "linux", osx: "darwin", windows: "windows" };
 export const foreignBuild = rule({
   code: "DLV219",
   id: "foreign-build",
-  title: "The program is built for another system",
+  title: say`The program is built for another system`,
   severity: "error",
   of: "configuration",
   prevents: ["goos-goarch-leak"],
@@ -45,8 +46,8 @@ export const foreignBuild = rule({
       if (value === undefined || !never[name].includes(value)) continue;
       yield {
         at: ["env", name],
-        message: `There is no Delve for ${name}=${value}: the program is built, and cannot be debugged.`,
-        remedies: [{ title: `Remove ${name}`, edits: [{ at: ["env", name] }] }],
+        message: say`There is no Delve for ${name}=${value}: the program is built, and cannot be debugged.`,
+        remedies: [{ title: say`Remove ${name}`, edits: [{ at: ["env", name] }] }],
       };
     }
     const elsewhere = !startsDlv(view) || view.config["delveDoctor"] !== undefined;
@@ -54,8 +55,8 @@ export const foreignBuild = rule({
     yield {
       at: ["env", "GOOS"],
       severity: "warning",
-      message: `The program is built for ${os}, and this is ${here}, where it cannot be run.`,
-      remedies: [{ title: "Remove GOOS", edits: [{ at: ["env", "GOOS"] }] }],
+      message: say`The program is built for ${os}, and this is ${here}, where it cannot be run.`,
+      remedies: [{ title: say`Remove GOOS`, edits: [{ at: ["env", "GOOS"] }] }],
     };
   },
 });

@@ -1,12 +1,13 @@
 import { withoutMmap } from "../../core/godebug.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { envText } from "../../core/starts.ts";
 
 /** GODEBUG=mmap=1, which no Go knows. */
 export const godebugMmap = rule({
   code: "DLV214",
   id: "godebug-mmap",
-  title: "GODEBUG sets mmap, which Go does not know",
+  title: say`GODEBUG sets mmap, which Go does not know`,
   severity: "warning",
   of: "configuration",
   prevents: ["wrong-popular-settings"],
@@ -31,9 +32,11 @@ export const godebugMmap = rule({
     const at = ["env", "GODEBUG"];
     yield {
       at,
-      message: "Go knows no GODEBUG setting mmap: it does nothing.",
+      message: say`Go knows no GODEBUG setting mmap: it does nothing.`,
       tag: "unnecessary",
-      remedies: [{ title: "Remove mmap", edits: [kept === "" ? { at } : { at, value: kept }], safe: true }],
+      remedies: [
+        { title: say`Remove mmap`, edits: [kept === "" ? { at } : { at, value: kept }], safe: true },
+      ],
     };
   },
 });

@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { inTerminal, startsDlv } from "../../core/starts.ts";
 import { adapterOf } from "../attributes/adapter.ts";
 
@@ -9,7 +10,7 @@ const ownAddress = /^(localhost|127(\.\d+){3}|0\.0\.0\.0|::1?|\[::1?\])$/i;
 export const hostWithoutPort = rule({
   code: "DLV202",
   id: "host-without-port",
-  title: "host without port leads to no server",
+  title: say`host without port leads to no server`,
   severity: "warning",
   of: "configuration",
   prevents: ["dlv-dies-or-missing-at-start"],
@@ -35,8 +36,8 @@ export const hostWithoutPort = rule({
     if (!startsDlv(view) || inTerminal(view) || adapterOf(view, world) !== "dlv-dap") return;
     yield {
       at: ["host"],
-      message: `Without "port" golang.go starts dlv on this machine and makes it listen at ${host}: it connects to nothing that runs there.`,
-      remedies: [{ title: 'Remove "host"', edits: [{ at: ["host"] }] }],
+      message: say`Without "port" golang.go starts dlv on this machine and makes it listen at ${host}: it connects to nothing that runs there.`,
+      remedies: [{ title: say`Remove "host"`, edits: [{ at: ["host"] }] }],
     };
   },
 });

@@ -1,5 +1,6 @@
 import { type FlagsFound, ignoredFlags, overriddenFlags } from "../../core/ignoredDlvFlags.ts";
 import { type Complaint, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { inTerminal, startsDlv } from "../../core/starts.ts";
 import { adapterOf } from "../attributes/adapter.ts";
 
@@ -7,7 +8,7 @@ import { adapterOf } from "../attributes/adapter.ts";
 export const idleDlvFlags = rule({
   code: "DLV215",
   id: "idle-dlv-flags",
-  title: "Flags of dlv that dlv dap ignores",
+  title: say`Flags of dlv that dlv dap ignores`,
   severity: "warning",
   of: "configuration",
   prevents: ["wrong-popular-settings"],
@@ -28,14 +29,14 @@ export const idleDlvFlags = rule({
   *check(view, world) {
     const flags = view.config["dlvFlags"];
     if (!Array.isArray(flags) || !startsDlv(view) || adapterOf(view, world) !== "dlv-dap") return;
-    yield* complain(flags, ignoredFlags(flags), (name) => `dlv dap accepts ${name} and ignores it.`);
+    yield* complain(flags, ignoredFlags(flags), (name) => say`dlv dap accepts ${name} and ignores it.`);
     yield* complain(
       flags,
       overriddenFlags(flags, !inTerminal(view) && world.platform !== "windows"),
       (name) =>
         name === "--log-dest"
-          ? 'golang.go\'s own --log-dest stands behind this one, and wins: "logDest" names a file.'
-          : `golang.go's own --listen stands behind this ${name}, and wins.`,
+          ? say`golang.go's own --log-dest stands behind this one, and wins: "logDest" names a file.`
+          : say`golang.go's own --listen stands behind this ${name}, and wins.`,
     );
   },
 });
@@ -60,7 +61,7 @@ function* complain(
       // On Windows golang.go sets no --log-dest, and the file may be for colleagues there.
       remedies: [
         {
-          title: `Remove ${names.join(", ")}`,
+          title: say`Remove ${names.join(", ")}`,
           edits,
           ...(!names.includes("--log-dest") && { safe: true as const }),
         },

@@ -1,4 +1,5 @@
 import { type Complaint, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { startsDlv } from "../../core/starts.ts";
 import { adapterOf, isEmpty } from "../attributes/adapter.ts";
 import { sample } from "../paths/samples.ts";
@@ -7,7 +8,7 @@ import { sample } from "../paths/samples.ts";
 export const logWithoutLog = rule({
   code: "DLV217",
   id: "log-without-log",
-  title: "It is said what dlv logs, and not that it logs",
+  title: say`It is said what dlv logs, and not that it logs`,
   severity: "information",
   of: "configuration",
   prevents: ["dlv-dies-or-missing-at-start"],
@@ -26,17 +27,17 @@ export const logWithoutLog = rule({
         ? settings.showLog
         : undefined;
     if (showLog ?? usual) return;
-    if (!isEmpty(logOutput)) yield complain(["logOutput"], '"logOutput" counts only with "showLog": true.');
+    if (!isEmpty(logOutput))
+      yield complain(["logOutput"], say`"logOutput" counts only with "showLog": true.`);
     if (!Array.isArray(dlvFlags) || dlvFlags.some((flag) => /^--log(=|$)/.test(String(flag)))) return;
     const index = dlvFlags.findIndex((flag) => /^--log-output(=|$)/.test(String(flag)));
     if (index < 0) return;
-    const message =
-      'dlv takes --log-output only with --log, which "showLog": true adds, and ends without it.';
+    const message = say`dlv takes --log-output only with --log, which "showLog": true adds, and ends without it.`;
     yield { ...complain(["dlvFlags", index], message), severity: "warning" };
   },
 });
 
 function complain(at: Complaint["at"], message: string): Complaint {
   const edits = [{ at: ["showLog"], value: true }];
-  return { at, message, remedies: [{ title: 'Write "showLog": true', edits }] };
+  return { at, message, remedies: [{ title: say`Write "showLog": true`, edits }] };
 }

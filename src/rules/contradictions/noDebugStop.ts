@@ -1,11 +1,12 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { sample } from "../paths/samples.ts";
 
 /** stopOnEntry where nothing can stop. */
 export const noDebugStop = rule({
   code: "DLV220",
   id: "no-debug-stop",
-  title: "Without a debugger nothing stops",
+  title: say`Without a debugger nothing stops`,
   severity: "warning",
   of: "configuration",
   prevents: ["run-without-debugging-confusion"],
@@ -19,12 +20,11 @@ export const noDebugStop = rule({
     if (request !== "launch" || config["noDebug"] !== true || config["stopOnEntry"] !== true) return;
     yield {
       at: ["stopOnEntry"],
-      message:
-        'With "noDebug" the program runs without a debugger: "stopOnEntry" does nothing, and breakpoints neither.',
-      related: [{ at: ["noDebug"], message: "Debugs nothing" }],
+      message: say`With "noDebug" the program runs without a debugger: "stopOnEntry" does nothing, and breakpoints neither.`,
+      related: [{ at: ["noDebug"], message: say`Debugs nothing` }],
       remedies: [
-        { title: 'Remove "noDebug", and debug', edits: [{ at: ["noDebug"] }] },
-        { title: 'Remove "stopOnEntry", and run without debugging', edits: [{ at: ["stopOnEntry"] }] },
+        { title: say`Remove "noDebug", and debug`, edits: [{ at: ["noDebug"] }] },
+        { title: say`Remove "stopOnEntry", and run without debugging`, edits: [{ at: ["stopOnEntry"] }] },
       ],
     };
   },

@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { adapterOf } from "../attributes/adapter.ts";
 import { sample } from "../paths/samples.ts";
 
@@ -11,7 +12,7 @@ const folders: Readonly<Record<string, string>> = {
 export const oneFileTest = rule({
   code: "DLV222",
   id: "one-file-test",
-  title: "The open file is tested alone",
+  title: say`The open file is tested alone`,
   severity: "information",
   of: "configuration",
   prevents: ["file-var-mode-mismatch"],
@@ -30,8 +31,8 @@ export const oneFileTest = rule({
     if (folder === undefined) return;
     yield {
       at: ["program"],
-      message: `go compiles the open file alone, without the rest of its package: ${folder} tests the package.`,
-      remedies: [{ title: `Write "${folder}"`, edits: [{ at: ["program"], value: folder }] }],
+      message: say`go compiles the open file alone, without the rest of its package: ${folder} tests the package.`,
+      remedies: [{ title: say`Write "${folder}"`, edits: [{ at: ["program"], value: folder }] }],
     };
   },
 });

@@ -1,11 +1,13 @@
+import { allOf, quoted } from "../../core/lists.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { sample } from "../paths/samples.ts";
 
 /** The program's output sent to two places. */
 export const outputTwice = rule({
   code: "DLV224",
   id: "output-twice",
-  title: "The program's output goes to two places",
+  title: say`The program's output goes to two places`,
   severity: "error",
   of: "configuration",
   prevents: ["attribute-refused"],
@@ -21,14 +23,14 @@ export const outputTwice = rule({
     const [, minor = 27] = (world.delve(config) ?? "").split(".").map(Number);
     // Before 1.26 Delve knew no such files.
     if (files.length === 0 || minor < 26) return;
-    const names = files.map((name) => `"${name}"`).join(" and ");
+    const names = allOf(files.map(quoted));
     yield {
       at: ["outputMode"],
-      message: `"outputMode": "remote" and ${names} send the output to two places: Delve refuses the launch.`,
-      related: files.map((name) => ({ at: [name], message: "The other place" })),
+      message: say`"outputMode": "remote" and ${names} send the output to two places: Delve refuses the launch.`,
+      related: files.map((name) => ({ at: [name], message: say`The other place` })),
       remedies: [
-        { title: 'Remove "outputMode"', edits: [{ at: ["outputMode"] }] },
-        { title: `Remove ${names}`, edits: files.map((name) => ({ at: [name] })) },
+        { title: say`Remove "outputMode"`, edits: [{ at: ["outputMode"] }] },
+        { title: say`Remove ${names}`, edits: files.map((name) => ({ at: [name] })) },
       ],
     };
   },

@@ -2,6 +2,7 @@ import { dropGcflags, leftOfGcflags } from "../../core/gcflags.ts";
 import { flagName, flagWords, withoutFlag } from "../../core/goBuild.ts";
 import { splitGoflags } from "../../core/goflags.ts";
 import { type Complaint, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { buildsProgram, envText } from "../../core/starts.ts";
 import { isToolFlag, strayToolFlag } from "../../core/toolFlags.ts";
 import { isVariable } from "../attributes/adapter.ts";
@@ -10,7 +11,7 @@ import { isVariable } from "../attributes/adapter.ts";
 export const ownGcflags = rule({
   code: "DLV208",
   id: "own-gcflags",
-  title: "-gcflags stand beside Delve's own",
+  title: say`-gcflags stand beside Delve's own`,
   severity: "warning",
   of: "configuration",
   prevents: ["buildflags-quoting"],
@@ -49,7 +50,7 @@ export const ownGcflags = rule({
     if (kept !== general.trim())
       yield {
         at: ["env", "GOFLAGS"],
-        message: "-gcflags in GOFLAGS does nothing: Delve's own -gcflags='all=-N -l' counts for more.",
+        message: say`-gcflags in GOFLAGS does nothing: Delve's own -gcflags='all=-N -l' counts for more.`,
         tag: "unnecessary",
         remedies: [removal(["env", "GOFLAGS"], kept)],
       };
@@ -66,7 +67,7 @@ function inBuildFlags(flags: unknown): Complaint {
     return {
       at,
       ...(same && { severity: "information" as const }),
-      message: "-gcflags in a list does nothing: Delve's own -gcflags='all=-N -l' stands behind it.",
+      message: say`-gcflags in a list does nothing: Delve's own -gcflags='all=-N -l' stands behind it.`,
       tag: "unnecessary",
       remedies: [removal(at, withoutFlag<unknown>(flags, "gcflags"))],
     };
@@ -79,14 +80,14 @@ function inBuildFlags(flags: unknown): Complaint {
       at,
       ...(same && { severity: "information" as const }),
       message: same
-        ? "Delve sets -gcflags='all=-N -l' itself."
-        : "This -gcflags takes the place of Delve's own 'all=-N -l': the program is compiled with optimisation.",
+        ? say`Delve sets -gcflags='all=-N -l' itself.`
+        : say`This -gcflags takes the place of Delve's own 'all=-N -l': the program is compiled with optimisation.`,
       remedies: remedies.map(({ title, edits }) => ({ title, edits })),
     };
   return {
     at,
     ...(same && { severity: "information" as const }),
-    message: "golang.go takes -gcflags out of \"buildFlags\", because Delve sets 'all=-N -l' itself.",
+    message: say`golang.go takes -gcflags out of "buildFlags", because Delve sets 'all=-N -l' itself.`,
     tag: "unnecessary",
     remedies,
   };
@@ -94,5 +95,5 @@ function inBuildFlags(flags: unknown): Complaint {
 
 function removal(at: readonly string[], kept: string | readonly unknown[]) {
   const edit = kept.length === 0 ? { at } : { at, value: kept };
-  return { title: "Take -gcflags out: Delve sets its own", edits: [edit], safe: true } as const;
+  return { title: say`Take -gcflags out: Delve sets its own`, edits: [edit], safe: true } as const;
 }

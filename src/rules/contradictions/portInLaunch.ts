@@ -1,4 +1,6 @@
+import { allOf, quoted } from "../../core/lists.ts";
 import { type Complaint, rule, type View } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { adapterOf, isEmpty, isVariable } from "../attributes/adapter.ts";
 
 /** What golang.go reads of a configuration only where it starts dlv itself (extension/src/goDebugFactory.ts). */
@@ -8,7 +10,7 @@ const ofOwnDlv = ["console", "asRoot", "dlvFlags", "showLog", "logOutput", "logD
 export const portInLaunch = rule({
   code: "DLV201",
   id: "port-in-launch",
-  title: "With port nobody starts dlv",
+  title: say`With port nobody starts dlv`,
   severity: "information",
   of: "configuration",
   prevents: ["remote-attach-vs-dap-server"],
@@ -46,18 +48,27 @@ function complain({ config }: View, idle: readonly string[], remote: boolean): C
   const host = config["host"] || "127.0.0.1";
   const own = ["port", "host"].filter((name) => Object.hasOwn(config, name));
   const without = {
-    title: `Remove ${own.map((name) => `"${name}"`).join(" and ")}: golang.go starts dlv itself`,
+    title: say`Remove ${allOf(own.map(quoted))}: golang.go starts dlv itself`,
     edits: own.map((name) => ({ at: [name] })),
   };
   const attach = {
-    title: 'Write "mode": "remote", to attach to a dlv --headless',
+    title: say`Write "mode": "remote", to attach to a dlv --headless`,
     edits: [{ at: ["mode"], value: "remote" }],
   };
   return {
     at: ["port"],
     severity: idle.length > 0 || remote ? "warning" : "information",
-    message: `With "port" golang.go starts no dlv: it connects to a \`dlv dap\` that must already listen at ${String(host)}:${String(config["port"])}${idle.length === 0 ? "" : `, and ${idle.map((name) => `"${name}"`).join(", ")} ${idle.length === 1 ? "does" : "do"} nothing`}.`,
-    related: idle.map((name) => ({ at: [name], message: "Counts for a dlv that golang.go starts" })),
+    message: told(`${String(host)}:${String(config["port"])}`, idle.map(quoted)),
+    related: idle.map((name) => ({ at: [name], message: say`Counts for a dlv that golang.go starts` })),
     remedies: remote ? [attach, without] : [without],
   };
+}
+
+function told(address: string, idle: readonly string[]): string {
+  const names = idle.join(", ");
+  if (idle.length === 0)
+    return say`With "port" golang.go starts no dlv: it connects to a \`dlv dap\` that must already listen at ${address}.`;
+  return idle.length === 1
+    ? say`With "port" golang.go starts no dlv: it connects to a \`dlv dap\` that must already listen at ${address}, and ${names} does nothing.`
+    : say`With "port" golang.go starts no dlv: it connects to a \`dlv dap\` that must already listen at ${address}, and ${names} do nothing.`;
 }

@@ -1,10 +1,11 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 
 /** Two ways to say what to attach to: Delve refuses both at once. */
 export const processAndWaitFor = rule({
   code: "DLV205",
   id: "process-and-wait-for",
-  title: "An attach has both processId and waitFor",
+  title: say`An attach has both processId and waitFor`,
   severity: "error",
   of: "configuration",
   prevents: ["attribute-refused"],
@@ -27,11 +28,11 @@ export const processAndWaitFor = rule({
     yield {
       at: ["waitFor"],
       mark: "key",
-      message: '"processId" and "waitFor" exclude each other: Delve refuses an attach that has both.',
-      related: [{ at: ["processId"], message: "The process that is named already" }],
+      message: say`"processId" and "waitFor" exclude each other: Delve refuses an attach that has both.`,
+      related: [{ at: ["processId"], message: say`The process that is named already` }],
       remedies: [
-        { title: 'Remove "waitFor", and attach to the process', edits: [{ at: ["waitFor"] }] },
-        { title: 'Remove "processId", and wait for the next process', edits: [{ at: ["processId"] }] },
+        { title: say`Remove "waitFor", and attach to the process`, edits: [{ at: ["waitFor"] }] },
+        { title: say`Remove "processId", and wait for the next process`, edits: [{ at: ["processId"] }] },
       ],
     };
   },

@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { adapterOf } from "../attributes/adapter.ts";
 import { sample } from "../paths/samples.ts";
 
@@ -6,7 +7,7 @@ import { sample } from "../paths/samples.ts";
 export const programAndMode = rule({
   code: "DLV221",
   id: "program-and-mode",
-  title: "The file and the mode do not fit together",
+  title: say`The file and the mode do not fit together`,
   severity: "error",
   of: "configuration",
   prevents: ["file-var-mode-mismatch"],
@@ -35,17 +36,17 @@ export const programAndMode = rule({
     if (mode === "test" && !tests)
       yield {
         at: ["program"],
-        message: `${file} alone has no tests: go builds nothing that Delve could start.`,
+        message: say`${file} alone has no tests: go builds nothing that Delve could start.`,
         remedies: [
-          { title: `Test the package: "${folder}"`, edits: [{ at: ["program"], value: folder }] },
-          { title: 'Write "mode": "debug"', edits: [{ at: ["mode"], value: "debug" }] },
+          { title: say`Test the package: "${folder}"`, edits: [{ at: ["program"], value: folder }] },
+          { title: say`Write "mode": "debug"`, edits: [{ at: ["mode"], value: "debug" }] },
         ],
       };
     if (mode === "debug" && tests)
       yield {
         at: ["program"],
-        message: `${file} holds tests: in mode debug go finds no package to build.`,
-        remedies: [{ title: 'Write "mode": "test"', edits: [{ at: ["mode"], value: "test" }] }],
+        message: say`${file} holds tests: in mode debug go finds no package to build.`,
+        remedies: [{ title: say`Write "mode": "test"`, edits: [{ at: ["mode"], value: "test" }] }],
       };
   },
 });

@@ -1,6 +1,7 @@
 import { leftOfGcflags } from "../../core/gcflags.ts";
 import { flagName, flagWords } from "../../core/goBuild.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { buildsProgram, envText } from "../../core/starts.ts";
 import { isVariable } from "../attributes/adapter.ts";
 import { sample } from "../paths/samples.ts";
@@ -10,7 +11,7 @@ import { keptFlags } from "./keptFlags.ts";
 export const raceWithoutCgo = rule({
   code: "DLV225",
   id: "race-without-cgo",
-  title: "The race detector is on and cgo is off",
+  title: say`The race detector is on and cgo is off`,
   severity: "warning",
   of: "configuration",
   prevents: ["build-error"],
@@ -29,11 +30,14 @@ export const raceWithoutCgo = rule({
     const kept = words.filter((word) => flagName(word) !== "race");
     yield {
       at: ["env", "CGO_ENABLED"],
-      message: "go refuses -race with CGO_ENABLED=0.",
-      related: [{ at: ["buildFlags"], message: "Has -race" }],
+      message: say`go refuses -race with CGO_ENABLED=0.`,
+      related: [{ at: ["buildFlags"], message: say`Has -race` }],
       remedies: [
-        { title: "Remove CGO_ENABLED", edits: [{ at: ["env", "CGO_ENABLED"] }] },
-        { title: "Take -race out of buildFlags", edits: [{ at: ["buildFlags"], ...keptFlags(kept, flags) }] },
+        { title: say`Remove CGO_ENABLED`, edits: [{ at: ["env", "CGO_ENABLED"] }] },
+        {
+          title: say`Take -race out of buildFlags`,
+          edits: [{ at: ["buildFlags"], ...keptFlags(kept, flags) }],
+        },
       ],
     };
   },

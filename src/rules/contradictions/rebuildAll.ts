@@ -1,6 +1,7 @@
 import { leftOfGcflags } from "../../core/gcflags.ts";
 import { flagName, flagWords } from "../../core/goBuild.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { buildsProgram } from "../../core/starts.ts";
 import { isVariable } from "../attributes/adapter.ts";
 import { sample } from "../paths/samples.ts";
@@ -10,7 +11,7 @@ import { keptFlags } from "./keptFlags.ts";
 export const rebuildAll = rule({
   code: "DLV227",
   id: "rebuild-all",
-  title: "Every launch compiles everything anew",
+  title: say`Every launch compiles everything anew`,
   severity: "warning",
   of: "configuration",
   prevents: ["first-debug-build-slow"],
@@ -32,9 +33,9 @@ export const rebuildAll = rule({
     const kept = words.filter((word, index) => !isOwn(word, index));
     yield {
       at: ["buildFlags"],
-      message: "-a compiles every package anew at each launch, those of the standard library too.",
+      message: say`-a compiles every package anew at each launch, those of the standard library too.`,
       remedies: [
-        { title: "Take -a out of buildFlags", edits: [{ at: ["buildFlags"], ...keptFlags(kept, flags) }] },
+        { title: say`Take -a out of buildFlags`, edits: [{ at: ["buildFlags"], ...keptFlags(kept, flags) }] },
       ],
     };
   },

@@ -1,6 +1,8 @@
 import { type FlagPlace, strippingPlaces } from "../../core/flagPlaces.ts";
 import { flagName, flagWords } from "../../core/goBuild.ts";
+import { allOf } from "../../core/lists.ts";
 import { type Complaint, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { buildsProgram, envText } from "../../core/starts.ts";
 import { strayToolFlag } from "../../core/toolFlags.ts";
 import { isVariable } from "../attributes/adapter.ts";
@@ -10,7 +12,7 @@ import { placeEdit } from "./placeEdit.ts";
 export const strippedBuild = rule({
   code: "DLV206",
   id: "stripped-build",
-  title: "The build leaves out the debug information",
+  title: say`The build leaves out the debug information`,
   severity: "warning",
   of: "configuration",
   prevents: ["no-debug-info"],
@@ -55,14 +57,16 @@ function linkerFlags(flags: unknown): string[] {
 }
 
 function complain(place: FlagPlace, keepsDwarf: boolean): Complaint {
-  const names = place.found.join(" and ");
+  const names = allOf(place.found);
   const { at } = placeEdit(place);
   return {
     at,
     ...(keepsDwarf && { severity: "error" as const }),
     message: keepsDwarf
-      ? "The linker flag -s leaves out the symbol table: Delve refuses the program."
-      : `The linker ${place.found.length === 1 ? "flag" : "flags"} ${names} ${place.found.length === 1 ? "leaves" : "leave"} out the debug information: breakpoints and variables cannot work.`,
-    remedies: [{ title: `Take ${names} out of ${place.name}`, edits: [placeEdit(place)] }],
+      ? say`The linker flag -s leaves out the symbol table: Delve refuses the program.`
+      : place.found.length === 1
+        ? say`The linker flag ${names} leaves out the debug information: breakpoints and variables cannot work.`
+        : say`The linker flags ${names} leave out the debug information: breakpoints and variables cannot work.`,
+    remedies: [{ title: say`Take ${names} out of ${place.name}`, edits: [placeEdit(place)] }],
   };
 }

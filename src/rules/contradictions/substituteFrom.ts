@@ -1,4 +1,5 @@
 import { type Complaint, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { isAbsolute } from "../../core/substitutePath.ts";
 import { adapterOf } from "../attributes/adapter.ts";
 import { sample } from "../paths/samples.ts";
@@ -7,7 +8,7 @@ import { sample } from "../paths/samples.ts";
 export const substituteFrom = rule({
   code: "DLV223",
   id: "substitute-from",
-  title: "from is no path of the editor",
+  title: say`from is no path of the editor`,
   severity: "warning",
   of: "configuration",
   prevents: ["substitute-path-missing"],
@@ -37,9 +38,8 @@ function isFolder(path: string): boolean {
 function swapped(at: Complaint["at"], from: string, to: string): Complaint {
   return {
     at,
-    message:
-      '"from" is the path in the editor and "to" the one in the program: here the editor\'s folder stands in "to".',
-    remedies: [{ title: 'Swap "from" and "to"', edits: [{ at, value: { from: to, to: from } }] }],
+    message: say`"from" is the path in the editor and "to" the one in the program: here the editor's folder stands in "to".`,
+    remedies: [{ title: say`Swap "from" and "to"`, edits: [{ at, value: { from: to, to: from } }] }],
   };
 }
 
@@ -49,7 +49,9 @@ function relative(at: Complaint["at"], from: string): Complaint {
   const sound = home || /^(\.\/|[\w-])/.test(from);
   return {
     at: [...at, "from"],
-    message: `The editor's paths are absolute: ${home ? "nobody expands ~, and " : ""}"${from}" fits none of them.`,
-    remedies: sound ? [{ title: `Write "${value}"`, edits: [{ at: [...at, "from"], value }] }] : [],
+    message: home
+      ? say`The editor's paths are absolute: nobody expands ~, and "${from}" fits none of them.`
+      : say`The editor's paths are absolute: "${from}" fits none of them.`,
+    remedies: sound ? [{ title: say`Write "${value}"`, edits: [{ at: [...at, "from"], value }] }] : [],
   };
 }

@@ -1,12 +1,14 @@
+import { allOf, quoted } from "../../core/lists.ts";
 import { placeAttribute } from "../../core/placeAttribute.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { inTerminal, startsDlv } from "../../core/starts.ts";
 
 /** dlv on another machine runs without a terminal, so what asks for one cannot be had there. */
 export const terminalElsewhere = rule({
   code: "DLV204",
   id: "terminal-elsewhere",
-  title: "dlv on another machine has no terminal",
+  title: say`dlv on another machine has no terminal`,
   severity: "error",
   of: "configuration",
   prevents: ["terminal-console-no-callback"],
@@ -36,11 +38,14 @@ export const terminalElsewhere = rule({
     ];
     const [first] = asking;
     if (first === undefined) return;
-    const names = asking.map((name) => `"${name}"`).join(" and ");
+    const names = allOf(asking.map(quoted));
     yield {
       at: [first],
-      message: `${names} ${asking.length === 1 ? "needs" : "need"} a terminal, and dlv has none on ${place.on}: Delve Doctor refuses the launch.`,
-      remedies: [{ title: `Remove ${names}`, edits: asking.map((name) => ({ at: [name] })) }],
+      message:
+        asking.length === 1
+          ? say`${names} needs a terminal, and dlv has none on ${place.on}: Delve Doctor refuses the launch.`
+          : say`${names} need a terminal, and dlv has none on ${place.on}: Delve Doctor refuses the launch.`,
+      remedies: [{ title: say`Remove ${names}`, edits: asking.map((name) => ({ at: [name] })) }],
     };
   },
 });

@@ -1,4 +1,5 @@
 import { type Complaint, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { sample } from "../paths/samples.ts";
 
 /** Flags of `go test` that hardly a test defines itself, each with whether it takes a value. */
@@ -17,7 +18,7 @@ const switches = ["benchmem", "failfast", "fullpath", "json", "paniconexit0", "s
 export const testArguments = rule({
   code: "DLV226",
   id: "test-arguments",
-  title: "A test binary is given -run and its like",
+  title: say`A test binary is given -run and its like`,
   severity: "warning",
   of: "configuration",
   prevents: [],
@@ -46,7 +47,7 @@ function complain(index: number, name: string, value = ""): Complaint {
   const right = `-test.${name}${value}`;
   return {
     at,
-    message: `A test binary calls it -test.${name}: it knows no -${name}, unless the test defines one, and ends.`,
-    remedies: [{ title: `Write ${right}`, edits: [{ at, value: right }] }],
+    message: say`A test binary calls it -test.${name}: it knows no -${name}, unless the test defines one, and ends.`,
+    remedies: [{ title: say`Write ${right}`, edits: [{ at, value: right }] }],
   };
 }

@@ -1,6 +1,7 @@
 import { leftOfGcflags } from "../../core/gcflags.ts";
 import { flagName, flagWords, withoutFlag } from "../../core/goBuild.ts";
 import { type Remedy, rule, type View } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { buildsProgram } from "../../core/starts.ts";
 import { isVariable } from "../attributes/adapter.ts";
 import { keptFlags } from "./keptFlags.ts";
@@ -23,7 +24,7 @@ const ofTheRun: Readonly<Record<string, boolean>> = {
 export const testFlagInBuild = rule({
   code: "DLV210",
   id: "test-flag-in-build",
-  title: "A flag for the run of tests stands among the build flags",
+  title: say`A flag for the run of tests stands among the build flags`,
   severity: "warning",
   of: "configuration",
   prevents: ["attribute-refused"],
@@ -51,8 +52,8 @@ export const testFlagInBuild = rule({
     for (const name of new Set(names)) {
       const message =
         view.mode === "test"
-          ? `-${name} does nothing in "buildFlags", because only the test binary reads it: write "-test.${name}" in "args".`
-          : `-${name} is no flag of go build, which refuses it.`;
+          ? say`-${name} does nothing in "buildFlags", because only the test binary reads it: write "-test.${name}" in "args".`
+          : say`-${name} is no flag of go build, which refuses it.`;
       const severity = view.mode === "test" ? "warning" : "error";
       yield { at: ["buildFlags"], severity, message, remedies: remediesOf(view, name, words) };
     }
@@ -67,11 +68,11 @@ function remediesOf({ config, mode }: View, name: string, words: readonly string
   const kept = ofTheRun[name] ? withoutFlag(words, name) : words.filter((one) => flagName(one) !== name);
   const edit = { at: ["buildFlags"], ...keptFlags(kept, config["buildFlags"]) };
   const args = config["args"] ?? [];
-  const argument = `-test.${word.replace(/^--?/, "")}${next === undefined ? "" : `=${next}`}`;
+  const argument = say`-test.${word.replace(/^--?/, "")}${next === undefined ? "" : `=${next}`}`;
   const move = {
-    title: `Write ${argument} in "args" instead`,
+    title: say`Write ${argument} in "args" instead`,
     edits: [edit, { at: ["args"], value: [argument, ...(Array.isArray(args) ? args : [])] }],
   };
-  const remove = { title: `Take -${name} out of buildFlags`, edits: [edit] };
+  const remove = { title: say`Take -${name} out of buildFlags`, edits: [edit] };
   return mode === "test" && Array.isArray(args) ? [move, remove] : [remove];
 }

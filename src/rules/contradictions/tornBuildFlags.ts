@@ -2,6 +2,7 @@ import { asBuildFlags, meantWords } from "../../core/flagQuoting.ts";
 import { leftOfGcflags } from "../../core/gcflags.ts";
 import { flagName, flagWords } from "../../core/goBuild.ts";
 import { type Complaint, rule, type View } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { buildsProgram } from "../../core/starts.ts";
 import { strayToolFlag } from "../../core/toolFlags.ts";
 import { isVariable } from "../attributes/adapter.ts";
@@ -13,7 +14,7 @@ const lists = ["ldflags", "gcflags", "asmflags", "gccgoflags", "tags"];
 export const tornBuildFlags = rule({
   code: "DLV211",
   id: "torn-build-flags",
-  title: "buildFlags fall into other words than were meant",
+  title: say`buildFlags fall into other words than were meant`,
   severity: "error",
   of: "configuration",
   prevents: ["buildflags-quoting"],
@@ -49,8 +50,8 @@ export const tornBuildFlags = rule({
     const at = ["buildFlags"];
     const [title, edit] =
       meant.length === 0
-        ? ["Remove buildFlags: Delve sets -gcflags itself", { at }]
-        : [`Write ${JSON.stringify(value)}`, { at, value }];
+        ? [say`Remove buildFlags: Delve sets -gcflags itself`, { at }]
+        : [say`Write ${JSON.stringify(value)}`, { at, value }];
     yield { at, ...fault, remedies: sound ? [{ title, edits: [edit] }] : [] };
   },
 });
@@ -63,8 +64,8 @@ function faultOfTools(flags: unknown, { mode }: View): Fault | undefined {
   if (stray === undefined) return undefined;
   return {
     message: Array.isArray(flags)
-      ? `Each item of a list is a flag of its own, and go build has no ${stray}: it refuses it.`
-      : `Delve splits this at spaces, so that ${stray} stands on its own: go build has no such flag, and refuses it.`,
+      ? say`Each item of a list is a flag of its own, and go build has no ${stray}: it refuses it.`
+      : say`Delve splits this at spaces, so that ${stray} stands on its own: go build has no such flag, and refuses it.`,
     // It depends on the file in the editor whether this is a test.
     ...(mode === "auto" && { severity: "warning" }),
   };
@@ -78,14 +79,14 @@ function faultOfText(flags: unknown): Fault | undefined {
     const behind = words.slice(index + (word.includes("=") ? 1 : 2));
     const [next] = behind;
     // An odd quote: what closes it stands in another word.
-    if (name !== "" && isOpen(value) && behind.some(isOpen))
+    if (name !== "" && value !== undefined && isOpen(value) && behind.some(isOpen))
       return {
-        message: `Delve splits this at spaces and knows single quotes only: go gets ${value} as the value of -${name} and the rest as words of their own, and refuses them.`,
+        message: say`Delve splits this at spaces and knows single quotes only: go gets ${value} as the value of -${name} and the rest as words of their own, and refuses them.`,
       };
     const stray = next !== undefined && flagName(next) === undefined && !/^[./]/.test(next);
     if (lists.includes(name) && stray)
       return {
-        message: `Delve splits this at spaces: ${next} is no part of -${name}, and go takes it for a package.`,
+        message: say`Delve splits this at spaces: ${next} is no part of -${name}, and go takes it for a package.`,
       };
     const quoted = quotesOf(name, value);
     if (quoted !== undefined) return quoted;
@@ -105,15 +106,17 @@ function faultOfList(items: readonly unknown[]): Fault | undefined {
     }
     const [, name, value = ""] = /^--?([\w-]+)(?:=([\s\S]*))?$/.exec(item) ?? [];
     if (name === undefined && /^--?[\w-]+\s/.test(item))
-      return { message: `An item of a list is one flag as it is: go knows none that is called "${item}".` };
+      return {
+        message: say`An item of a list is one flag as it is: go knows none that is called "${item}".`,
+      };
     const quoted = quotesOf(name ?? "", value);
     if (quoted !== undefined) return quoted;
   }
   return undefined;
 }
 
-function isOpen(word: string | undefined): boolean {
-  return (word?.match(/"/g)?.length ?? 0) % 2 === 1;
+function isOpen(word: string): boolean {
+  return (word.match(/"/g)?.length ?? 0) % 2 === 1;
 }
 
 /** True for a flag without a value that is not known to be a switch. */
@@ -127,10 +130,12 @@ function takesNext(item: string): boolean {
 /** What go says of a value that still has its quotes. */
 function quotesOf(name: string, value = ""): Fault | undefined {
   if (name !== "tags" && lists.includes(name) && /^["']/.test(value))
-    return { message: `No shell takes the quotes off: go refuses a value of -${name} that begins with one.` };
+    return {
+      message: say`No shell takes the quotes off: go refuses a value of -${name} that begins with one.`,
+    };
   if (name === "tags" && value.includes('"'))
     return {
-      message: "No shell takes the quotes off: go looks for a tag that has them in its name.",
+      message: say`No shell takes the quotes off: go looks for a tag that has them in its name.`,
       severity: "warning",
     };
   return undefined;

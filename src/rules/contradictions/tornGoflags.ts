@@ -1,5 +1,6 @@
 import { splitGoflags } from "../../core/goflags.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { buildsProgram, envText } from "../../core/starts.ts";
 import { isToolFlag } from "../../core/toolFlags.ts";
 
@@ -7,7 +8,7 @@ import { isToolFlag } from "../../core/toolFlags.ts";
 export const tornGoflags = rule({
   code: "DLV212",
   id: "torn-goflags",
-  title: "GOFLAGS fall into words that are no flags",
+  title: say`GOFLAGS fall into words that are no flags`,
   severity: "error",
   of: "configuration",
   prevents: ["envfile-or-env-surprise"],
@@ -30,7 +31,7 @@ export const tornGoflags = rule({
     const words = text === undefined ? [] : splitGoflags(text);
     const at = ["env", "GOFLAGS"];
     if (words === undefined) {
-      yield { at, message: "GOFLAGS has a quote that is not closed: go refuses it." };
+      yield { at, message: say`GOFLAGS has a quote that is not closed: go refuses it.` };
       return;
     }
     const index = words.findIndex(
@@ -45,11 +46,11 @@ export const tornGoflags = rule({
         : undefined;
     yield {
       at,
-      message: `go splits GOFLAGS at spaces, and ${wrong} is no flag of its own: it refuses to run.`,
+      message: say`go splits GOFLAGS at spaces, and ${wrong} is no flag of its own: it refuses to run.`,
       remedies:
         joined === undefined || /\s\s|["']/.test(text ?? "")
           ? []
-          : [{ title: `Write ${joined}`, edits: [{ at, value: joined }] }],
+          : [{ title: say`Write ${joined}`, edits: [{ at, value: joined }] }],
     };
   },
 });

@@ -1,5 +1,6 @@
 import { trimmingPlaces } from "../../core/flagPlaces.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { buildsProgram, envText } from "../../core/starts.ts";
 import { isEmpty, isVariable } from "../attributes/adapter.ts";
 import { placeEdit } from "./placeEdit.ts";
@@ -8,7 +9,7 @@ import { placeEdit } from "./placeEdit.ts";
 export const trimmedBuild = rule({
   code: "DLV207",
   id: "trimmed-build",
-  title: "The build takes the directories out of the program",
+  title: say`The build takes the directories out of the program`,
   severity: "warning",
   of: "configuration",
   prevents: ["trimpath"],
@@ -39,9 +40,8 @@ export const trimmedBuild = rule({
       const edit = placeEdit(place);
       yield {
         at: edit.at,
-        message:
-          '-trimpath takes the directories out of the program: without a "substitutePath" no breakpoint finds its file.',
-        remedies: [{ title: `Take -trimpath out of ${place.name}`, edits: [edit] }],
+        message: say`-trimpath takes the directories out of the program: without a "substitutePath" no breakpoint finds its file.`,
+        remedies: [{ title: say`Take -trimpath out of ${place.name}`, edits: [edit] }],
       };
     }
   },

@@ -1,5 +1,6 @@
 import { distance } from "../../core/distance.ts";
 import { type Remedy, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { notMeant } from "../attributes/notMeant.ts";
 import { objectOf } from "./entries.ts";
 
@@ -10,7 +11,7 @@ const read = ["name", "configurations", "preLaunchTask", "stopAll", "presentatio
 export const compoundAttribute = rule({
   code: "DLV410",
   id: "compound-attribute",
-  title: "A compound has an attribute that VS Code does not read",
+  title: say`A compound has an attribute that VS Code does not read`,
   severity: "warning",
   of: "section",
   prevents: [],
@@ -48,13 +49,18 @@ export const compoundAttribute = rule({
         const rename: Remedy[] =
           meant === undefined || Object.hasOwn(objectOf(value) ?? {}, meant)
             ? []
-            : [{ title: `Write "${meant}"`, edits: [{ at: place }, { at: [...at, meant], value: written }] }];
+            : [
+                {
+                  title: say`Write "${meant}"`,
+                  edits: [{ at: place }, { at: [...at, meant], value: written }],
+                },
+              ];
         yield {
           at: place,
           mark: "key",
           tag: "unnecessary",
-          message: `A compound has no "${key}": VS Code does not read it.`,
-          remedies: [...rename, { title: `Remove "${key}"`, edits: [{ at: place }] }],
+          message: say`A compound has no "${key}": VS Code does not read it.`,
+          remedies: [...rename, { title: say`Remove "${key}"`, edits: [{ at: place }] }],
         };
       }
   },

@@ -1,11 +1,12 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { freeName, membersOf, nameOf, namesOf } from "./entries.ts";
 
 /** A compound whose name something else has: VS Code starts compounds first, and of those the first. */
 export const compoundNameTaken = rule({
   code: "DLV404",
   id: "compound-name-taken",
-  title: "A compound has the name of another entry",
+  title: say`A compound has the name of another entry`,
   severity: "warning",
   of: "section",
   prevents: [],
@@ -49,10 +50,12 @@ export const compoundNameTaken = rule({
         yield {
           at,
           message: earlier
-            ? `"${name}" is the name of an earlier compound, which is the one that is started.`
-            : `"${name}" is the name of a configuration too: VS Code starts the compound${itself ? ", and leaves that configuration out of it" : ", never the configuration"}.`,
-          related: [{ at: [...other.at, "name"], message: `The other "${name}"` }],
-          remedies: [{ title: `Call it "${free}"`, edits: [{ at, value: free }] }],
+            ? say`"${name}" is the name of an earlier compound, which is the one that is started.`
+            : itself
+              ? say`"${name}" is the name of a configuration too: VS Code starts the compound, and leaves that configuration out of it.`
+              : say`"${name}" is the name of a configuration too: VS Code starts the compound, never the configuration.`,
+          related: [{ at: [...other.at, "name"], message: say`The other "${name}"` }],
+          remedies: [{ title: say`Call it "${free}"`, edits: [{ at, value: free }] }],
         };
     }
   },

@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { nearOf } from "../paths/near.ts";
 import { namesOf } from "../paths/tasks.ts";
 import { objectOf } from "./entries.ts";
@@ -7,7 +8,7 @@ import { objectOf } from "./entries.ts";
 export const compoundTask = rule({
   code: "DLV411",
   id: "compound-task",
-  title: "tasks.json has no task that a compound names",
+  title: say`tasks.json has no task that a compound names`,
   severity: "information",
   of: "section",
   prevents: ["prelaunch-task-never-ends"],
@@ -46,9 +47,12 @@ export const compoundTask = rule({
       yield {
         at: place,
         ...(near !== undefined && { severity: "warning" as const }),
-        message: `No task of tasks.json is called "${name}"${near === undefined ? ": the user's own tasks, a workspace or an extension must have it" : `, and one is called "${near}"`}.`,
+        message:
+          near === undefined
+            ? say`No task of tasks.json is called "${name}": the user's own tasks, a workspace or an extension must have it.`
+            : say`No task of tasks.json is called "${name}", and one is called "${near}".`,
         ...(near !== undefined && {
-          remedies: [{ title: `Write "${near}"`, edits: [{ at: place, value: near }] }],
+          remedies: [{ title: say`Write "${near}"`, edits: [{ at: place, value: near }] }],
         }),
       };
     }

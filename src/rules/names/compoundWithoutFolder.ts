@@ -1,11 +1,12 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { withoutFolder } from "./entries.ts";
 
 /** A member of a compound that is an object without a folder: debugService.ts has no launch for it then. */
 export const compoundWithoutFolder = rule({
   code: "DLV406",
   id: "compound-without-folder",
-  title: "An object in a compound names no folder",
+  title: say`An object in a compound names no folder`,
   severity: "error",
   of: "section",
   prevents: [],
@@ -38,8 +39,8 @@ export const compoundWithoutFolder = rule({
       if (written === "object")
         yield {
           at,
-          message: `This names "${name}" and no folder: VS Code looks for it nowhere and starts nothing of the compound; write the name alone.`,
-          remedies: [{ title: `Write "${name}"`, edits: [{ at, value: name }] }],
+          message: say`This names "${name}" and no folder: VS Code looks for it nowhere and starts nothing of the compound; write the name alone.`,
+          remedies: [{ title: say`Write "${name}"`, edits: [{ at, value: name }] }],
         };
   },
 });

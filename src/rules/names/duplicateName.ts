@@ -1,11 +1,12 @@
 import { type Complaint, type Entry, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { freeName, nameOf } from "./entries.ts";
 
 /** Two configurations of one name: every way to start one by name takes the first. */
 export const duplicateName = rule({
   code: "DLV401",
   id: "duplicate-name",
-  title: "Two configurations have the same name",
+  title: say`Two configurations have the same name`,
   severity: "warning",
   of: "section",
   prevents: [],
@@ -42,8 +43,8 @@ function complain(entry: Entry, other: Entry, name: string, free: string): Compl
   const at = [...entry.at, "name"];
   return {
     at,
-    message: `"${name}" is the name of an earlier configuration, which is the one that is started.`,
-    related: [{ at: [...other.at, "name"], message: `The first "${name}"` }],
-    remedies: [{ title: `Call it "${free}"`, edits: [{ at, value: free }] }],
+    message: say`"${name}" is the name of an earlier configuration, which is the one that is started.`,
+    related: [{ at: [...other.at, "name"], message: say`The first "${name}"` }],
+    remedies: [{ title: say`Call it "${free}"`, edits: [{ at, value: free }] }],
   };
 }

@@ -1,11 +1,12 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { nameOf, objectOf } from "./entries.ts";
 
 /** A compound that VS Code does not list. */
 export const emptyCompound = rule({
   code: "DLV403",
   id: "empty-compound",
-  title: "A compound has no name or no configurations",
+  title: say`A compound has no name or no configurations`,
   severity: "warning",
   of: "section",
   prevents: [],
@@ -47,7 +48,13 @@ export const emptyCompound = rule({
             : undefined;
       if (lacking === undefined) continue;
       const at = [...compound.at, ...(Object.hasOwn(value, lacking) ? [lacking] : [])];
-      yield { at, message: `This compound has no ${lacking}: VS Code does not offer it.` };
+      yield {
+        at,
+        message:
+          lacking === "name"
+            ? say`This compound has no name: VS Code does not offer it.`
+            : say`This compound has no configurations: VS Code does not offer it.`,
+      };
     }
   },
 });

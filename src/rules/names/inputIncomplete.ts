@@ -1,4 +1,5 @@
 import { type Complaint, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { objectOf } from "./entries.ts";
 import { askedIn } from "./inputs.ts";
 
@@ -13,7 +14,7 @@ const needs: Readonly<Record<string, Readonly<Record<string, (value: unknown) =>
 export const inputIncomplete = rule({
   code: "DLV409",
   id: "input-incomplete",
-  title: "An input lacks what its type needs",
+  title: say`An input lacks what its type needs`,
   severity: "warning",
   of: "section",
   prevents: [],
@@ -49,14 +50,14 @@ export const inputIncomplete = rule({
     for (const [index, input] of inputs.entries()) {
       const at = ["inputs", index];
       const { id, type } = objectOf(input) ?? { id: "" };
-      if (id === undefined) yield { at, message: "An input without an id can be asked for by nothing." };
+      if (id === undefined) yield { at, message: say`An input without an id can be asked for by nothing.` };
       if (typeof id !== "string" || id === "") continue;
       const later = inputs.findLastIndex((one) => objectOf(one)?.["id"] === id);
       if (later > index)
         yield {
           at: [...at, "id"],
-          message: `The id "${id}" is written again below, and the last counts.`,
-          related: [{ at: ["inputs", later, "id"], message: "The one that counts" }],
+          message: say`The id "${id}" is written again below, and the last counts.`,
+          related: [{ at: ["inputs", later, "id"], message: say`The one that counts` }],
         };
       else yield* lacking(at, id, type, input, used.has(id) ? "error" : "warning");
     }
@@ -76,7 +77,7 @@ function* lacking(
     yield {
       at: place,
       severity,
-      message: 'The type of an input is "promptString", "pickString" or "command".',
+      message: say`The type of an input is "promptString", "pickString" or "command".`,
     };
     return;
   }
@@ -85,7 +86,7 @@ function* lacking(
       yield {
         at,
         severity,
-        message: `The input "${id}" of type ${String(type)} has no "${key}", and VS Code refuses to ask it.`,
+        message: say`The input "${id}" of type ${String(type)} has no "${key}", and VS Code refuses to ask it.`,
       };
 }
 

@@ -1,11 +1,12 @@
 import { type Complaint, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { objectOf } from "./entries.ts";
 
 /** What is no list where VS Code reads one, and what is no object in it. */
 export const sectionType = rule({
   code: "DLV407",
   id: "section-type",
-  title: "A list is none",
+  title: say`A list is none`,
   severity: "error",
   of: "section",
   prevents: [],
@@ -27,7 +28,7 @@ export const sectionType = rule({
     for (const key of ["configurations", "compounds", "inputs"]) {
       const list = value[key];
       if (list === undefined || list === null) continue;
-      if (!Array.isArray(list)) yield wrong([key], `"${key}" is a list of objects, in [ ].`);
+      if (!Array.isArray(list)) yield wrong([key], say`"${key}" is a list of objects, in [ ].`);
       else if (key === "inputs")
         yield* notObjects(list.map((one, index) => ({ at: [key, index], value: one })));
     }
@@ -38,11 +39,11 @@ export const sectionType = rule({
       const place = [...at, "configurations"];
       if (typeof list === "string")
         yield {
-          ...wrong(place, '"configurations" of a compound is a list of names, in [ ].'),
-          remedies: [{ title: `Write ["${list}"]`, edits: [{ at: place, value: [list] }] }],
+          ...wrong(place, say`"configurations" of a compound is a list of names, in [ ].`),
+          remedies: [{ title: say`Write ["${list}"]`, edits: [{ at: place, value: [list] }] }],
         };
       else if (list !== undefined && list !== null && !Array.isArray(list))
-        yield wrong(place, '"configurations" of a compound is a list of names, in [ ].');
+        yield wrong(place, say`"configurations" of a compound is a list of names, in [ ].`);
     }
   },
 });
@@ -59,7 +60,7 @@ function notObjects(
     objectOf(value) === undefined
       ? [
           {
-            ...wrong(at, "An object belongs here; VS Code starts nothing of this."),
+            ...wrong(at, say`An object belongs here; VS Code starts nothing of this.`),
             severity: value === null && at[0] === "compounds" ? "error" : "warning",
           } as const,
         ]

@@ -1,11 +1,12 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { membersOf } from "./entries.ts";
 
 /** The same configuration twice in a compound: two sessions of it at once. */
 export const twiceInCompound = rule({
   code: "DLV405",
   id: "twice-in-compound",
-  title: "A compound names a configuration twice",
+  title: say`A compound names a configuration twice`,
   severity: "information",
   of: "section",
   prevents: [],
@@ -41,9 +42,9 @@ export const twiceInCompound = rule({
         if (first === undefined) continue;
         yield {
           at,
-          message: `"${name}" is named twice, and started twice.`,
-          related: [{ at: first.at, message: "Named here first" }],
-          remedies: [{ title: `Remove the second "${name}"`, edits: [{ at }] }],
+          message: say`"${name}" is named twice, and started twice.`,
+          related: [{ at: first.at, message: say`Named here first` }],
+          remedies: [{ title: say`Remove the second "${name}"`, edits: [{ at }] }],
         };
       }
     }

@@ -1,4 +1,5 @@
 import { type Complaint, rule, type Section } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { nearOf } from "../paths/near.ts";
 import { type Member, membersOf, nameOf, namesOf, withoutFolder } from "./entries.ts";
 
@@ -6,7 +7,7 @@ import { type Member, membersOf, nameOf, namesOf, withoutFolder } from "./entrie
 export const unknownInCompound = rule({
   code: "DLV402",
   id: "unknown-in-compound",
-  title: "A compound names a configuration that is not there",
+  title: say`A compound names a configuration that is not there`,
   severity: "warning",
   of: "section",
   prevents: [],
@@ -59,10 +60,10 @@ function complain(
   return {
     at: place,
     message: nested
-      ? `"${name}" is a compound, and a compound starts configurations only: VS Code starts nothing.`
-      : `No configuration of this file is called "${name}"; unless another file of the workspace or the user's settings have one, VS Code starts nothing of the compound.`,
+      ? say`"${name}" is a compound, and a compound starts configurations only: VS Code starts nothing.`
+      : say`No configuration of this file is called "${name}"; unless another file of the workspace or the user's settings have one, VS Code starts nothing of the compound.`,
     ...(near !== undefined && {
-      remedies: [{ title: `Write "${near}"`, edits: [{ at: place, value: near }] }],
+      remedies: [{ title: say`Write "${near}"`, edits: [{ at: place, value: near }] }],
     }),
   };
 }

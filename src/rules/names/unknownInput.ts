@@ -1,5 +1,6 @@
 import { closest } from "../../core/distance.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { withVariable } from "../paths/variables.ts";
 import { objectOf } from "./entries.ts";
 import { askedIn, idsOf } from "./inputs.ts";
@@ -8,7 +9,7 @@ import { askedIn, idsOf } from "./inputs.ts";
 export const unknownInput = rule({
   code: "DLV408",
   id: "unknown-input",
-  title: "An input that is asked for is not described",
+  title: say`An input that is asked for is not described`,
   severity: "error",
   of: "section",
   prevents: [],
@@ -46,11 +47,11 @@ export const unknownInput = rule({
         const near = closest(id, ids);
         yield {
           at,
-          message: `No entry of "inputs" in this file has the id "${id}": VS Code refuses the launch.`,
+          message: say`No entry of "inputs" in this file has the id "${id}": VS Code refuses the launch.`,
           ...(near !== undefined && {
             remedies: [
               {
-                title: `Write \${input:${near}}`,
+                title: say`Write \${input:${near}}`,
                 edits: [{ at, value: withVariable(use, `input:${near}`) }],
               },
             ],

@@ -1,12 +1,13 @@
 import { isNeverReady } from "../../core/backgroundTask.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import type { Task } from "../../core/world.ts";
 
 /** A background task that no launch can wait for. */
 export const backgroundWithoutPattern = rule({
   code: "DLV320",
   id: "background-without-pattern",
-  title: "No launch can wait for this background task",
+  title: say`No launch can wait for this background task`,
   severity: "hint",
   of: "tasks",
   prevents: ["prelaunch-task-never-ends"],
@@ -40,8 +41,7 @@ export const backgroundWithoutPattern = rule({
       if (typeof task === "object" && task !== null && isNeverReady(task as Task))
         yield {
           at: ["tasks", index, "isBackground"],
-          message:
-            "No background pattern tells VS Code when this task is ready: a launch that names it as preLaunchTask waits.",
+          message: say`No background pattern tells VS Code when this task is ready: a launch that names it as preLaunchTask waits.`,
         };
   },
 });

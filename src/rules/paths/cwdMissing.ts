@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { isPrepared, isServed, isTilde, located } from "./located.ts";
 import { sample } from "./samples.ts";
 
@@ -6,7 +7,7 @@ import { sample } from "./samples.ts";
 export const cwdMissing = rule({
   code: "DLV304",
   id: "cwd-missing",
-  title: "The working directory does not exist",
+  title: say`The working directory does not exist`,
   severity: "error",
   of: "configuration",
   prevents: ["attribute-refused"],
@@ -22,15 +23,16 @@ export const cwdMissing = rule({
     const cwd = config["cwd"];
     if (typeof cwd !== "string") return;
     const path = located(isTilde(cwd) ? `\${userHome}${cwd.slice(1)}` : cwd, world);
-    const standing = path === undefined ? undefined : world.look(path, config);
+    if (path === undefined) return;
+    const standing = world.look(path, config);
     if (standing === undefined || standing === "directory" || (standing === "nothing" && isPrepared(view)))
       return;
     yield {
       at: ["cwd"],
       message:
         standing === "nothing"
-          ? `There is no ${path}, so no program can be started in it.`
-          : `${path} is a file, and a program is started in a directory.`,
+          ? say`There is no ${path}, so no program can be started in it.`
+          : say`${path} is a file, and a program is started in a directory.`,
     };
   },
 });

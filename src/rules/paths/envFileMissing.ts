@@ -1,5 +1,6 @@
 import type { JsonPath } from "../../core/fix.ts";
 import { type Complaint, rule, type View } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { isAbsolute } from "../../core/substitutePath.ts";
 import type { World } from "../../core/world.ts";
 import { isPrepared, located } from "./located.ts";
@@ -9,7 +10,7 @@ import { sample } from "./samples.ts";
 export const envFileMissing = rule({
   code: "DLV305",
   id: "env-file-missing",
-  title: "The envFile cannot be read",
+  title: say`The envFile cannot be read`,
   severity: "error",
   of: "configuration",
   prevents: ["envfile-or-env-surprise"],
@@ -33,19 +34,20 @@ function* complaints(at: JsonPath, value: string, prepared: boolean, world: Worl
     return;
   }
   if (standing === "directory")
-    yield { at, message: `${path} is a directory, and the Go extension gives the launch up.` };
+    yield { at, message: say`${path} is a directory, and the Go extension gives the launch up.` };
   if (standing === "nothing" && !prepared)
-    yield { at, message: `There is no ${path}, and the Go extension gives the launch up without it.` };
+    yield { at, message: say`There is no ${path}, and the Go extension gives the launch up without it.` };
 }
 
 function relative(at: JsonPath, value: string, missing: boolean): Complaint {
   const full = `\${workspaceFolder}/${value.replace(/^(?:\.[/\\])+/, "")}`;
-  const both = missing ? ", where it is not either" : "";
   return {
     at,
     severity: "warning",
-    message: `The Go extension takes "${value}" from the directory that the editor was started in, and not from the workspace folder${both}.`,
-    remedies: [{ title: `Write "${full}"`, edits: [{ at, value: full }] }],
+    message: missing
+      ? say`The Go extension takes "${value}" from the directory that the editor was started in, and not from the workspace folder, where it is not either.`
+      : say`The Go extension takes "${value}" from the directory that the editor was started in, and not from the workspace folder.`,
+    remedies: [{ title: say`Write "${full}"`, edits: [{ at, value: full }] }],
   };
 }
 

@@ -1,6 +1,7 @@
 import { distance } from "../../core/distance.ts";
 import { faultsOfPlace, placeAttribute, writtenPlace } from "../../core/placeAttribute.ts";
 import { type Remedy, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { sample } from "./samples.ts";
 
 const known = ["on", "folder", "dlv"];
@@ -9,7 +10,7 @@ const known = ["on", "folder", "dlv"];
 export const malformedPlace = rule({
   code: "DLV330",
   id: "malformed-place",
-  title: "delveDoctor names no host",
+  title: say`delveDoctor names no host`,
   severity: "error",
   of: "configuration",
   prevents: [],
@@ -30,7 +31,7 @@ export const malformedPlace = rule({
       yield {
         at: path,
         ...(isKey && { mark: "key" as const }),
-        message: `${message}.`,
+        message: say`${message}.`,
         remedies: isKey
           ? renamed(String(key), value, place)
           : key === "on" || key === undefined
@@ -44,7 +45,7 @@ export const malformedPlace = rule({
 function host(at: readonly (string | number)[], value: unknown): readonly Remedy[] {
   if (typeof value !== "string" || !/^[\w.@-]+$/.test(value)) return [];
   const on = at.length === 1 ? { on: `ssh:${value}` } : `ssh:${value}`;
-  return [{ title: `Write "ssh:${value}"`, edits: [{ at, value: on }] }];
+  return [{ title: say`Write "ssh:${value}"`, edits: [{ at, value: on }] }];
 }
 
 function renamed(key: string, value: unknown, place: unknown): readonly Remedy[] {
@@ -53,8 +54,8 @@ function renamed(key: string, value: unknown, place: unknown): readonly Remedy[]
   const free = meant !== undefined && !Object.hasOwn(place as object, meant);
   return [
     ...(free
-      ? [{ title: `Call it "${meant}"`, edits: [removed, { at: [placeAttribute, meant], value }] }]
+      ? [{ title: say`Call it "${meant}"`, edits: [removed, { at: [placeAttribute, meant], value }] }]
       : []),
-    { title: `Remove "${key}"`, edits: [removed] },
+    { title: say`Remove "${key}"`, edits: [removed] },
   ];
 }

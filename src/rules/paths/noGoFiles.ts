@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { builds, isPrepared, isServed, located } from "./located.ts";
 import { sample } from "./samples.ts";
 
@@ -6,7 +7,7 @@ import { sample } from "./samples.ts";
 export const noGoFiles = rule({
   code: "DLV313",
   id: "no-go-files",
-  title: "The directory of the program has no Go files",
+  title: say`The directory of the program has no Go files`,
   severity: "error",
   of: "configuration",
   prevents: ["wrong-module-dir", "file-var-mode-mismatch"],
@@ -24,7 +25,7 @@ export const noGoFiles = rule({
     if (world.holdsGo(path, config) !== false) return;
     yield {
       at: ["program"],
-      message: `${path} has no .go file of its own, and go looks at none of the directories below it.`,
+      message: say`${path} has no .go file of its own, and go looks at none of the directories below it.`,
     };
   },
 });

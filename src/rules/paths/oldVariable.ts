@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { sample } from "./samples.ts";
 import { usesIn, withVariable } from "./variables.ts";
 
@@ -12,7 +13,7 @@ const today = new Map([
 export const oldVariable = rule({
   code: "DLV342",
   id: "old-variable",
-  title: "The variable has another name today",
+  title: say`The variable has another name today`,
   severity: "hint",
   of: "configuration",
   prevents: [],
@@ -30,9 +31,9 @@ export const oldVariable = rule({
       yield {
         at,
         tag: "deprecated",
-        message: `\${${variable}} is called \${${name}} today.`,
+        message: say`\${${variable}} is called \${${name}} today.`,
         remedies: [
-          { title: `Write \${${name}}`, edits: [{ at, value: withVariable(use, name) }], safe: true },
+          { title: say`Write \${${name}}`, edits: [{ at, value: withVariable(use, name) }], safe: true },
         ],
       };
     }

@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { builds, isServed, located, parentOf } from "./located.ts";
 import { sample } from "./samples.ts";
 
@@ -6,7 +7,7 @@ import { sample } from "./samples.ts";
 export const outputUnusable = rule({
   code: "DLV306",
   id: "output-unusable",
-  title: "The binary cannot be written to output",
+  title: say`The binary cannot be written to output`,
   severity: "error",
   of: "configuration",
   prevents: ["not-executable-nonmain", "package-dir-unwritable"],
@@ -29,8 +30,8 @@ export const outputUnusable = rule({
       const value = `${output.replace(/[/\\]$/, "")}/__debug_bin`;
       yield {
         at: ["output"],
-        message: `${path} is a directory: go puts the binary into it, and Delve tries to run the directory.`,
-        remedies: [{ title: `Write "output": "${value}"`, edits: [{ at: ["output"], value }] }],
+        message: say`${path} is a directory: go puts the binary into it, and Delve tries to run the directory.`,
+        remedies: [{ title: say`Write "output": "${value}"`, edits: [{ at: ["output"], value }] }],
       };
       return;
     }
@@ -39,7 +40,7 @@ export const outputUnusable = rule({
     if (standing === "file" || standing === "program")
       yield {
         at: ["output"],
-        message: `${parent} is a file, so go cannot put the binary into a directory of that name.`,
+        message: say`${parent} is a file, so go cannot put the binary into a directory of that name.`,
       };
   },
 });

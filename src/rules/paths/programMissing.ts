@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { builds, isPrepared, isServed, located, parentOf } from "./located.ts";
 import { sample } from "./samples.ts";
 
@@ -9,7 +10,7 @@ const packagePath = /^[a-zA-Z0-9][a-zA-Z0-9-]{0,61}[a-zA-Z0-9](\.[a-zA-Z]{2,})+\
 export const programMissing = rule({
   code: "DLV301",
   id: "program-missing",
-  title: "The program does not exist",
+  title: say`The program does not exist`,
   severity: "error",
   of: "configuration",
   prevents: ["wrong-module-dir", "build-error", "attribute-refused"],
@@ -37,12 +38,12 @@ export const programMissing = rule({
     yield built
       ? {
           at: ["program"],
-          message: `There is no ${path}: "program" must be a directory or a .go file that exists.`,
+          message: say`There is no ${path}: "program" must be a directory or a .go file that exists.`,
         }
       : {
           at: ["program"],
           severity: "warning",
-          message: `There is no ${path}: in mode ${mode} the binary must be built before the launch.`,
+          message: say`There is no ${path}: in mode ${mode} the binary must be built before the launch.`,
         };
   },
 });

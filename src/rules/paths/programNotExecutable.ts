@@ -1,4 +1,5 @@
 import { type Remedy, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { isServed, located } from "./located.ts";
 import { sample } from "./samples.ts";
 
@@ -6,7 +7,7 @@ import { sample } from "./samples.ts";
 export const programNotExecutable = rule({
   code: "DLV303",
   id: "program-not-executable",
-  title: "The program cannot be executed",
+  title: say`The program cannot be executed`,
   severity: "error",
   of: "configuration",
   prevents: ["not-executable-nonmain", "file-var-mode-mismatch"],
@@ -25,13 +26,18 @@ export const programNotExecutable = rule({
     // What root may execute is not seen by everybody.
     if (standing === "file" && config["asRoot"] === true) return;
     const source = standing === "directory" || path.endsWith(".go");
-    const what = standing === "directory" ? "is a directory" : "is a file that must not be executed";
+    const told =
+      standing === "directory"
+        ? say`${path} is a directory: mode exec runs a binary, mode debug builds one.`
+        : source
+          ? say`${path} is a file that must not be executed: mode exec runs a binary, mode debug builds one.`
+          : say`${path} is a file that must not be executed: mode exec runs a binary.`;
     const remedies: readonly Remedy[] = source
-      ? [{ title: 'Write "mode": "debug"', edits: [{ at: ["mode"], value: "debug" }] }]
+      ? [{ title: say`Write "mode": "debug"`, edits: [{ at: ["mode"], value: "debug" }] }]
       : [];
     yield {
       at: ["program"],
-      message: `${path} ${what}: mode exec runs a binary${source ? ", mode debug builds one" : ""}.`,
+      message: told,
       remedies,
     };
   },

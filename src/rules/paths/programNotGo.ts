@@ -1,4 +1,5 @@
 import { type Remedy, rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { builds, isServed, located } from "./located.ts";
 import { sample } from "./samples.ts";
 
@@ -6,7 +7,7 @@ import { sample } from "./samples.ts";
 export const programNotGo = rule({
   code: "DLV302",
   id: "program-not-go",
-  title: "The program is a file that Go cannot build",
+  title: say`The program is a file that Go cannot build`,
   severity: "error",
   of: "configuration",
   prevents: ["file-var-mode-mismatch"],
@@ -27,11 +28,13 @@ export const programNotGo = rule({
     // On Windows every file may be executed.
     const runs = standing === "program" && (world.platform !== "windows" || /\.exe$/i.test(path));
     const remedies: readonly Remedy[] = runs
-      ? [{ title: 'Write "mode": "exec"', edits: [{ at: ["mode"], value: "exec" }] }]
+      ? [{ title: say`Write "mode": "exec"`, edits: [{ at: ["mode"], value: "exec" }] }]
       : directoryOf(program);
     yield {
       at: ["program"],
-      message: `${path} is neither a directory nor a .go file, which "program" must be in mode ${mode}${runs ? "; a binary runs in mode exec" : ""}.`,
+      message: runs
+        ? say`${path} is neither a directory nor a .go file, which "program" must be in mode ${mode}; a binary runs in mode exec.`
+        : say`${path} is neither a directory nor a .go file, which "program" must be in mode ${mode}.`,
       remedies,
     };
   },
@@ -40,5 +43,5 @@ export const programNotGo = rule({
 function directoryOf(program: string): readonly Remedy[] {
   const at = program.lastIndexOf("/");
   const value = program.slice(0, at);
-  return at > 0 ? [{ title: `Write "program": "${value}"`, edits: [{ at: ["program"], value }] }] : [];
+  return at > 0 ? [{ title: say`Write "program": "${value}"`, edits: [{ at: ["program"], value }] }] : [];
 }

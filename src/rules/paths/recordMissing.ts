@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { isPrepared, isServed, located } from "./located.ts";
 import { sample } from "./samples.ts";
 
@@ -9,7 +10,7 @@ const attributes = { core: "coreFilePath", replay: "traceDirPath" } as const;
 export const recordMissing = rule({
   code: "DLV307",
   id: "record-missing",
-  title: "The core file or the recording does not exist",
+  title: say`The core file or the recording does not exist`,
   severity: "warning",
   of: "configuration",
   prevents: ["attribute-refused"],
@@ -24,14 +25,15 @@ export const recordMissing = rule({
     if (request !== "launch" || (mode !== "core" && mode !== "replay") || isServed(view)) return;
     const attribute = attributes[mode];
     const path = located(config[attribute], world);
-    const standing = path === undefined ? undefined : world.look(path, config);
+    if (path === undefined) return;
+    const standing = world.look(path, config);
     if (standing === "directory" && mode === "core")
       yield {
         at: [attribute],
         severity: "error",
-        message: `${path} is a directory, and a core is one file.`,
+        message: say`${path} is a directory, and a core is one file.`,
       };
     if (standing === "nothing" && !isPrepared(view))
-      yield { at: [attribute], message: `There is no ${path}, so there is nothing to look at yet.` };
+      yield { at: [attribute], message: say`There is no ${path}, so there is nothing to look at yet.` };
   },
 });

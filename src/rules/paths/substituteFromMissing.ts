@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { isAbsolute, pathRules } from "../../core/substitutePath.ts";
 import { located } from "./located.ts";
 import { sample } from "./samples.ts";
@@ -7,7 +8,7 @@ import { sample } from "./samples.ts";
 export const substituteFromMissing = rule({
   code: "DLV309",
   id: "substitute-from-missing",
-  title: "substitutePath maps from a path that the editor does not have",
+  title: say`substitutePath maps from a path that the editor does not have`,
   severity: "information",
   of: "configuration",
   prevents: ["substitute-path-missing"],
@@ -23,15 +24,15 @@ export const substituteFromMissing = rule({
     if (!Array.isArray(list) || rules.length !== list.length) return;
     // Those stand the wrong way round, which substitute-from tells.
     if (rules.some(({ to }) => to.startsWith("${workspace"))) return;
-    const missing = rules.map(({ from }) => {
+    const missing = rules.flatMap(({ from }) => {
       const path = isAbsolute(world.expand(from) ?? "") ? located(from, world) : undefined;
-      return path !== undefined && world.lookHere(path) === "nothing" ? path : undefined;
+      return path !== undefined && world.lookHere(path) === "nothing" ? [path] : [];
     });
-    if (missing.includes(undefined)) return;
+    if (missing.length < rules.length) return;
     for (const [index, path] of missing.entries())
       yield {
         at: ["substitutePath", index, "from"],
-        message: `There is no ${path} on this machine, and "from" is where the editor has the sources: this maps no breakpoint.`,
+        message: say`There is no ${path} on this machine, and "from" is where the editor has the sources: this maps no breakpoint.`,
       };
   },
 });

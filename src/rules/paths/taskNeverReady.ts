@@ -1,5 +1,6 @@
 import { isNeverReady } from "../../core/backgroundTask.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { sample } from "./samples.ts";
 import { namesOf, runFor } from "./tasks.ts";
 
@@ -7,7 +8,7 @@ import { namesOf, runFor } from "./tasks.ts";
 export const taskNeverReady = rule({
   code: "DLV312",
   id: "task-never-ready",
-  title: "The preLaunchTask never tells that it is ready",
+  title: say`The preLaunchTask never tells that it is ready`,
   severity: "warning",
   of: "configuration",
   prevents: ["prelaunch-task-never-ends"],
@@ -25,10 +26,12 @@ export const taskNeverReady = rule({
     if (typeof name !== "string" || name === "" || world.tasks === undefined) return;
     const task = runFor(name, world.tasks).find(isNeverReady);
     if (task === undefined) return;
-    const own = namesOf(task).includes(name) ? "" : `, on which "${name}" depends,`;
+    const [first = ""] = namesOf(task);
     yield {
       at: ["preLaunchTask"],
-      message: `The task "${namesOf(task)[0]}"${own} runs in the background, and no background pattern tells VS Code that it is ready: the launch waits.`,
+      message: namesOf(task).includes(name)
+        ? say`The task "${first}" runs in the background, and no background pattern tells VS Code that it is ready: the launch waits.`
+        : say`The task "${first}", on which "${name}" depends, runs in the background, and no background pattern tells VS Code that it is ready: the launch waits.`,
     };
   },
 });

@@ -1,5 +1,6 @@
 import type { JsonPath } from "../../core/fix.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { isServed, isTilde } from "./located.ts";
 import { sample } from "./samples.ts";
 
@@ -10,7 +11,7 @@ const literal = ["program", "envFile", "coreFilePath", "traceDirPath", "output"]
 export const tildePath = rule({
   code: "DLV310",
   id: "tilde-path",
-  title: "~ stands where nobody takes it for the home directory",
+  title: say`~ stands where nobody takes it for the home directory`,
   severity: "error",
   of: "configuration",
   prevents: ["wrong-module-dir", "attribute-refused", "envfile-or-env-surprise"],
@@ -36,8 +37,8 @@ export const tildePath = rule({
         yield {
           at,
           ...(key === "output" && { severity: "warning" as const }),
-          message: `Nobody expands ~ in "${key}": it is taken for the name of a directory.`,
-          remedies: [{ title: `Write "${full}"`, edits: [{ at, value: full }] }],
+          message: say`Nobody expands ~ in "${key}": it is taken for the name of a directory.`,
+          remedies: [{ title: say`Write "${full}"`, edits: [{ at, value: full }] }],
         };
       }
     }

@@ -1,20 +1,25 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { isAbsolute } from "../../core/substitutePath.ts";
 import type { Standing } from "../../core/world.ts";
 import { located } from "./located.ts";
 import { sample } from "./samples.ts";
 
-const words: Readonly<Partial<Record<Standing, string>>> = {
-  nothing: "does not exist",
-  directory: "is a directory",
-  file: "must not be executed",
-};
+function told(path: string, standing: Standing | undefined): string | undefined {
+  if (standing === "nothing")
+    return say`${path} does not exist: the Go extension looks for a dlv of its own, and any other launcher fails.`;
+  if (standing === "directory")
+    return say`${path} is a directory: the Go extension looks for a dlv of its own, and any other launcher fails.`;
+  if (standing === "file")
+    return say`${path} must not be executed: the Go extension looks for a dlv of its own, and any other launcher fails.`;
+  return undefined;
+}
 
 /** `dlvToolPath` is no program. */
 export const toolMissing = rule({
   code: "DLV308",
   id: "tool-missing",
-  title: "dlvToolPath names no program",
+  title: say`dlvToolPath names no program`,
   severity: "warning",
   of: "configuration",
   prevents: ["dlv-dies-or-missing-at-start"],
@@ -30,13 +35,12 @@ export const toolMissing = rule({
     if (config["delveDoctor"] !== undefined || typeof tool !== "string") return;
     if (!isAbsolute(world.expand(tool) ?? "")) return;
     const path = located(tool, world);
-    const standing = path === undefined ? undefined : world.lookHere(path);
-    const what = standing === undefined ? undefined : words[standing];
-    if (what === undefined) return;
+    const message = path === undefined ? undefined : told(path, world.lookHere(path));
+    if (message === undefined) return;
     yield {
       at: ["dlvToolPath"],
-      message: `${path} ${what}: the Go extension looks for a dlv of its own, and any other launcher fails.`,
-      remedies: [{ title: 'Remove "dlvToolPath"', edits: [{ at: ["dlvToolPath"] }] }],
+      message,
+      remedies: [{ title: say`Remove "dlvToolPath"`, edits: [{ at: ["dlvToolPath"] }] }],
     };
   },
 });

@@ -1,5 +1,6 @@
 import { placeAttribute, writtenPlace } from "../../core/placeAttribute.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { nearOf } from "./near.ts";
 import { sample } from "./samples.ts";
 
@@ -7,7 +8,7 @@ import { sample } from "./samples.ts";
 export const unknownHost = rule({
   code: "DLV331",
   id: "unknown-host",
-  title: "The host that delveDoctor names is not known here",
+  title: say`The host that delveDoctor names is not known here`,
   severity: "information",
   of: "configuration",
   prevents: [],
@@ -32,18 +33,19 @@ export const unknownHost = rule({
     if (kind !== "ssh" && /^[0-9a-f]+$/.test(name)) return;
     const near = nearOf(name, names);
     if (kind === "ssh" && near === undefined) return;
-    const hint = near === undefined ? "" : `, and "${near}" is known`;
     const at = [placeAttribute, "on"];
     yield {
       at,
       message:
-        kind === "ssh"
-          ? `The SSH configuration names no "${name}"${hint}: ssh takes it for the name of a host.`
-          : `No container of ${kind} that is called "${name}" runs now${hint}.`,
+        near === undefined
+          ? say`No container of ${kind} that is called "${name}" runs now.`
+          : kind === "ssh"
+            ? say`The SSH configuration names no "${name}", and "${near}" is known: ssh takes it for the name of a host.`
+            : say`No container of ${kind} that is called "${name}" runs now, and "${near}" is known.`,
       remedies:
         near === undefined
           ? []
-          : [{ title: `Write "${kind}:${near}"`, edits: [{ at, value: `${kind}:${near}` }] }],
+          : [{ title: say`Write "${kind}:${near}"`, edits: [{ at, value: `${kind}:${near}` }] }],
     };
   },
 });

@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { nearOf } from "./near.ts";
 import { sample } from "./samples.ts";
 import { namesOf } from "./tasks.ts";
@@ -10,7 +11,7 @@ const attributes = ["preLaunchTask", "postDebugTask"];
 export const unknownTask = rule({
   code: "DLV311",
   id: "unknown-task",
-  title: "tasks.json has no task of this name",
+  title: say`tasks.json has no task of this name`,
   severity: "information",
   of: "configuration",
   prevents: ["prelaunch-task-never-ends"],
@@ -33,9 +34,12 @@ export const unknownTask = rule({
       yield {
         at: [key],
         ...(near !== undefined && { severity: "warning" as const }),
-        message: `No task of tasks.json is called "${name}"${near === undefined ? ": the user's own tasks, a workspace or an extension must have it" : `, and one is called "${near}"`}.`,
+        message:
+          near === undefined
+            ? say`No task of tasks.json is called "${name}": the user's own tasks, a workspace or an extension must have it.`
+            : say`No task of tasks.json is called "${name}", and one is called "${near}".`,
         ...(near !== undefined && {
-          remedies: [{ title: `Write "${near}"`, edits: [{ at: [key], value: near }] }],
+          remedies: [{ title: say`Write "${near}"`, edits: [{ at: [key], value: near }] }],
         }),
       };
     }

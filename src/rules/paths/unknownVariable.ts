@@ -1,5 +1,6 @@
 import { distance } from "../../core/distance.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { sample } from "./samples.ts";
 import { isVariable, plainVariables, type Use, usesIn, variableKinds, withVariable } from "./variables.ts";
 
@@ -21,7 +22,7 @@ const longEnough = 8;
 export const unknownVariable = rule({
   code: "DLV340",
   id: "unknown-variable",
-  title: "VS Code knows no such variable",
+  title: say`VS Code knows no such variable`,
   severity: "warning",
   of: "configuration",
   prevents: ["wrong-module-dir", "attribute-refused"],
@@ -40,8 +41,14 @@ export const unknownVariable = rule({
       const value = other === undefined ? undefined : withVariable(use, other);
       yield {
         at,
-        message: `VS Code knows no \${${variable}}, and leaves it as it is${other === undefined ? "" : `; it knows \${${other}}`}.`,
-        ...(value !== undefined && { remedies: [{ title: `Write \${${other}}`, edits: [{ at, value }] }] }),
+        message:
+          other === undefined
+            ? say`VS Code knows no \${${variable}}, and leaves it as it is.`
+            : say`VS Code knows no \${${variable}}, and leaves it as it is; it knows \${${other}}.`,
+        ...(other !== undefined &&
+          value !== undefined && {
+            remedies: [{ title: say`Write \${${other}}`, edits: [{ at, value }] }],
+          }),
       };
     }
   },

@@ -1,4 +1,5 @@
 import { rule, type View } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { unknownValues } from "../attributes/unknownValue.ts";
 import { wrongTypes } from "../attributes/wrongType.ts";
 import { delveSettings, taken, toldOf } from "./delveSettings.ts";
@@ -7,7 +8,7 @@ import { delveSettings, taken, toldOf } from "./delveSettings.ts";
 export const delveSettingValue = rule({
   code: "DLV602",
   id: "delve-setting-value",
-  title: "A value in go.delveConfig is not what its attribute takes",
+  title: say`A value in go.delveConfig is not what its attribute takes`,
   severity: "error",
   of: "settings",
   prevents: ["attribute-refused"],

@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { isEmpty } from "../attributes/adapter.ts";
 import { delveSettings, takenByLegacy } from "./delveSettings.ts";
 
@@ -6,7 +7,7 @@ import { delveSettings, takenByLegacy } from "./delveSettings.ts";
 export const legacyDelveSetting = rule({
   code: "DLV603",
   id: "legacy-delve-setting",
-  title: "A setting counts for the legacy debug adapter alone",
+  title: say`A setting counts for the legacy debug adapter alone`,
   severity: "information",
   of: "settings",
   prevents: [],
@@ -29,9 +30,9 @@ export const legacyDelveSetting = rule({
         yield {
           at,
           mark: "key",
-          message: `"${name}" counts for the legacy debug adapter only; dlv-dap ignores it.`,
+          message: say`"${name}" counts for the legacy debug adapter only; dlv-dap ignores it.`,
           tag: "unnecessary",
-          remedies: [{ title: `Remove "${name}"`, edits: [{ at }] }],
+          remedies: [{ title: say`Remove "${name}"`, edits: [{ at }] }],
         };
   },
 });

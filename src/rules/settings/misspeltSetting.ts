@@ -1,5 +1,6 @@
 import { closest } from "../../core/distance.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { objectOf } from "./delveSettings.ts";
 
 /** The settings of golang.go that a launch depends on, and no other of its settings is like one of them. */
@@ -9,7 +10,7 @@ const known = ["go.delveConfig", "go.alternateTools", "go.toolsEnvVars"];
 export const misspeltSetting = rule({
   code: "DLV605",
   id: "misspelt-setting",
-  title: "A setting of this name does nothing",
+  title: say`A setting of this name does nothing`,
   severity: "warning",
   of: "settings",
   prevents: [],
@@ -36,10 +37,10 @@ export const misspeltSetting = rule({
       yield {
         at: [name],
         mark: "key",
-        message: `golang.go has no setting "${name}": it is called "${meant}".`,
+        message: say`golang.go has no setting "${name}": it is called "${meant}".`,
         remedies: Object.hasOwn(settings, meant)
           ? []
-          : [{ title: `Call it "${meant}"`, edits: [{ at: [name] }, { at: [meant], value: own }] }],
+          : [{ title: say`Call it "${meant}"`, edits: [{ at: [name] }, { at: [meant], value: own }] }],
       };
     }
   },

@@ -1,5 +1,6 @@
 import { retyped } from "../../core/retyped.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { objectOf } from "./delveSettings.ts";
 
 const setting = "go.toolsEnvVars";
@@ -8,7 +9,7 @@ const setting = "go.toolsEnvVars";
 export const toolsEnvValue = rule({
   code: "DLV604",
   id: "tools-env-value",
-  title: "A variable in go.toolsEnvVars is no text",
+  title: say`A variable in go.toolsEnvVars is no text`,
   severity: "error",
   of: "settings",
   prevents: ["attribute-refused"],
@@ -31,11 +32,16 @@ export const toolsEnvValue = rule({
       const right = retyped(own, "string");
       yield {
         at: [setting, name],
-        message: `"${name}" must be a text: golang.go puts it into "env" of each launch, and Delve refuses it there.`,
+        message: say`"${name}" must be a text: golang.go puts it into "env" of each launch, and Delve refuses it there.`,
         remedies:
           right === undefined
             ? []
-            : [{ title: `Write ${JSON.stringify(right)}`, edits: [{ at: [setting, name], value: right }] }],
+            : [
+                {
+                  title: say`Write ${JSON.stringify(right)}`,
+                  edits: [{ at: [setting, name], value: right }],
+                },
+              ],
       };
     }
   },

@@ -1,5 +1,6 @@
 import { closest } from "../../core/distance.ts";
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { attributeOf } from "../attributes/table.ts";
 import { delveSettings, taken, takenByLegacy } from "./delveSettings.ts";
 
@@ -7,7 +8,7 @@ import { delveSettings, taken, takenByLegacy } from "./delveSettings.ts";
 export const unknownDelveSetting = rule({
   code: "DLV601",
   id: "unknown-delve-setting",
-  title: "golang.go takes no attribute of this name from go.delveConfig",
+  title: say`golang.go takes no attribute of this name from go.delveConfig`,
   severity: "warning",
   of: "settings",
   prevents: [],
@@ -31,8 +32,10 @@ export const unknownDelveSetting = rule({
       const free = near !== undefined && settings.every((one) => one.name !== near);
       const truth =
         attributeOf(name) !== undefined
-          ? `"${name}" counts in a configuration of launch.json only: golang.go does not take it from here.`
-          : `golang.go takes no "${name}" from go.delveConfig.${near === undefined ? "" : ` Is "${near}" meant?`}`;
+          ? say`"${name}" counts in a configuration of launch.json only: golang.go does not take it from here.`
+          : near === undefined
+            ? say`golang.go takes no "${name}" from go.delveConfig.`
+            : say`golang.go takes no "${name}" from go.delveConfig. Is "${near}" meant?`;
       const to = [...at.slice(0, -1), at.length === 1 ? `go.delveConfig.${near}` : String(near)];
       yield {
         at,
@@ -40,8 +43,8 @@ export const unknownDelveSetting = rule({
         message: truth,
         tag: "unnecessary",
         remedies: [
-          ...(free ? [{ title: `Call it "${near}"`, edits: [{ at }, { at: to, value: own }] }] : []),
-          { title: `Remove "${name}"`, edits: [{ at }] },
+          ...(free ? [{ title: say`Call it "${near}"`, edits: [{ at }, { at: to, value: own }] }] : []),
+          { title: say`Remove "${name}"`, edits: [{ at }] },
         ],
       };
     }

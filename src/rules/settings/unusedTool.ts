@@ -1,4 +1,5 @@
 import { rule } from "../../core/rule.ts";
+import { say } from "../../core/say.ts";
 import { objectOf } from "./delveSettings.ts";
 
 const setting = "go.alternateTools";
@@ -10,7 +11,7 @@ const names = ["dlv-dap", "delve"];
 export const unusedTool = rule({
   code: "DLV606",
   id: "unused-tool",
-  title: "go.alternateTools names Delve as golang.go does not",
+  title: say`go.alternateTools names Delve as golang.go does not`,
   severity: "warning",
   of: "settings",
   prevents: [],
@@ -32,15 +33,15 @@ export const unusedTool = rule({
       yield {
         at: [setting, name],
         mark: "key",
-        message: `golang.go does not look for "${name}": the debugger is the tool "dlv".`,
+        message: say`golang.go does not look for "${name}": the debugger is the tool "dlv".`,
         tag: "unnecessary",
         remedies: [
           free
             ? {
-                title: 'Call it "dlv"',
+                title: say`Call it "dlv"`,
                 edits: [{ at: [setting, name] }, { at: [setting, "dlv"], value: tools[name] }],
               }
-            : { title: `Remove "${name}"`, edits: [{ at: [setting, name] }] },
+            : { title: say`Remove "${name}"`, edits: [{ at: [setting, name] }] },
         ],
       };
     }
