@@ -24,6 +24,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
   fast: ["core", "proxy"],
   session: ["core", "examine", "proxy", "fast"],
   remote: ["core", "hosts", "proxy"],
+  selftest: ["core", "probes", "causes", "hosts", "examine", "fixes", "report", "proxy", "session", "remote"],
   cli: [
     "core",
     "causes",
@@ -36,6 +37,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     "fast",
     "session",
     "remote",
+    "selftest",
     "rules",
     "language",
   ],
@@ -51,6 +53,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     "fast",
     "session",
     "remote",
+    "selftest",
     "rules",
     "language",
   ],
