@@ -40,7 +40,7 @@ export function reportMarkdown(report: Report, options: MarkdownOptions = {}): s
     slowest(report),
     before(report),
     unset(report),
-    ...report.findings.map((one, index) => finding(one, index + 1, options)),
+    ...report.findings.map((one, index) => findingSection(one, index + 1, options)),
     ruledOut(report),
     notChecked(report),
     configuration(report, options),
@@ -108,7 +108,12 @@ function unset({ timeline: { unset: all = [] } }: Report): string[] {
   ];
 }
 
-function finding(one: ReportedFinding, number: number, { previews }: MarkdownOptions): string[] {
+/** A section about one finding, with its evidence and its fixes. */
+export function findingSection(
+  one: ReportedFinding,
+  number: number,
+  { previews }: MarkdownOptions,
+): string[] {
   const { title, cause, because, explains, evidence, fixes } = one;
   return [
     `## ${number}. ${prose(title)}`,

@@ -36,7 +36,7 @@ export function reportText(report: Report, options: TextOptions): string {
     slowest(report, brush),
     before(report),
     unset(report, brush),
-    ...report.findings.map((one, index) => finding(one, index + 1, options, brush)),
+    ...report.findings.map((one, index) => findingLines(one, index + 1, options, brush)),
     closing(report, options, brush),
   ];
   return `${sections
@@ -91,7 +91,13 @@ function unset({ timeline: { unset: all = [] } }: Report, brush: Paint): string[
   ];
 }
 
-function finding(one: ReportedFinding, number: number, options: TextOptions, brush: Paint): string[] {
+/** One finding with its evidence and its fixes. */
+export function findingLines(
+  one: ReportedFinding,
+  number: number,
+  options: TextOptions,
+  brush: Paint,
+): string[] {
   const { cause, title, explains, evidence, fixes } = one;
   const accounts = explains && [`   ${explainedWords(explains)}`];
   return [
