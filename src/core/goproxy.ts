@@ -1,5 +1,6 @@
 import type { Fix } from "./fix.ts";
 import type { Launch } from "./launch.ts";
+import { say } from "./say.ts";
 
 /** A module source that does not answer, and who chose it. */
 export interface DeadProxy {
@@ -35,8 +36,8 @@ function choose(dead: DeadProxy, launch: Launch): Fix[] {
       advice(
         cause,
         "http-proxy",
-        `Correct ${via}`,
-        `${via} names a web proxy that does not answer. Correct it where it is set, or add the host of GOPROXY to NO_PROXY.`,
+        say`Correct ${via}`,
+        say`${via} names a web proxy that does not answer. Correct it where it is set, or add the host of GOPROXY to NO_PROXY.`,
       ),
     ];
   const own = setBy === "launch" && rest !== undefined && rest !== value && rest !== "off";
@@ -52,7 +53,7 @@ function choose(dead: DeadProxy, launch: Launch): Fix[] {
 function unset(cause: string, value: string): Fix[] {
   if (value.includes("@")) return [];
   return [
-    command(cause, "unset-goproxy", "Take GOPROXY out of Go's own settings", "user", {
+    command(cause, "unset-goproxy", say`Take GOPROXY out of Go's own settings`, "user", {
       argv: ["go", "env", "-u", "GOPROXY"],
       undo: ["go", "env", "-w", `GOPROXY=${value}`],
     }),
@@ -67,7 +68,7 @@ export function withoutUserinfo(text: string): string {
 function remove(cause: string, variable: string): Fix {
   return {
     ...base(cause, `remove-${variable.toLowerCase().replace("_", "-")}`, "launch"),
-    title: `Remove ${variable} from this configuration, so that the environment's own holds`,
+    title: say`Remove ${variable} from this configuration, so that the environment's own holds`,
     action: { kind: "launch.json", edits: [{ at: ["env", variable] }] },
   };
 }
@@ -75,7 +76,7 @@ function remove(cause: string, variable: string): Fix {
 function setDefault(cause: string, standard: string): Fix {
   return {
     ...base(cause, "set-goproxy", "launch"),
-    title: "Fetch modules from Go's default proxy in this configuration",
+    title: say`Fetch modules from Go's default proxy in this configuration`,
     action: { kind: "launch.json", edits: [{ at: ["env", "GOPROXY"], value: standard }] },
   };
 }
@@ -84,8 +85,8 @@ function mirror(cause: string): Fix {
   return advice(
     cause,
     "reach-a-proxy",
-    "Set a module proxy or a web proxy that this machine reaches",
-    "Where the network lets nothing through, set GOPROXY to a mirror that it does reach, or HTTPS_PROXY to its web proxy: in this configuration's env, or for all in the setting go.toolsEnvVars. A vendor directory (go mod vendor, made where there is a network) needs neither.",
+    say`Set a module proxy or a web proxy that this machine reaches`,
+    say`Where the network lets nothing through, set GOPROXY to a mirror that it does reach, or HTTPS_PROXY to its web proxy: in this configuration's env, or for all in the setting go.toolsEnvVars. A vendor directory (go mod vendor, made where there is a network) needs neither.`,
   );
 }
 
@@ -93,8 +94,8 @@ function moduleItself(cause: string): Fix {
   return advice(
     cause,
     "check-module",
-    "Check the module's path and version, and whether it is private",
-    "Its source answered, so another address alone does not help. Check the path and the version in go.mod. Name a private module's prefix in GOPRIVATE, so that go fetches it from its repository, and give git the credentials for it.",
+    say`Check the module's path and version, and whether it is private`,
+    say`Its source answered, so another address alone does not help. Check the path and the version in go.mod. Name a private module's prefix in GOPRIVATE, so that go fetches it from its repository, and give git the credentials for it.`,
   );
 }
 

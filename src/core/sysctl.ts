@@ -1,4 +1,5 @@
 import type { Fix, Scope } from "./fix.ts";
+import { say } from "./say.ts";
 
 /** What decides which fixes for a Yama denial can work at all. */
 export interface PtraceBlock {
@@ -50,16 +51,16 @@ function advice(id: string, title: string, scope: Scope, text: string): Fix {
 function launchInstead(cause: string): Fix {
   return advice(
     `${cause}/launch-instead`,
-    "Launch the program under Delve instead of attaching to it",
+    say`Launch the program under Delve instead of attaching to it`,
     "launch",
-    'Nothing on the machine needs to change: a program that dlv itself starts may be traced with ptrace_scope 1. Use a configuration with "request": "launch" and "mode": "exec" for a binary, or "debug" for its sources.',
+    say`Nothing on the machine needs to change: a program that dlv itself starts may be traced with ptrace_scope 1. Use a configuration with "request": "launch" and "mode": "exec" for a binary, or "debug" for its sources.`,
   );
 }
 
 function untilReboot(cause: string, scope: number): Fix {
   return {
     id: `${cause}/until-reboot`,
-    title: "Allow processes of one user to trace each other until the next reboot",
+    title: say`Allow processes of one user to trace each other until the next reboot`,
     preferred: false,
     needsRoot: true,
     scope: "until-reboot",
@@ -74,7 +75,7 @@ function untilReboot(cause: string, scope: number): Fix {
 function thisDlv(cause: string, dlv: string): Fix {
   return {
     id: `${cause}/this-dlv`,
-    title: "Give CAP_SYS_PTRACE to this dlv only (whoever may run it can then trace any process)",
+    title: say`Give CAP_SYS_PTRACE to this dlv only (whoever may run it can then trace any process)`,
     preferred: false,
     needsRoot: true,
     scope: "dlv",
@@ -92,7 +93,7 @@ function forGood(cause: string, scope: number): Fix {
   const remove = `rm -f ${ptraceDropIn} && sysctl -w ${sysctl}=${scope}`;
   return {
     id: `${cause}/drop-in`,
-    title: "Allow processes of one user to trace each other, on every boot",
+    title: say`Allow processes of one user to trace each other, on every boot`,
     preferred: false,
     needsRoot: true,
     scope: "machine",
@@ -101,25 +102,27 @@ function forGood(cause: string, scope: number): Fix {
 }
 
 function reboot(cause: string, container: boolean): Fix {
-  const where = container ? "the container's host" : "the machine";
+  const text = container
+    ? say`The kernel refuses to lower ${sysctl} from 3, even for root. On the container's host, find what sets it (grep -r ptrace_scope /etc/sysctl.conf /etc/sysctl.d /run/sysctl.d /usr/lib/sysctl.d; the kernel command line), change it to 1 or 0, and reboot.`
+    : say`The kernel refuses to lower ${sysctl} from 3, even for root. On the machine, find what sets it (grep -r ptrace_scope /etc/sysctl.conf /etc/sysctl.d /run/sysctl.d /usr/lib/sysctl.d; the kernel command line), change it to 1 or 0, and reboot.`;
   return advice(
     `${cause}/reboot`,
-    "Remove ptrace_scope 3 from the boot configuration and reboot",
+    say`Remove ptrace_scope 3 from the boot configuration and reboot`,
     "machine",
-    `The kernel refuses to lower ${sysctl} from 3, even for root. On ${where}, find what sets it (grep -r ptrace_scope /etc/sysctl.conf /etc/sysctl.d /run/sysctl.d /usr/lib/sysctl.d; the kernel command line), change it to 1 or 0, and reboot.`,
+    text,
   );
 }
 
 function addCapability(cause: string): Fix {
   return advice(
     `${cause}/add-sys-ptrace`,
-    "Give the container the SYS_PTRACE capability",
+    say`Give the container the SYS_PTRACE capability`,
     "machine",
     [
-      "Create the container anew with one of these, and run dlv as root in it:",
-      'devcontainer.json: "runArgs": ["--cap-add=SYS_PTRACE"], or "capAdd": ["SYS_PTRACE"]',
-      "compose: cap_add: [SYS_PTRACE] under the service",
-      "pod: securityContext: {capabilities: {add: [SYS_PTRACE]}} under the container",
+      say`Create the container anew with one of these, and run dlv as root in it:`,
+      say`devcontainer.json: "runArgs": ["--cap-add=SYS_PTRACE"], or "capAdd": ["SYS_PTRACE"]`,
+      say`compose: cap_add: [SYS_PTRACE] under the service`,
+      say`pod: securityContext: {capabilities: {add: [SYS_PTRACE]}} under the container`,
     ].join("\n"),
   );
 }
@@ -127,8 +130,8 @@ function addCapability(cause: string): Fix {
 function hostSysctl(cause: string): Fix {
   return advice(
     `${cause}/host-sysctl`,
-    "Change the setting on the container's host",
+    say`Change the setting on the container's host`,
     "until-reboot",
-    `A container shares ${sysctl} with its host and cannot change it. On the host, as root: sysctl -w ${sysctl}=0. It acts on every process of the host until its next reboot.`,
+    say`A container shares ${sysctl} with its host and cannot change it. On the host, as root: sysctl -w ${sysctl}=0. It acts on every process of the host until its next reboot.`,
   );
 }

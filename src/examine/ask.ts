@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Host } from "../core/host.ts";
 import type { Launch } from "../core/launch.ts";
 import type { Probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 import { readAnswers, writeScript } from "./script.ts";
 
 /** The whole round trip, in ms and bytes: the slowest probe on a slow host, and room for all answers. */
@@ -21,7 +22,7 @@ export async function ask(
   const nonce = randomUUID();
   const answers = await answer(host, writeScript(list, launch, nonce), list.length, nonce);
   return new Map(
-    list.map((one, index) => [one, toFact(one, answers[index] ?? "the host gave no answer", launch)]),
+    list.map((one, index) => [one, toFact(one, answers[index] ?? say`the host gave no answer`, launch)]),
   );
 }
 
@@ -47,7 +48,7 @@ async function answer(
     const { stdout, stderr, code, timedOut } = await host.run({ argv: ["sh"], stdin: script }, limits);
     const answers = readAnswers(stdout, count, nonce);
     if (code === 0) return answers;
-    const why = timedOut ? `${host.name} did not answer within ${limits.ms / 1000} s` : stderr.trim();
+    const why = timedOut ? say`${host.name} did not answer within ${limits.ms / 1000} s` : stderr.trim();
     return answers.map((one) => (typeof one === "string" ? why || one : one));
   } catch (error) {
     const why = cannotAsk(host, error);
@@ -58,13 +59,13 @@ async function answer(
 /** Windows has no sh of its own: there only the launch itself can be judged. */
 function cannotAsk({ name }: Host, error: unknown): string {
   if (error instanceof Error && "code" in error && error.code === "ENOENT")
-    return `${name} has no sh to ask with, so only what the launch itself showed was judged`;
-  return `${name} cannot run sh: ${error instanceof Error ? error.message : String(error)}`;
+    return say`${name} has no sh to ask with, so only what the launch itself showed was judged`;
+  return say`${name} cannot run sh: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function toFact(one: Probe<unknown>, given: ReturnType<typeof readAnswers>[number], launch: Launch): Fact {
   if (typeof given === "string") return { because: given };
-  if (given.timedOut) return { because: `${one.id} did not answer in time` };
+  if (given.timedOut) return { because: say`${one.id} did not answer in time` };
   try {
     return { value: one.read(given, launch) };
   } catch (error) {

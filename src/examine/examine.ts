@@ -3,6 +3,7 @@ import type { Finding, Unknown, Verdicts } from "../core/finding.ts";
 import type { Host } from "../core/host.ts";
 import type { Launch } from "../core/launch.ts";
 import type { Probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 import { ask } from "./ask.ts";
 import { rank } from "./rank.ts";
 
@@ -38,7 +39,7 @@ export async function examine(
       const found = one.find(known, launch);
       if (found !== undefined) findings.push(asSureAsMayBe(one, found));
     } catch (error) {
-      unknown.push({ cause: one.id, because: `its rule failed: ${messageOf(error)}` });
+      unknown.push({ cause: one.id, because: say`its rule failed: ${messageOf(error)}` });
     }
   }
   const open = new Set([...findings, ...unknown].map((one) => one.cause));
@@ -65,7 +66,7 @@ function gather(one: Cause, facts: Awaited<ReturnType<typeof ask>>): Record<stri
   const known: Record<string, unknown> = {};
   for (const [name, need] of Object.entries(one.needs)) {
     const fact = facts.get(need);
-    if (fact === undefined || "because" in fact) return fact?.because ?? "its probe was not asked";
+    if (fact === undefined || "because" in fact) return fact?.because ?? say`its probe was not asked`;
     known[name] = fact.value;
   }
   return known;

@@ -2,6 +2,7 @@ import { envWithoutRecords } from "../core/goRecords.ts";
 import type { Answer } from "../core/host.ts";
 import type { Launch } from "../core/launch.ts";
 import type { Probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 import { exportLines, quote } from "../core/shell.ts";
 
 /** A probe that says nothing of its own limit gets this, in ms. */
@@ -89,11 +90,11 @@ export function readAnswers(stdout: string, count: number, nonce: string): (Answ
     const out = frames[index * 2];
     const err = frames[index * 2 + 1];
     if (out === undefined || err === undefined || frames.length < index * 2 + 3)
-      return "the host's answer was cut off";
+      return say`the host's answer was cut off`;
     const head = out.slice(0, out.indexOf("\n"));
     const code = head.slice(head.indexOf(" ") + 1);
-    if (code === "nocwd") return "dlv's working directory does not exist";
-    if (code === "") return "the probe was ended before it answered";
+    if (code === "nocwd") return say`dlv's working directory does not exist`;
+    if (code === "") return say`the probe was ended before it answered`;
     return {
       code: Number(code),
       stdout: out.slice(head.length + 1),

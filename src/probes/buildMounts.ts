@@ -1,5 +1,6 @@
 import { buildDirectory } from "../core/goBuild.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 import { mountOf, type OutputPlace } from "./outputPlace.ts";
 
 /** A tree that a build reads, and what its files cost. */
@@ -57,7 +58,7 @@ cat /proc/self/mountinfo
 exit 0
 `,
   read({ code, stdout }) {
-    if (code !== 0) throw new Error("the directory that dlv builds in cannot be looked at");
+    if (code !== 0) throw new Error(say`the directory that dlv builds in cannot be looked at`);
     return Array.from(
       stdout.matchAll(/^tree (sources|GOCACHE|GOMODCACHE) (.*)\n(?:opened (\d+) ([\d.]+) ([\d.]+))?/gm),
       ([, of, dir = "", files = "0", before, now]) => {

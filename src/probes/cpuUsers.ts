@@ -1,4 +1,5 @@
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** Processes of one name outside dlv's tree, the busiest first. CPU in ms within the look, memory in bytes. */
 export interface CpuUser {
@@ -49,7 +50,7 @@ look after
     const [, root, self, cpus, page] = (
       /^root (\d+) self (\d+) cpus (\d+) page (\d+)$/m.exec(head) ?? []
     ).map(Number);
-    if (code !== 0 || second === "") throw new Error("there is no /proc to read CPU times from");
+    if (code !== 0 || second === "") throw new Error(say`there is no /proc to read CPU times from`);
     const before = readLook(first);
     const after = readLook(second);
     const memory = (name: string) =>

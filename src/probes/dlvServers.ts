@@ -1,4 +1,5 @@
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 import { type DlvServers, readServers } from "./dlvServerFacts.ts";
 import { serverEndpoint } from "./serverEndpoint.ts";
 
@@ -85,7 +86,7 @@ for p in $dlvs; do work "$p"; done
 exit 0
 `,
   read({ code, stdout }, launch): DlvServers | undefined {
-    if (code === 74) throw new Error("/proc/net/tcp cannot be read here");
+    if (code === 74) throw new Error(say`/proc/net/tcp cannot be read here`);
     const at = serverEndpoint(launch);
     return at === undefined ? undefined : readServers(stdout, at);
   },

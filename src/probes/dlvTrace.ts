@@ -1,4 +1,5 @@
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** What came of dlv's own try to start a process under ptrace. "absent": there is no such dlv; "other": not Linux. */
 export type TraceOutcome = "allowed" | "EPERM" | "EACCES" | "ENOSYS" | "absent" | "other";
@@ -127,7 +128,8 @@ head -c 2000 "$d/o"
 `,
   read({ code, stdout, stderr }): DlvTrace {
     if (/^outcome other$/m.test(stdout)) return { outcome: "other", text: "" };
-    if (code !== 0) throw new Error(stderr.trim() || `dlv could not be tried (exit status ${code})`);
+    if (code !== 0)
+      throw new Error(stderr.trim() || say`dlv could not be tried (exit status ${String(code)})`);
     const [head = "", said = ""] = stdout.split(/^said\n/m);
     const direct = /^direct (.*)$/m.exec(head)?.[1];
     const attach = /^attach (.*)$/m.exec(head)?.[1];
@@ -149,13 +151,13 @@ function outcomeOf(said: string): TraceOutcome {
   const failure = /could not launch process: (.*)/.exec(said)?.[1];
   if (failure === undefined) {
     if (/\(dlv\)|Type 'help'/.test(said)) return "allowed";
-    throw new Error(`dlv exec said: ${said.trim() || "nothing"}`);
+    throw new Error(say`dlv exec said: ${said.trim() || say`nothing`}`);
   }
   if (!failure.startsWith("fork/exec")) return "allowed";
   if (failure.includes("operation not permitted")) return "EPERM";
   if (failure.includes("permission denied")) return "EACCES";
   if (failure.includes("function not implemented")) return "ENOSYS";
-  throw new Error(`dlv exec said: ${failure}`);
+  throw new Error(say`dlv exec said: ${failure}`);
 }
 
 /** What dlv says of an attach that was refused; anything else came after it. */

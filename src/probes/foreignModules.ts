@@ -1,5 +1,6 @@
 import { buildDirectory } from "../core/goBuild.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** Directories of the module cache that dlv's user may not write, because they belong to another user. */
 export interface ForeignModules {
@@ -28,7 +29,7 @@ exit 0
 `,
   read({ stdout }): ForeignModules {
     const [, uid, gid] = /^ids (\d+) (\d+)$/m.exec(stdout) ?? [];
-    if (uid === undefined) throw new Error("id(1) does not say who runs dlv");
+    if (uid === undefined) throw new Error(say`id(1) does not say who runs dlv`);
     return {
       uid: Number(uid),
       gid: Number(gid),

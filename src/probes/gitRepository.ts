@@ -1,5 +1,6 @@
 import { buildDirectory } from "../core/goBuild.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** How git takes the repository that the build stamps. */
 export interface GitRepository {
@@ -31,7 +32,7 @@ root=$(printf '%s\\n' "$said" | sed -n "s/.*dubious ownership in repository at '
 exit 0
 `,
   read({ code, stdout }) {
-    if (code === 78) throw new Error("the directory that dlv builds in does not exist");
+    if (code === 78) throw new Error(say`the directory that dlv builds in does not exist`);
     if (stdout.startsWith("absent")) return { state: "absent", said: "" };
     const after = (key: string) => new RegExp(`^${key} (.+)$`, "m").exec(stdout)?.[1];
     const said = after("said") ?? "";

@@ -1,5 +1,6 @@
 import { buildDirectory } from "../core/goBuild.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** What `git status` has to do in the repository that the build stamps. */
 export interface GitStatus {
@@ -25,7 +26,7 @@ printf 'files %s\\n' "$(git -C "$root" -c core.fsmonitor= ls-files | wc -l)"
 exit 0
 `,
   read({ code, stdout }) {
-    if (code === 78) throw new Error("the directory that dlv builds in does not exist");
+    if (code === 78) throw new Error(say`the directory that dlv builds in does not exist`);
     const after = (key: string) => new RegExp(`^${key} (.*)$`, "m").exec(stdout)?.[1] ?? "";
     const root = after("root");
     const fsmonitor = after("fsmonitor");

@@ -1,6 +1,7 @@
 import { buildDirectory } from "../core/goBuild.ts";
 import type { Launch } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** Where a Go setting comes from; each wins over those after it (go help environment). */
 export type SetBy = "launch" | "process" | "file" | "default";
@@ -98,9 +99,9 @@ export function setBy(launch: Launch, name: string, inEnv: boolean, inFile: bool
 
 /** Why a probe that runs go in the build's directory has no answer. */
 export function whyNot(code: number | null, stderr: string): string {
-  if (code === 78) return "the directory that dlv builds in does not exist";
-  if (code === 127 || /go: not found/.test(stderr)) return "there is no go to ask";
-  return stderr.trim().split("\n").at(-1) || `go ended with code ${code}`;
+  if (code === 78) return say`the directory that dlv builds in does not exist`;
+  if (code === 127 || /go: not found/.test(stderr)) return say`there is no go to ask`;
+  return stderr.trim().split("\n").at(-1) || say`go ended with code ${String(code)}`;
 }
 
 function addressOf(line: string): ProxyAddress[] {

@@ -1,6 +1,7 @@
 import { buildDirectory } from "../core/goBuild.ts";
 import { textOf } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /**
  * The Go of the program, such as "go1.26.8": in exec mode the one that built it; else the one that builds it, which is
@@ -40,7 +41,7 @@ wait $p
   read({ code, stdout, stderr }, launch): string | undefined {
     if (launch.mode === "exec") return /: (\S*go\d\S*)/.exec(stdout)?.[1];
     const version = stdout.trim();
-    if (code !== 0 || version === "") throw new Error(stderr.trim() || "go env GOVERSION said nothing");
+    if (code !== 0 || version === "") throw new Error(stderr.trim() || say`go env GOVERSION said nothing`);
     return version;
   },
 });

@@ -1,5 +1,6 @@
 import { buildDirectory } from "../core/goBuild.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** Which variable of dlv's environment go refuses to work with. Names only: a value may be a secret. */
 export interface GoWithout {
@@ -34,7 +35,7 @@ done
 exit 0
 `,
   read({ code, stdout, stderr }) {
-    if (code !== 0) throw new Error(stderr.trim() || "the directory that dlv builds in does not exist");
+    if (code !== 0) throw new Error(stderr.trim() || say`the directory that dlv builds in does not exist`);
     const all = (key: string) =>
       Array.from(stdout.matchAll(new RegExp(`^${key} (.+)$`, "gm")), ([, one]) => one ?? "");
     return { refusal: all("refusal")[0] ?? "", set: all("set"), culprits: all("culprit") };

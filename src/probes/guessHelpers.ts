@@ -1,4 +1,5 @@
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** A `dlv substitute-path-guess-helper` that runs, with the go it waits for. */
 export interface GuessHelper {
@@ -47,7 +48,7 @@ done
 exit 0
 `,
   read({ code, stdout }): readonly GuessHelper[] {
-    if (code === 74) throw new Error("/proc cannot be read here");
+    if (code === 74) throw new Error(say`/proc cannot be read here`);
     return Array.from(
       stdout.matchAll(/^helper (\d+) (\d+) ([\d.]+) (\d+) ([01]) (.*)$/gm),
       ([, pid, start, uptime, parent, ours, name = ""]) => ({

@@ -1,5 +1,6 @@
 import type { Launch } from "../core/launch.ts";
 import { type Probe, probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** A process that has sockets on the port. Its arguments are kept only where it is dlv: a program's may be secret. */
 export interface PortOwner {
@@ -45,7 +46,7 @@ export function portUse(
     args: (launch) => [String(portOf(launch) ?? "")],
     sh,
     read({ code, stdout }): PortUse | undefined {
-      if (code === 74) throw new Error("/proc/net/tcp cannot be read here");
+      if (code === 74) throw new Error(say`/proc/net/tcp cannot be read here`);
       const port = Number(/^port (\d+)$/m.exec(stdout)?.[1] ?? 0);
       return port === 0 ? undefined : readUse(port, stdout);
     },

@@ -1,4 +1,5 @@
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 import { cgroupFunctions } from "./cgroup.ts";
 
 /** A process that the kernel killed for memory, as its log tells. `agoMs`: how long ago. */
@@ -76,7 +77,7 @@ exit 0
 `,
   read({ stdout }): OomKills {
     const upMs = Number(/^uptime ([\d.]+)/m.exec(stdout)?.[1] ?? Number.NaN) * 1000;
-    if (Number.isNaN(upMs)) throw new Error("there is no /proc/uptime here");
+    if (Number.isNaN(upMs)) throw new Error(say`there is no /proc/uptime here`);
     const clock = /^clock ([\d.]+)$/m.exec(stdout)?.[1];
     const timed = clock !== undefined || !/^suspended [1-9]/m.test(stdout);
     // Field 22 of proc_pid_stat(5), counted from the state: when it started, in ticks since the machine did.

@@ -1,5 +1,6 @@
 import { textOf } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 import { mountOf, type OutputPlace } from "./outputPlace.ts";
 
 /** The directory that the built program is written to, and whether dlv's user may write there. */
@@ -38,7 +39,7 @@ cat /proc/self/mountinfo 2>/dev/null
 exit 0
 `,
   read({ code, stdout, stderr }): OutputDirectory {
-    if (code !== 0) throw new Error(stderr.trim() || "the output directory cannot be looked at");
+    if (code !== 0) throw new Error(stderr.trim() || say`the output directory cannot be looked at`);
     const lines = stdout.split("\n");
     const after = (key: string) =>
       lines.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1) ?? "";

@@ -1,5 +1,6 @@
 import { textOf } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** What came of running a file of our own in a directory. untried: its mount lets programs run, so nothing was written. */
 export type Tried = "ran" | "denied" | "unwritable" | "missing" | "untried";
@@ -66,7 +67,7 @@ cat /proc/self/mountinfo 2>/dev/null
 exit 0
 `,
   read({ code, stdout, stderr }): OutputPlace {
-    if (code !== 0) throw new Error(stderr.trim() || "the output directory cannot be looked at");
+    if (code !== 0) throw new Error(stderr.trim() || say`the output directory cannot be looked at`);
     const dir = /^dir (.+)$/m.exec(stdout)?.[1] ?? "";
     const elsewhere = /^elsewhere (.+)$/m.exec(stdout)?.[1];
     return {

@@ -1,6 +1,7 @@
 import { forwardedTo } from "../core/forwarder.ts";
 import type { Launch } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** A container of a pod that the kubelet started again. */
 export interface Restarted {
@@ -81,7 +82,7 @@ date +%s
 `,
   read({ code, stdout, stderr }): PodRestarts | undefined {
     if (code !== 0)
-      throw new Error(stderr.trim().split("\n").at(-1) ?? `kubectl ended with exit code ${code}`);
+      throw new Error(stderr.trim().split("\n").at(-1) ?? say`kubectl ended with exit code ${String(code)}`);
     const [pod = "", events = "", now = ""] = stdout.split(/^--- (?:events|now)\n/m);
     if (pod.trim() === "") return undefined;
     return readPod(JSON.parse(pod), JSON.parse(events), Number(now) * 1000);

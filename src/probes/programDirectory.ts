@@ -1,5 +1,6 @@
 import { textOf } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** Whether the directory that the debugged program is to run in (`cwd`) is there; undefined where none is named. */
 export const programDirectory = probe({
@@ -14,6 +15,6 @@ if [ -d "$2" ]; then echo directory; elif [ -e "$2" ]; then echo other; else ech
     const kind = stdout.trim();
     if (kind === "none") return undefined;
     if (kind === "directory" || kind === "other" || kind === "missing") return kind;
-    throw new Error("the program's directory could not be looked at");
+    throw new Error(say`the program's directory could not be looked at`);
   },
 });

@@ -2,6 +2,7 @@ import { buildDirectory, buildFlagWords } from "../core/goBuild.ts";
 import type { Launch } from "../core/launch.ts";
 import { textOf } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** A file that is to be run as it is, by its own first bytes (elf(5)). */
 export interface ProgramFile {
@@ -73,7 +74,7 @@ fi
 exit 0
 `,
   read({ code, stdout, stderr }): ProgramFile {
-    if (code !== 0) throw new Error(stderr.trim() || "the directory that dlv runs in does not exist");
+    if (code !== 0) throw new Error(stderr.trim() || say`the directory that dlv runs in does not exist`);
     const lines = stdout.split("\n");
     const after = (key: string) => lines.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1);
     const [machine, bits, interpreter] = [after("machine"), after("bits"), after("interpreter")];

@@ -3,6 +3,7 @@ import { buildDirectory, builtPackage, loadFlags } from "../core/goBuild.ts";
 import { type Launch, textOf } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
 import { isDebuggee } from "../core/process.ts";
+import { say } from "../core/say.ts";
 import type { PathRule } from "../core/substitutePath.ts";
 import { configuredPort } from "./serverPort.ts";
 
@@ -141,8 +142,8 @@ done
 exit 0
 `,
   read({ code, stdout, stderr }, launch): Sources {
-    if (code === 66) throw new Error("the program that dlv debugs is not to be read here");
-    if (code !== 0) throw new Error(stderr.trim() || "the program's sources cannot be listed");
+    if (code === 66) throw new Error(say`the program that dlv debugs is not to be read here`);
+    if (code !== 0) throw new Error(stderr.trim() || say`the program's sources cannot be listed`);
     const [own = "", ...editor] = stdout.split(/^editor /m);
     const all = (text: string, key: string) =>
       Array.from(text.matchAll(new RegExp(`^${key} (.+)$`, "gm")), ([, value = ""]) => value);

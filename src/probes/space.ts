@@ -1,5 +1,6 @@
 import { textOf } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** Which of the three directories that a build writes to. */
 export type Writes = "work" | "cache" | "output";
@@ -58,7 +59,7 @@ exit 0
 `,
   read({ stdout }): DiskSpace {
     const rows = stdout.split("\n").flatMap(readRow);
-    if (rows.length === 0) throw new Error("stat -f is not available here");
+    if (rows.length === 0) throw new Error(say`stat -f is not available here`);
     return {
       places: rows.flatMap(({ of, ...space }) => (of === "other" ? [] : [{ of, ...space }])),
       others: rows

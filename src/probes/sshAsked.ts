@@ -1,6 +1,7 @@
 import { type SshLogin, sshLogin } from "../core/forwarder.ts";
 import type { Launch } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** Nothing of a debugger listens on the port of the discard service, so asking for a stream to it disturbs nobody. */
 const discard = "127.0.0.1:9";
@@ -43,7 +44,9 @@ export const sshStreams = probe({
       .split(/[\r\n]+/)
       .at(-1);
     throw new Error(
-      timedOut ? "ssh did not answer in 10 s" : `ssh could not ask: ${last || `status ${code}`}`,
+      timedOut
+        ? say`ssh did not answer in 10 s`
+        : say`ssh could not ask: ${last || say`status ${String(code)}`}`,
     );
   },
 });

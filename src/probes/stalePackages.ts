@@ -2,6 +2,7 @@ import { buildDirectory, buildFlagWords, builtPackage, flagName } from "../core/
 import { withoutRecords } from "../core/goRecords.ts";
 import type { Launch } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 import { whyNot } from "./goProxy.ts";
 
 /** How many packages go would still have to compile for this launch, and where the cache is that should hold them. */
@@ -31,7 +32,7 @@ exit 0
   read({ code, stdout, stderr }) {
     if (code !== 0) throw new Error(whyNot(code, stderr));
     const ended = /^go ended with code (\d+)$/m.exec(stdout);
-    if (ended?.[1] !== "0") throw new Error(`go build -n failed: ${ended?.[0] ?? "it was cut off"}`);
+    if (ended?.[1] !== "0") throw new Error(say`go build -n failed: ${ended?.[0] ?? say`it was cut off`}`);
     return {
       stale: Array.from(stdout.matchAll(/^compile /gm)).length,
       cache: /^cache (.*)$/m.exec(stdout)?.[1] ?? "",

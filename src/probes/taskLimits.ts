@@ -1,4 +1,5 @@
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 import { cgroupFunctions } from "./cgroup.ts";
 
 /** A limit of tasks (processes and threads) that a control group has. Refusals are counted since the group was made. */
@@ -52,7 +53,7 @@ exit 0
 `,
   read({ stdout }): TaskLimits {
     const [, tasks, all] = (/^tasks (\d+) (\d+)$/m.exec(stdout) ?? []).map(Number);
-    if (tasks === undefined || all === undefined) throw new Error("there is no /proc to count tasks in");
+    if (tasks === undefined || all === undefined) throw new Error(say`there is no /proc to count tasks in`);
     const most = (/^most (\d+) (\d+)$/m.exec(stdout) ?? []).slice(1).map(Number);
     const limit = /^Max processes +(\d+)/m.exec(stdout)?.[1];
     return {

@@ -1,4 +1,5 @@
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 
 /** A process that was started to run a dlv which dials back (--client-addr). */
 export interface Dialling {
@@ -38,7 +39,7 @@ done
 exit 0
 `,
   read({ code, stdout }): readonly Dialling[] {
-    if (code === 71) throw new Error("there is no /proc to find dlv in");
+    if (code === 71) throw new Error(say`there is no /proc to find dlv in`);
     const lines = stdout.matchAll(/^process (\d+) (\w) (\d+) (-?\d+) (yes|no|unknown) (\S+) (.*)$/gm);
     return Array.from(lines, ([, pid, state = "", children, tty, same, address = "", name = ""]) => ({
       pid: Number(pid),

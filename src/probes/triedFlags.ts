@@ -2,6 +2,7 @@ import { meantWords } from "../core/flagQuoting.ts";
 import { buildDirectory, buildFlagWords, builtPackage } from "../core/goBuild.ts";
 import type { Launch } from "../core/launch.ts";
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 import { debugBuild } from "./stalePackages.ts";
 
 /** What go makes of a command line, told without building (`go build -n -a`). */
@@ -47,14 +48,14 @@ PATH=$LAUNCH_PATH:$PATH
 exit 0
 `,
     read({ code, stdout }) {
-      if (code !== 0) throw new Error("the directory that dlv builds in does not exist");
+      if (code !== 0) throw new Error(say`the directory that dlv builds in does not exist`);
       const ended = /^go ended with code (\d+)$/m.exec(stdout)?.[1];
-      if (ended === undefined) throw new Error("go build -n was cut off");
+      if (ended === undefined) throw new Error(say`go build -n was cut off`);
       const all = (key: string) =>
         Array.from(stdout.matchAll(new RegExp(`^${key} (.+)$`, "gm")), ([, one]) => one ?? "");
       return {
         accepted: ended === "0",
-        complaint: ended === "0" ? "" : (all("said")[0] ?? `go ended with code ${ended}`),
+        complaint: ended === "0" ? "" : (all("said")[0] ?? say`go ended with code ${ended}`),
         compiled: all("debug").length + all("plain").length,
         optimised: all("plain"),
       };

@@ -1,4 +1,5 @@
 import { probe } from "../core/probe.ts";
+import { say } from "../core/say.ts";
 import { socketAddress } from "../core/socketAddress.ts";
 import { kindOf } from "./dlvServerFacts.ts";
 
@@ -41,7 +42,7 @@ done
 exit 0
 `,
   read({ code, stdout }): readonly WaitingServer[] {
-    if (code === 74) throw new Error("/proc/net/tcp cannot be read here");
+    if (code === 74) throw new Error(say`/proc/net/tcp cannot be read here`);
     const rows = stdout.matchAll(/^server (\d+) (\d+) (\d+) (\S+) (.*)$/gm);
     const servers = Array.from(rows, ([, pid = "", ppid, program, local = "", name = ""]) => ({
       pid: Number(pid),

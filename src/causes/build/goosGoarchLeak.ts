@@ -1,7 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { Fix, JsonEdit } from "../../core/fix.ts";
 import { builds, type Launch } from "../../core/launch.ts";
-import { allOf } from "../../core/saidList.ts";
+import { allOf } from "../../core/lists.ts";
 import { say } from "../../core/say.ts";
 import { spent } from "../../core/timeline.ts";
 import { type GoPlatform, goPlatform } from "../../probes/goPlatform.ts";

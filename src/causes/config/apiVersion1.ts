@@ -1,7 +1,7 @@
 import { cause } from "../../core/cause.ts";
 import type { JsonEdit } from "../../core/fix.ts";
 import type { Launch } from "../../core/launch.ts";
-import { allOf } from "../../core/saidList.ts";
+import { allOf } from "../../core/lists.ts";
 import { say } from "../../core/say.ts";
 import { dlvVersion } from "../../probes/dlvVersion.ts";
 import { oldApi } from "../../probes/oldApi.ts";

@@ -2,7 +2,7 @@ import { cause } from "../../core/cause.ts";
 import type { Fix } from "../../core/fix.ts";
 import { buildFlagWords } from "../../core/goBuild.ts";
 import { builds, type Launch } from "../../core/launch.ts";
-import { allOf } from "../../core/saidList.ts";
+import { allOf } from "../../core/lists.ts";
 import { say } from "../../core/say.ts";
 import { dlvPlace } from "../../probes/dlvPlace.ts";
 import { dlvVersion } from "../../probes/dlvVersion.ts";

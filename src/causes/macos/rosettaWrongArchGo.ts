@@ -1,5 +1,5 @@
 import { cause } from "../../core/cause.ts";
-import { allOf } from "../../core/saidList.ts";
+import { allOf } from "../../core/lists.ts";
 import { say } from "../../core/say.ts";
 import { type MacProcessor, macProcessor } from "../../probes/macProcessor.ts";
 import { lostLoad, saidBy } from "../failure.ts";

@@ -2,7 +2,7 @@ import { cause } from "../../core/cause.ts";
 import type { Fix, JsonEdit } from "../../core/fix.ts";
 import { trimmingPlaces } from "../../core/flagPlaces.ts";
 import { builds, type Launch } from "../../core/launch.ts";
-import { allOf } from "../../core/saidList.ts";
+import { allOf } from "../../core/lists.ts";
 import { say } from "../../core/say.ts";
 import { pathRules, substitute } from "../../core/substitutePath.ts";
 import { editorModules } from "../../probes/editorModules.ts";

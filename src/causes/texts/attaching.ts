@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import type { Row } from "./row.ts";
 
 /** EACCES of PTRACE_ATTACH or PTRACE_SEIZE, which only a security module answers. */
@@ -47,7 +48,7 @@ export const attachTexts: readonly Row[] = [
       why: "the process is another user's",
       causes: ["other-user-target"],
       attributes: ["processId"],
-      write: "a process of the user that dlv runs as",
+      write: say`a process of the user that dlv runs as`,
     },
   },
   {
@@ -83,7 +84,7 @@ export const attachTexts: readonly Row[] = [
       why: "the process has ended, or is one of another pid namespace",
       causes: ["zombie-or-gone-target", "pid-namespace"],
       attributes: ["processId"],
-      write: 'the id of a process that runs where dlv runs, or "${command:pickProcess}"',
+      write: say`the id of a process that runs where dlv runs, or "\${command:pickProcess}"`,
     },
   },
   {
@@ -106,7 +107,7 @@ export const attachTexts: readonly Row[] = [
       why: "the process is stripped, or no Go program: `go run` strips, and its own process is the go tool",
       causes: ["no-debug-info"],
       attributes: ["processId"],
-      write: "the id of the program itself, built without -s and -w",
+      write: say`the id of the program itself, built without -s and -w`,
     },
   },
   {
@@ -133,9 +134,9 @@ export const attachTexts: readonly Row[] = [
     source: "pkg/proc/native/proc.go",
     delve: { since: "1.21.1" },
     means: {
-      why: "no process of that name came, or the backend cannot wait",
+      why: say`no process of that name came, or the backend cannot wait`,
       attributes: ["waitFor"],
-      write: "the beginning of the program's command line",
+      write: say`the beginning of the program's command line`,
     },
   },
   {
@@ -152,9 +153,9 @@ export const attachTexts: readonly Row[] = [
     sample: "no answer to an attach with waitFor",
     source: server,
     means: {
-      why: "no process of that name; Delve waits for ever",
+      why: say`no process of that name; Delve waits for ever`,
       attributes: ["waitFor"],
-      write: "the beginning of the program's command line",
+      write: say`the beginning of the program's command line`,
     },
   },
   {

@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import { either, type Row } from "./row.ts";
 
 /** Debug information that Delve cannot read; the second also of a binary that was stripped: Delve 1.22 to 1.24. */
@@ -87,7 +88,7 @@ export const binaryTexts: readonly Row[] = [
       why: "a copy of a binary that is not complete; on macOS a debugserver that crashed",
       causes: ["macos-debugserver-refused"],
       attributes: ["program"],
-      write: "the whole file: copy or build it anew",
+      write: say`the whole file: copy or build it anew`,
     },
   },
   {
@@ -95,7 +96,7 @@ export const binaryTexts: readonly Row[] = [
     text: /could not determine the base address of a PIE/,
     sample: "could not determine the base address of a PIE",
     source: info,
-    means: { why: "the entry point is not known", attributes: ["buildFlags"], write: "-buildmode=exe" },
+    means: { why: say`the entry point is not known`, attributes: ["buildFlags"], write: say`-buildmode=exe` },
   },
   {
     id: "F8",

@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import { either, type Row } from "./row.ts";
 
 /** dlv that has no go to run. */
@@ -85,7 +86,7 @@ export const buildTexts: readonly Row[] = [
       why: "a file or a directory with nothing in it to build",
       causes: ["wrong-module-dir", "file-var-mode-mismatch"],
       attributes: ["program"],
-      write: 'the directory of a package main, such as "${workspaceFolder}/cmd/server"',
+      write: say`the directory of a package main, such as "\${workspaceFolder}/cmd/server"`,
     },
   },
   {
@@ -107,7 +108,7 @@ export const buildTexts: readonly Row[] = [
       why: "the directory of the program is missing on the host that dlv runs on",
       causes: ["wrong-module-dir", "build-error"],
       attributes: ["program"],
-      write: "a directory that exists there",
+      write: say`a directory that exists there`,
     },
   },
   {
@@ -130,7 +131,7 @@ export const buildTexts: readonly Row[] = [
       why: "a build flag that go does not know",
       causes: ["buildflags-quoting"],
       attributes: ["buildFlags"],
-      write: "flags that `go help build` lists; a flag of the program belongs into args",
+      write: say`flags that \`go help build\` lists; a flag of the program belongs into args`,
     },
   },
   {
@@ -149,7 +150,7 @@ export const buildTexts: readonly Row[] = [
       why: "no file is left for this GOOS, GOARCH, CGO_ENABLED and these tags",
       causes: ["goos-goarch-leak", "cgo-no-c-compiler", "build-error"],
       attributes: ["buildFlags", "env"],
-      write: "the -tags that the files ask for",
+      write: say`the -tags that the files ask for`,
     },
   },
   {
@@ -178,7 +179,7 @@ export const buildTexts: readonly Row[] = [
       why: "dlv's user may not write where the binary goes",
       causes: ["package-dir-unwritable"],
       attributes: ["output"],
-      write: "a path in a directory that may be written to, such as /tmp/NAME",
+      write: say`a path in a directory that may be written to, such as /tmp/NAME`,
     },
   },
   {
@@ -186,7 +187,7 @@ export const buildTexts: readonly Row[] = [
     text: /invalid buildflags type/,
     sample: "invalid buildflags type: float64",
     source: "pkg/gobuild/gobuild.go",
-    means: { why: "a client that is not checked by C5", attributes: ["buildFlags"], write: "one text" },
+    means: { why: say`a client that is not checked by C5`, attributes: ["buildFlags"], write: say`one text` },
   },
   {
     id: "D19",

@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import type { Row } from "./row.ts";
 
 const server = "service/dap/server.go";
@@ -13,9 +14,9 @@ export const configurationTexts: readonly Row[] = [
     source: types,
     delve: { since: "1.7.2" },
     means: {
-      why: "a value of another JSON type than Delve reads",
+      why: say`a value of another JSON type than Delve reads`,
       attributes: ["processId", "args", "env", "cwd", "program", "stopOnEntry", "stackTraceDepth"],
-      write: "a value of the type that the text names",
+      write: say`a value of the type that the text names`,
     },
   },
   {
@@ -25,9 +26,9 @@ export const configurationTexts: readonly Row[] = [
       "Failed to launch: invalid debug configuration - 'substitutePath' requires both 'from' and 'to' entries",
     source: types,
     means: {
-      why: "an entry that is no pair of paths",
+      why: say`an entry that is no pair of paths`,
       attributes: ["substitutePath"],
-      write: 'a list of { "from": "/path/in/the/editor", "to": "/path/in/the/binary" }',
+      write: say`a list of { "from": "/path/in/the/editor", "to": "/path/in/the/binary" }`,
     },
   },
   {
@@ -37,9 +38,9 @@ export const configurationTexts: readonly Row[] = [
     source: server,
     delve: { until: "1.7.1" },
     means: {
-      why: "a value of another JSON type than Delve reads",
+      why: say`a value of another JSON type than Delve reads`,
       attributes: ["buildFlags", "args", "cwd"],
-      write: "a text; for args a list of texts",
+      write: say`a text; for args a list of texts`,
     },
   },
   {
@@ -49,9 +50,9 @@ export const configurationTexts: readonly Row[] = [
       'Failed to launch: invalid debug configuration - cannot unmarshal number into "buildFlags" of type []string or string',
     source: types,
     means: {
-      why: "flags that are neither a text nor a list of texts; a list needs Delve 1.21.1",
+      why: say`flags that are neither a text nor a list of texts; a list needs Delve 1.21.1`,
       attributes: ["buildFlags"],
-      write: 'one text, such as "-tags=integration -race"',
+      write: say`one text, such as "-tags=integration -race"`,
     },
   },
   {
@@ -63,7 +64,7 @@ export const configurationTexts: readonly Row[] = [
       why: "a mode that this request does not have",
       causes: ["wrong-popular-settings"],
       attributes: ["mode"],
-      write: "debug, test, exec, replay or core for a launch; local or remote for an attach",
+      write: say`debug, test, exec, replay or core for a launch; local or remote for an attach`,
     },
   },
   {
@@ -72,10 +73,9 @@ export const configurationTexts: readonly Row[] = [
     sample: "Failed to launch: The program attribute is missing in debug configuration.",
     source: server,
     means: {
-      why: "there is no program to launch",
+      why: say`there is no program to launch`,
       attributes: ["program"],
-      write:
-        'the directory of the program, such as "${workspaceFolder}/cmd/server"; its file in the modes exec and core',
+      write: say`the directory of the program, such as "\${workspaceFolder}/cmd/server"; its file in the modes exec and core`,
     },
   },
   {
@@ -84,9 +84,9 @@ export const configurationTexts: readonly Row[] = [
     sample: "Failed to launch: The 'coreFilePath' attribute is missing in debug configuration.",
     source: server,
     means: {
-      why: "the mode needs a recording or a core file",
+      why: say`the mode needs a recording or a core file`,
       attributes: ["traceDirPath", "coreFilePath"],
-      write: "the path of the rr recording (mode replay) or of the core file (mode core)",
+      write: say`the path of the rr recording (mode replay) or of the core file (mode core)`,
     },
   },
   {
@@ -95,9 +95,9 @@ export const configurationTexts: readonly Row[] = [
     sample: "Failed to attach: The 'processId' or 'waitFor' attribute is missing in debug configuration",
     source: server,
     means: {
-      why: "there is no process to attach to",
+      why: say`there is no process to attach to`,
       attributes: ["processId", "waitFor"],
-      write: 'a process id as a number, or "${command:pickProcess}"; waitFor needs Delve 1.22.1',
+      write: say`a process id as a number, or "\${command:pickProcess}"; waitFor needs Delve 1.22.1`,
     },
   },
   {
@@ -108,9 +108,9 @@ export const configurationTexts: readonly Row[] = [
     source: server,
     delve: { since: "1.22.1" },
     means: {
-      why: "two ways to name the process",
+      why: say`two ways to name the process`,
       attributes: ["processId", "waitFor"],
-      write: "one of them",
+      write: say`one of them`,
     },
   },
   {
@@ -120,9 +120,9 @@ export const configurationTexts: readonly Row[] = [
     source: "service/debugger/debugger.go",
     delve: { since: "1.27.0" },
     means: {
-      why: "a process id below 1; before 1.27.0 dlv panics (B12)",
+      why: say`a process id below 1; before 1.27.0 dlv panics (B12)`,
       attributes: ["processId"],
-      write: "the id of a process that runs",
+      write: say`the id of a process that runs`,
     },
   },
   {
@@ -131,9 +131,9 @@ export const configurationTexts: readonly Row[] = [
     sample: 'Failed to launch: failed to chdir to "/none" - chdir /none: no such file or directory',
     source: server,
     means: {
-      why: "dlvCwd is no directory of the host that dlv runs on",
+      why: say`dlvCwd is no directory of the host that dlv runs on`,
       attributes: ["dlvCwd"],
-      write: "a directory that exists there, or nothing: dlv then builds in the directory of the program",
+      write: say`a directory that exists there, or nothing: dlv then builds in the directory of the program`,
     },
   },
   {
@@ -142,9 +142,9 @@ export const configurationTexts: readonly Row[] = [
     sample: "Failed to launch: failed to setenv(A=B) - setenv: invalid argument",
     source: server,
     means: {
-      why: "a name with = or NUL in it, or none at all",
+      why: say`a name with = or NUL in it, or none at all`,
       attributes: ["env"],
-      write: "names without = and values without NUL",
+      write: say`names without = and values without NUL`,
     },
   },
   {
@@ -154,9 +154,9 @@ export const configurationTexts: readonly Row[] = [
     source: server,
     delve: { since: "1.21.1" },
     means: {
-      why: "an output mode that Delve does not have, or one that takes no files",
+      why: say`an output mode that Delve does not have, or one that takes no files`,
       attributes: ["outputMode", "stdoutTo", "stderrTo"],
-      write: '"local" or "remote"; "remote" without stdoutTo and stderrTo',
+      write: say`"local" or "remote"; "remote" without stdoutTo and stderrTo`,
     },
   },
   {
@@ -165,9 +165,9 @@ export const configurationTexts: readonly Row[] = [
     sample: 'Failed to launch: could not launch process: unknown backend "gdb"',
     source: "service/debugger/debugger.go",
     means: {
-      why: "a backend that Delve does not have",
+      why: say`a backend that Delve does not have`,
       attributes: ["backend"],
-      write: "default, native, lldb or rr",
+      write: say`default, native, lldb or rr`,
     },
   },
   {
@@ -177,9 +177,9 @@ export const configurationTexts: readonly Row[] = [
     source: server,
     delve: { since: "1.26.0" },
     means: {
-      why: "an attach, or a system other than Linux and Windows",
+      why: say`an attach, or a system other than Linux and Windows`,
       attributes: ["followExec"],
-      write: "nothing",
+      write: say`nothing`,
     },
   },
   {
@@ -189,9 +189,9 @@ export const configurationTexts: readonly Row[] = [
     source: server,
     delve: { since: "1.26.0" },
     means: {
-      why: "a redirection whose file cannot be opened",
+      why: say`a redirection whose file cannot be opened`,
       attributes: ["stdinFrom", "stdoutTo", "stderrTo"],
-      write: "a file that exists (stdinFrom), or one in a directory that exists (stdoutTo, stderrTo)",
+      write: say`a file that exists (stdinFrom), or one in a directory that exists (stdoutTo, stderrTo)`,
     },
   },
   {
@@ -200,9 +200,9 @@ export const configurationTexts: readonly Row[] = [
     sample: "The program attribute '/none' must be a valid directory or .go file in debug/test/auto modes.",
     source: "golang.go: extension/src/goDebugConfiguration.ts",
     means: {
-      why: "the path is not there on the editor's machine",
+      why: say`the path is not there on the editor's machine`,
       attributes: ["program"],
-      write: "a directory or a .go file that exists",
+      write: say`a directory or a .go file that exists`,
     },
   },
 ];

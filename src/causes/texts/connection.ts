@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import type { Row } from "./row.ts";
 
 /** A connection that was refused: this project's proxy, golang.go's socket (Node) and Delve's own client. */
@@ -108,9 +109,9 @@ export const connectionTexts: readonly Row[] = [
     sample: "Internal Error: runtime error: invalid memory address or nil pointer dereference",
     source: server,
     means: {
-      why: "a panic in a handler; up to 1.25.1 any request after a failed launch does it, up to 1.26.3 a process id below 1",
+      why: say`a panic in a handler; up to 1.25.1 any request after a failed launch does it, up to 1.26.3 a process id below 1`,
       attributes: ["processId"],
-      write: "the id of a process that runs",
+      write: say`the id of a process that runs`,
     },
   },
   {

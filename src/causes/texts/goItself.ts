@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import { either, type Row } from "./row.ts";
 
 /** go without a build cache: Go 1.12 to 1.26. */
@@ -91,7 +92,7 @@ export const goTexts: readonly Row[] = [
       why: "a variable that go refuses",
       causes: ["envfile-or-env-surprise"],
       attributes: ["env", "envFile"],
-      write: "a value that go env takes, or no such variable",
+      write: say`a value that go env takes, or no such variable`,
     },
   },
   {

@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import { either, type Row } from "./row.ts";
 
 /** Delve's answer where the execute bit is no use, a noexec mount included: Delve 1.21 and newer, built with Go 1.20 or newer. */
@@ -45,7 +46,7 @@ export const launchTexts: readonly Row[] = [
       why: "the binary is not there; up to Delve 1.20 also a package without tests in mode test",
       causes: ["file-var-mode-mismatch"],
       attributes: ["program", "mode"],
-      write: "the path of the binary that is to be debugged (mode exec)",
+      write: say`the path of the binary that is to be debugged (mode exec)`,
     },
   },
   {
@@ -63,8 +64,7 @@ export const launchTexts: readonly Row[] = [
         "file-var-mode-mismatch",
       ],
       attributes: ["program", "mode"],
-      write:
-        "a Go program built for this machine (mode exec), or the directory of a package main (mode debug)",
+      write: say`a Go program built for this machine (mode exec), or the directory of a package main (mode debug)`,
     },
   },
   {
@@ -77,7 +77,7 @@ export const launchTexts: readonly Row[] = [
       why: "the working directory does not exist, or the binary's ELF interpreter (another libc)",
       causes: ["missing-elf-interpreter", "musl-loader-bug"],
       attributes: ["cwd"],
-      write: "a directory that exists on the host that dlv runs on",
+      write: say`a directory that exists on the host that dlv runs on`,
     },
   },
   {
@@ -129,9 +129,9 @@ export const launchTexts: readonly Row[] = [
     sample: "Failed to launch: could not launch process: fork/exec /w/app: text file busy",
     source: exec,
     means: {
-      why: "the binary is still being written: try again",
+      why: say`the binary is still being written: try again`,
       attributes: ["program"],
-      write: "nothing else: wait for what copies it",
+      write: say`nothing else: wait for what copies it`,
     },
   },
   {
@@ -147,9 +147,9 @@ export const launchTexts: readonly Row[] = [
     sample: "Failed to launch: could not launch process: fork/exec /w/app: inappropriate ioctl for device",
     source: unix,
     means: {
-      why: "dlv's stdin is a terminal that is not its own",
+      why: say`dlv's stdin is a terminal that is not its own`,
       attributes: ["console"],
-      write: '"integratedTerminal", or nothing',
+      write: say`"integratedTerminal", or nothing`,
     },
   },
   {
@@ -157,7 +157,7 @@ export const launchTexts: readonly Row[] = [
     text: /(\S+) is not a terminal$/m,
     sample: "Failed to launch: could not launch process: /dev/null is not a terminal",
     source: unix,
-    means: { why: "--tty names something else", attributes: ["dlvFlags"], write: "no --tty" },
+    means: { why: say`--tty names something else`, attributes: ["dlvFlags"], write: say`no --tty` },
   },
   {
     id: "E12",

@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import type { Row } from "./row.ts";
 
 /** Delve without rr on its PATH (backend rr, mode replay). */
@@ -18,9 +19,9 @@ export const postmortemTexts: readonly Row[] = [
     sample: "Failed to launch: could not launch process: unrecognized core format",
     source: core,
     means: {
-      why: "neither an ELF core nor a minidump: packed, or a crash report around it",
+      why: say`neither an ELF core nor a minidump: packed, or a crash report around it`,
       attributes: ["coreFilePath"],
-      write: "the core file itself, unpacked",
+      write: say`the core file itself, unpacked`,
     },
   },
   {
@@ -29,9 +30,9 @@ export const postmortemTexts: readonly Row[] = [
     sample: "Failed to launch core file /w/core: EOF",
     source: core,
     means: {
-      why: "a core file that ends before its header does",
+      why: say`a core file that ends before its header does`,
       attributes: ["coreFilePath"],
-      write: "the whole core file (ulimit -c unlimited)",
+      write: say`the whole core file (ulimit -c unlimited)`,
     },
   },
   {
@@ -40,9 +41,9 @@ export const postmortemTexts: readonly Row[] = [
     sample: "Failed to launch: could not launch process: /w/app is not a core file",
     source: linux,
     means: {
-      why: "coreFilePath names an executable",
+      why: say`coreFilePath names an executable`,
       attributes: ["coreFilePath", "program"],
-      write: "the core file in coreFilePath, the executable in program",
+      write: say`the core file in coreFilePath, the executable in program`,
     },
   },
   {
@@ -51,9 +52,9 @@ export const postmortemTexts: readonly Row[] = [
     sample: "architecture mismatch between core file (0x454d5f583836) and executable file (0x454d5f41415243)",
     source: linux,
     means: {
-      why: "another machine's core or executable",
+      why: say`another machine's core or executable`,
       attributes: ["program"],
-      write: "the executable that dumped this core",
+      write: say`the executable that dumped this core`,
     },
   },
   {
@@ -61,9 +62,9 @@ export const postmortemTexts: readonly Row[] = [
     sample: "no error, and variables that make no sense",
     source: linux,
     means: {
-      why: "another executable than the one that dumped the core: build ids are not compared",
+      why: say`another executable than the one that dumped the core: build ids are not compared`,
       attributes: ["program"],
-      write: "the executable that dumped this core",
+      write: say`the executable that dumped this core`,
     },
   },
   {
@@ -72,9 +73,9 @@ export const postmortemTexts: readonly Row[] = [
     sample: "Failed to launch: could not launch process: no threads found in core file",
     source: linux,
     means: {
-      why: "a core that is cut off, or of a machine that Delve does not know",
+      why: say`a core that is cut off, or of a machine that Delve does not know`,
       attributes: ["coreFilePath"],
-      write: "the whole core file (ulimit -c unlimited)",
+      write: say`the whole core file (ulimit -c unlimited)`,
     },
   },
   {
@@ -83,9 +84,9 @@ export const postmortemTexts: readonly Row[] = [
     sample: "can not continue execution of core process",
     source: core,
     means: {
-      why: "a core does not run: the launch went on without a stop",
+      why: say`a core does not run: the launch went on without a stop`,
       attributes: ["stopOnEntry"],
-      write: "true",
+      write: say`true`,
       harmless: true,
     },
   },
@@ -98,7 +99,7 @@ export const postmortemTexts: readonly Row[] = [
       why: "rr (or lldb-server) is not on the PATH that dlv gets",
       causes: ["rr-backend-perf"],
       attributes: ["backend", "mode"],
-      write: '"default", or install rr',
+      write: say`"default", or install rr`,
     },
   },
   {

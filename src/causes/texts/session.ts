@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import type { Row } from "./row.ts";
 
 /** A launch or a local attach that reached a server which debugs already. */
@@ -20,7 +21,7 @@ export const sessionTexts: readonly Row[] = [
       why: "a launch that reached a headless server",
       causes: ["remote-attach-vs-dap-server"],
       attributes: ["request", "mode"],
-      write: '"request": "attach", "mode": "remote"',
+      write: say`"request": "attach", "mode": "remote"`,
     },
   },
   {
@@ -33,7 +34,7 @@ export const sessionTexts: readonly Row[] = [
       why: "a local attach that reached a headless server",
       causes: ["remote-attach-vs-dap-server"],
       attributes: ["mode"],
-      write: '"remote"',
+      write: say`"remote"`,
     },
   },
   {
@@ -45,7 +46,7 @@ export const sessionTexts: readonly Row[] = [
       why: "a remote attach that reached `dlv dap`, which debugs nothing yet",
       causes: ["remote-attach-vs-dap-server"],
       attributes: ["mode"],
-      write: '"local", or a server that is started as `dlv debug --headless`',
+      write: say`"local", or a server that is started as \`dlv debug --headless\``,
     },
   },
   {

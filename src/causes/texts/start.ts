@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import type { Row } from "./row.ts";
 
 /** dlv's flag parser (cobra), which prints its usage and exits 0. */
@@ -37,7 +38,7 @@ export const startTexts: readonly Row[] = [
       why: "a flag that this dlv does not know; it prints its usage and exits 0",
       causes: dies,
       attributes: ["dlvFlags"],
-      write: "only flags that `dlv dap --help` lists",
+      write: say`only flags that \`dlv dap --help\` lists`,
     },
   },
   {
@@ -49,7 +50,7 @@ export const startTexts: readonly Row[] = [
       why: "--log-output without --log",
       causes: dies,
       attributes: ["dlvFlags"],
-      write: '"showLog": true with "logOutput", and neither flag in "dlvFlags"',
+      write: say`"showLog": true with "logOutput", and neither flag in "dlvFlags"`,
     },
   },
   {
@@ -61,7 +62,7 @@ export const startTexts: readonly Row[] = [
       why: "the directory of the log file is missing or not writable",
       causes: dies,
       attributes: ["logDest", "dlvFlags"],
-      write: "a file in a directory that exists and that dlv's user may write to",
+      write: say`a file in a directory that exists and that dlv's user may write to`,
     },
   },
   {
@@ -70,10 +71,9 @@ export const startTexts: readonly Row[] = [
     sample: "Warning: unknown log output value \"dapp\", run 'dlv help log' for usage.",
     source: flags,
     means: {
-      why: "a component that does not log",
+      why: say`a component that does not log`,
       attributes: ["logOutput"],
-      write:
-        "names of `dlv help log`, with commas between them: debugger, gdbwire, lldbout, debuglineerr, rpc, dap …",
+      write: say`names of \`dlv help log\`, with commas between them: debugger, gdbwire, lldbout, debuglineerr, rpc, dap …`,
     },
   },
   {
@@ -114,7 +114,7 @@ export const startTexts: readonly Row[] = [
       why: "the address of --listen has no port that could be one; unix: needs Delve 1.22.1",
       causes: dies,
       attributes: ["dlvFlags"],
-      write: "no --listen: the extension gives dlv an address of its own",
+      write: say`no --listen: the extension gives dlv an address of its own`,
     },
   },
   {
@@ -126,7 +126,7 @@ export const startTexts: readonly Row[] = [
       why: "a port below 1024 takes a privilege (CAP_NET_BIND_SERVICE)",
       causes: dies,
       attributes: ["dlvFlags"],
-      write: "a port from 1024 on",
+      write: say`a port from 1024 on`,
     },
   },
   {
@@ -184,9 +184,9 @@ export const startTexts: readonly Row[] = [
     sample: "Stdin is not a terminal, use '-r' to specify redirects for the target process",
     source: commands,
     means: {
-      why: "dlv debug, exec or attach without --headless, and without a terminal",
+      why: say`dlv debug, exec or attach without --headless, and without a terminal`,
       attributes: ["dlvToolPath"],
-      write: "a dlv that is run as `dlv dap`; a server that is started by hand takes --headless",
+      write: say`a dlv that is run as \`dlv dap\`; a server that is started by hand takes --headless`,
     },
   },
   {
@@ -198,7 +198,7 @@ export const startTexts: readonly Row[] = [
       why: "--api-version 1 has gone with Delve 1.24.0; it was the default up to 1.23",
       causes: ["api-version-1"],
       attributes: ["dlvFlags"],
-      write: "--api-version=2, or nothing: dlv dap does not look at it",
+      write: say`--api-version=2, or nothing: dlv dap does not look at it`,
     },
   },
   {
@@ -207,9 +207,9 @@ export const startTexts: readonly Row[] = [
     sample: "Error: --continue only works with --headless; use an init file",
     source: commands,
     means: {
-      why: "flags of a headless server that go together",
+      why: say`flags of a headless server that go together`,
       attributes: ["dlvFlags"],
-      write: "neither flag",
+      write: say`neither flag`,
     },
   },
   {
@@ -218,9 +218,9 @@ export const startTexts: readonly Row[] = [
     sample: "Can not debug non-main package",
     source: commands,
     means: {
-      why: "the package is no program; a headless server says so, dlv dap says what E2 says",
+      why: say`the package is no program; a headless server says so, dlv dap says what E2 says`,
       attributes: ["program"],
-      write: 'the directory of a package main, or "mode": "test" for the tests of a library',
+      write: say`the directory of a package main, or "mode": "test" for the tests of a library`,
     },
   },
   {

@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import { either, type Row } from "./row.ts";
 
 /** Apple's debugserver that ended before it talked to dlv, and its own reason: Delve 1.2 to 1.27, debugserver of LLDB 1200 to 1500. */
@@ -91,7 +92,11 @@ export const macosTexts: readonly Row[] = [
     text: /native backend disabled during compilation|could not fork\/exec$/m,
     sample: "could not launch process: native backend disabled during compilation",
     source: "pkg/proc/native/nonative_darwin.go",
-    means: { why: "a dlv without the native backend of macOS", attributes: ["backend"], write: '"default"' },
+    means: {
+      why: say`a dlv without the native backend of macOS`,
+      attributes: ["backend"],
+      write: say`"default"`,
+    },
   },
   {
     id: "I8",
@@ -160,13 +165,17 @@ export const windowsTexts: readonly Row[] = [
     text: /lldb backend not supported on Windows/,
     sample: "lldb backend not supported on Windows",
     source: gdb,
-    means: { why: "a backend that Windows does not have", attributes: ["backend"], write: '"default"' },
+    means: { why: say`a backend that Windows does not have`, attributes: ["backend"], write: say`"default"` },
   },
   {
     id: "J5",
     text: /Using `logDest` on windows is not allowed/,
     sample: "Using `logDest` on windows is not allowed",
     source: "golang.go: extension/src/goDebugFactory.ts",
-    means: { why: "golang.go cannot pass a file handle there", attributes: ["logDest"], write: "nothing" },
+    means: {
+      why: say`golang.go cannot pass a file handle there`,
+      attributes: ["logDest"],
+      write: say`nothing`,
+    },
   },
 ];

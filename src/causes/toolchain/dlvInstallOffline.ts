@@ -42,7 +42,7 @@ export const dlvInstallOffline = cause({
         say`${launch.dlv}: not there, nor in GOBIN, in GOPATH/bin or on PATH`,
         error === undefined
           ? `go list -m github.com/go-delve/delve@latest: ${version}, go ${wants}`
-          : `go list -m github.com/go-delve/delve@latest: ${error}`,
+          : `go list -m github.com/go-delve/delve@latest: ${error === noAnswer ? said : error}`,
         error === undefined
           ? say`GOTOOLCHAIN is ${toolchain || say`not known to this Go`}`
           : say`GOPROXY is ${proxy}`,
