@@ -6,7 +6,7 @@ import { buildExtension } from "./pieces.ts";
 import { common, programs, root } from "./programs.ts";
 
 /**
- * Bundles the programs: dist/cli.cjs (the command delve-doctor), dist/server.cjs (the language server), and
+ * Bundles the programs: dist/cli.cjs (the command delve-doctor) with dist/mcp.cjs, dist/server.cjs (the language server), and
  * dist/extension.cjs with its parts. What an earlier build has left in dist is removed when this one is complete.
  *
  *   node --import tsx scripts/build.ts            with source maps

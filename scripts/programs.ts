@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { BuildOptions } from "esbuild";
+import type { BuildOptions, Plugin } from "esbuild";
 
 /** The root of the checkout, which the paths below count from. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -22,8 +22,19 @@ export const common = {
   absWorkingDir: root,
 } satisfies BuildOptions;
 
-/** What is one file each: the command delve-doctor, and the language server. The extension is in pieces (pieces.ts). */
+/** Leaves out of the command what only `delve-doctor mcp` needs and all verbs would wait for: it lies beside, in mcp.cjs. */
+const mcpBeside: Plugin = {
+  name: "mcp beside",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/mcpServer\.ts$/ }, () => ({ path: "./mcp.cjs", external: true })),
+};
+
+/**
+ * What is one file each: the command delve-doctor, what it loads for `mcp`, and the language server. The extension is in pieces
+ * (pieces.ts).
+ */
 export const programs = {
-  cli: { entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.cjs" },
+  cli: { entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.cjs", plugins: [mcpBeside] },
+  mcp: { entryPoints: ["src/cli/mcpServer.ts"], outfile: "dist/mcp.cjs" },
   server: { entryPoints: ["src/language/main.ts"], outfile: "dist/server.cjs" },
 } satisfies Record<string, BuildOptions>;

@@ -21,6 +21,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
   proxy: ["core"],
   rules: ["core"],
   language: ["core", "rules", "config", "fixes", "hosts"],
+  agent: ["core", "rules", "config", "fixes", "report", "language"],
   fast: ["core", "proxy"],
   session: ["core", "examine", "proxy", "fast"],
   remote: ["core", "hosts", "proxy"],
@@ -40,6 +41,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     "selftest",
     "rules",
     "language",
+    "agent",
   ],
   extension: [
     "core",
@@ -56,6 +58,7 @@ const plan: Readonly<Record<string, readonly string[]>> = {
     "selftest",
     "rules",
     "language",
+    "agent",
   ],
 };
 

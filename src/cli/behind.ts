@@ -29,8 +29,15 @@ export interface Behinds {
   close(): Promise<void>;
 }
 
-/** Looks behind ports with the person at the screen; where nobody is there what they said before counts. */
-export function lookBehind(screen: Screen, interrupt: AbortSignal): Behinds {
+/**
+ * Looks behind ports with the person at the screen; where nobody is there what they said before counts. `may` tells which
+ * hosts may be connected to.
+ */
+export function lookBehind(
+  screen: Screen,
+  interrupt: AbortSignal,
+  may: (host: string) => boolean = () => true,
+): Behinds {
   let found: Promise<Known> | undefined;
   const find = async (planned: Planned, gone: AbortSignal): Promise<Known> => {
     const tunnel = await tunnelOf(planned);
@@ -39,6 +46,8 @@ export function lookBehind(screen: Screen, interrupt: AbortSignal): Behinds {
     if (said === nothingBehind) return undefined;
     const behind = readBehind(said ?? "");
     if (behind === undefined) return { because: untold(tunnel, "--on HOST looks there") };
+    if (!may(behind.on))
+      return { because: `${behind.on} is behind ${tunnel.address}, and may not be looked at from here` };
     try {
       const place = await reach(specFrom(behind.on), personAt(screen, interrupt), interrupt);
       const { machine } = place;

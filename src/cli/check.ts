@@ -1,11 +1,13 @@
 import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
+import { checkedProblems, linesFor } from "../agent/checkReport.ts";
 import { check as problemsOf } from "../language/check.ts";
 import type { Document } from "../language/document.ts";
 import { flaws } from "../language/flaws.ts";
 import { openKnowledge, type RunsOn } from "../language/knowledge.ts";
 import { openDocument } from "../language/open.ts";
+import type { Place, Places } from "../language/places.ts";
 import type { Place as RemotePlace } from "../remote/place.ts";
 import type { Checked, CheckedProblem } from "../report/checked.ts";
 import { printable } from "../report/printable.ts";
@@ -14,8 +16,8 @@ import { rules } from "../rules/index.ts";
 import { type Grammar, helpText, parse, type Words } from "./args.ts";
 import { answerChecked, type Format, isFormat } from "./checkAnswer.ts";
 import { type Mended, mend, preview, write } from "./checkFix.ts";
-import { type Place, type Places, placesIn, placesNamed } from "./checkPlaces.ts";
-import { checkedProblems, linesFor } from "./checkReport.ts";
+import { placesIn, placesNamed } from "./checkPlaces.ts";
+
 import { placeFrom } from "./choose.ts";
 import { interruptible } from "./interrupt.ts";
 import { openPlace } from "./place.ts";

@@ -2,11 +2,11 @@ import { diffOf, sharedDiffOf } from "../fixes/preview.ts";
 import type { Problem } from "../language/check.ts";
 import type { Document } from "../language/document.ts";
 import { openDocument } from "../language/open.ts";
+import type { Place } from "../language/places.ts";
 import { fixAll } from "../language/quickFix.ts";
 import { here } from "../remote/place.ts";
 import { diffLines } from "../report/text.ts";
 import { apply } from "./applyFix.ts";
-import type { Place } from "./checkPlaces.ts";
 import type { Screen } from "./screen.ts";
 
 /** A file with its safe fixes made, before it is written. */

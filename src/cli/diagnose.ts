@@ -1,6 +1,7 @@
+import type { Report } from "../report/report.ts";
 import { type Grammar, helpText, parse } from "./args.ts";
 import { choiceSeen, chosenBehind, lookBehind } from "./behind.ts";
-import { type Choice, choiceOf, choose } from "./choose.ts";
+import { type Choice, type Chosen, choiceOf, choose } from "./choose.ts";
 import { choiceOptions, commonOptions } from "./common.ts";
 import { fleet } from "./fleet.ts";
 import { hostsOf } from "./hosts.ts";
@@ -51,8 +52,30 @@ export async function diagnose(argv: readonly string[]): Promise<Status> {
 }
 
 async function look(choice: Choice, screen: Screen, json: boolean, interrupt: AbortSignal): Promise<Status> {
+  return diagnosed(choice, { screen, interrupt }, async (report, chosen) => {
+    await answerReport(report, chosen, screen, json);
+    return statusOf(report, true);
+  });
+}
+
+/** How a choice is looked at: who sees it, until when, and which hosts may be looked at behind a port. */
+export interface Looking {
+  readonly screen: Screen;
+  readonly interrupt: AbortSignal;
+  readonly may?: (host: string) => boolean;
+}
+
+/**
+ * Looks at a choice without launching it, keeps the report, and hands it to `tell` while its machine is still connected. Throws
+ * where the machine cannot be reached or the configuration cannot be read, and once it is interrupted.
+ */
+export async function diagnosed<T>(
+  choice: Choice,
+  { screen, interrupt, may }: Looking,
+  tell: (report: Report, chosen: Chosen) => Promise<T>,
+): Promise<T> {
   const place = await openPlace(choice.on ?? "local", screen, interrupt);
-  const behinds = lookBehind(screen, interrupt);
+  const behinds = lookBehind(screen, interrupt, may);
   try {
     const chosen = await choose(choice, place);
     for (const line of chosen.warnings) screen.progress(`${screen.brush.strong("warning:")} ${line}\n`);
@@ -61,8 +84,7 @@ async function look(choice: Choice, screen: Screen, json: boolean, interrupt: Ab
     const there = seen === undefined ? chosen : chosenBehind(chosen, seen);
     const report = await lookAt(there, seen?.place ?? place, interrupt, known);
     await keepReport(choiceSeen(choice, seen), report);
-    await answerReport(report, there, screen, json);
-    return statusOf(report, true);
+    return await tell(report, there);
   } finally {
     await behinds.close();
     await place.close();
@@ -70,7 +92,7 @@ async function look(choice: Choice, screen: Screen, json: boolean, interrupt: Ab
 }
 
 /** Loaded only when a pattern asks for it, as the rest of SSH is. */
-async function aliases(): Promise<readonly string[]> {
+export async function aliases(): Promise<readonly string[]> {
   const [{ aliasesOf }, { thisMachine }] = await Promise.all([
     import("../hosts/ssh/aliases.ts"),
     import("../hosts/ssh/thisMachine.ts"),

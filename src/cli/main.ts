@@ -6,6 +6,8 @@ import { diagnose } from "./diagnose.ts";
 import { fix } from "./fix.ts";
 import { launch } from "./launch.ts";
 import { lsp } from "./lsp.ts";
+import { mcp } from "./mcp.ts";
+import { selftest } from "./selftest.ts";
 import { type Status, Stop, status, usage } from "./stop.ts";
 
 /** The verbs, in the order of --help. */
@@ -21,7 +23,12 @@ const verbs = {
   },
   fix: { run: fix, about: "preview, apply, verify or undo a fix" },
   causes: { run: causes, about: "list every known cause; one by id with its explanation" },
+  selftest: {
+    run: selftest,
+    about: "debug a small program of its own here or --on a host: which parts work",
+  },
   lsp: { run: lsp, about: "the language server for launch.json and its kin, on stdio, for any editor" },
+  mcp: { run: mcp, about: "three tools for an agent, which only look: an MCP server on stdio" },
   dap: { run: dap, about: "a debug adapter on stdio (or --listen HOST:PORT) for any DAP client" },
 } as const;
 

@@ -11,7 +11,7 @@ import { usage } from "./stop.ts";
  * A choice with the host that its configuration names itself, where the command line names none. What cannot be picked is
  * told later, by whoever picks. Throws wrong usage for an attribute that names no host.
  */
-export async function placed(choice: Choice, words: Words): Promise<Choice> {
+export async function placed(choice: Choice, words: Pick<Words, "texts">): Promise<Choice> {
   if (words.texts("on").length > 0) return choice;
   const picked = pick(await findConfigurations(choice.folder), choice);
   if ("error" in picked) return choice;

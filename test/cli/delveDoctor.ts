@@ -10,7 +10,7 @@ const temporary = mkdtempSync(join(tmpdir(), "delve-doctor-cli-"));
 process.once("exit", () => rmSync(temporary, { recursive: true, force: true }));
 let built: Promise<string> | undefined;
 
-/** The command line as it is shipped: one bundle, built once for all tests. */
+/** The command line as it is shipped, with what it loads for `mcp` beside it: built once for all tests. */
 export function delveDoctor(): Promise<string> {
   built ??= bundle();
   return built;
@@ -18,7 +18,10 @@ export function delveDoctor(): Promise<string> {
 
 async function bundle(): Promise<string> {
   const outfile = join(temporary, "cli.cjs");
-  await build({ ...common, ...programs.cli, outfile });
+  await Promise.all([
+    build({ ...common, ...programs.cli, outfile }),
+    build({ ...common, ...programs.mcp, outfile: join(temporary, "mcp.cjs") }),
+  ]);
   // Another user may be made to run it.
   chmodSync(temporary, 0o755);
   chmodSync(outfile, 0o755);
