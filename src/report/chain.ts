@@ -1,5 +1,5 @@
 import type { Phase } from "../core/phases.ts";
-import { duration } from "./words.ts";
+import { duration, phaseWord } from "./words.ts";
 
 /**
  * The phases in order, each as a bar that starts where the one before it ended: one line a phase, `cells` columns for the
@@ -11,7 +11,7 @@ export function chain(phases: readonly Phase[], totalMs: number, cells: number):
     const from = Math.min(cells - 1, Math.floor(startMs * scale));
     const width = Math.min(cells - from, Math.round(ms * scale));
     const bar = width < 1 ? "▏" : "█".repeat(width);
-    return `${name.padEnd(10)} ${`${" ".repeat(from)}${bar}`.padEnd(cells)} ${duration(ms)}`;
+    return `${phaseWord(name).padEnd(10)} ${`${" ".repeat(from)}${bar}`.padEnd(cells)} ${duration(ms)}`;
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Severity } from "../core/rule.ts";
+import { say } from "../core/say.ts";
 import type { Checked, CheckedProblem } from "./checked.ts";
 import { type Paint, paint } from "./paint.ts";
 import { printable } from "./printable.ts";
@@ -26,8 +27,9 @@ export function checkedText(checked: Checked, { width, lineOf, brush = paint(fal
       "",
     ].join("\n");
   });
-  const some = unread.length > 0 ? `; ${count(unread.length, "file")} could not be read` : "";
-  return `${blocks.join("\n")}\n${summary(problems)}${some}\n`;
+  const found = summary(problems);
+  const all = unread.length > 0 ? say`${found}; ${filesOf(unread.length)} could not be read` : found;
+  return `${blocks.join("\n")}\n${all}\n`;
 }
 
 /** The line, cut to the width around what is marked, and under it the mark. */
@@ -60,8 +62,8 @@ function relatedOf({ file, related }: CheckedProblem, brush: Paint): string[] {
 
 function fixesOf({ fixes }: CheckedProblem, brush: Paint): string[] {
   if (fixes.length === 0) return [];
-  const word = fixes[0]?.safe ? "fix (--fix makes it)" : "fix";
-  return [`  ${brush.good(word)}: ${fixes.map(({ title }) => printable(title)).join("; or: ")}`];
+  const word = fixes[0]?.safe ? say`fix (--fix makes it)` : say`fix`;
+  return [`  ${brush.good(word)}: ${fixes.map(({ title }) => printable(title)).join(say`; or: `)}`];
 }
 
 function tint(severity: Severity, { bad, strong }: Paint): string {
@@ -71,20 +73,26 @@ function tint(severity: Severity, { bad, strong }: Paint): string {
 
 /** "3 problems (1 error, 2 warnings) in 2 files; 1 can be fixed with --fix". */
 function summary(problems: readonly CheckedProblem[]): string {
-  const words = { error: "error", warning: "warning", information: "information", hint: "hint" } as const;
   const parts = (["error", "warning", "information", "hint"] as const).flatMap((severity) => {
     const number = problems.filter((one) => one.severity === severity).length;
-    if (number === 0) return [];
-    return [severity === "information" ? `${number} ${severity}` : count(number, words[severity])];
+    return number === 0 ? [] : [counted(severity, number)];
   });
   const files = new Set(problems.map(({ file }) => file)).size;
   const safe = problems.filter(({ fixes }) => fixes[0]?.safe).length;
-  const fixable = safe === 0 ? "" : `; ${safe} can be fixed with --fix`;
-  return `${count(problems.length, "problem")} (${parts.join(", ")}) in ${count(files, "file")}${fixable}`;
+  const all = problems.length === 1 ? say`1 problem` : say`${problems.length} problems`;
+  const found = say`${all} (${parts.join(", ")}) in ${filesOf(files)}`;
+  return safe === 0 ? found : say`${found}; ${safe} can be fixed with --fix`;
 }
 
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
+function counted(severity: Severity, number: number): string {
+  if (severity === "error") return number === 1 ? say`1 error` : say`${number} errors`;
+  if (severity === "warning") return number === 1 ? say`1 warning` : say`${number} warnings`;
+  if (severity === "information") return say`${number} information`;
+  return number === 1 ? say`1 hint` : say`${number} hints`;
+}
+
+function filesOf(number: number): string {
+  return number === 1 ? say`1 file` : say`${number} files`;
 }
 
 /** How many columns of a terminal a text takes: signs of East Asian scripts and pictures take two, combining marks none. */

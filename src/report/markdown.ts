@@ -1,4 +1,5 @@
 import type { Phase } from "../core/phases.ts";
+import { say } from "../core/say.ts";
 import { longestFirst, share } from "./chain.ts";
 import { comparison } from "./compare.ts";
 import { block, code, prose } from "./escape.ts";
@@ -13,6 +14,7 @@ import {
   nothingFound,
   observed,
   partWords,
+  phaseWord,
   slowestWords,
   sureness,
   terms,
@@ -62,12 +64,12 @@ function phases({ timeline: { phases: all, totalMs } }: Report): string[] {
   if (all.length === 0) return [];
   const rows = longestFirst(all).map(
     ({ name, startMs, ms, parts }) =>
-      `| ${name} | ${duration(startMs)} | ${duration(ms)} | ${share(ms, totalMs)} % | ${parts.map(partWords).join(", ")} |`,
+      `| ${phaseWord(name)} | ${duration(startMs)} | ${duration(ms)} | ${share(ms, totalMs)} % | ${parts.map(partWords).join(", ")} |`,
   );
   return [
-    "## Phases",
+    `## ${say`Phases`}`,
     "",
-    "| Phase | From | Time | Share | Parts |",
+    `| ${[say`Phase`, say`From`, say`Time`, say`Share`, say`Parts`].join(" | ")} |`,
     "| :--- | ---: | ---: | ---: | :--- |",
     ...rows,
     "",
@@ -90,19 +92,19 @@ function gantt(all: readonly Phase[]): string[] {
 /** Only a build that took long has any. */
 function slowest(report: Report): string[] {
   const lines = slowestWords(report).map(([name, part, time]) => `- ${code(name)}: ${part}, ${time}`);
-  return lines.length === 0 ? [] : ["## Slowest packages of the build", "", ...lines];
+  return lines.length === 0 ? [] : [`## ${say`Slowest packages of the build`}`, "", ...lines];
 }
 
 function before(report: Report): string[] {
   const words = beforeWords(report);
-  return words === undefined ? [] : ["## Before the launch", "", prose(words)];
+  return words === undefined ? [] : [`## ${say`Before the launch`}`, "", prose(words)];
 }
 
 /** Told with or without a cause: a program runs past such a line. */
 function unset({ timeline: { unset: all = [] } }: Report): string[] {
   if (all.length === 0) return [];
   return [
-    "## Breakpoints that are not set",
+    `## ${say`Breakpoints that are not set`}`,
     "",
     ...all.map(({ at, text }) => `- ${code(at)}: ${prose(text)}`),
   ];
@@ -120,7 +122,7 @@ export function findingSection(
     "",
     `${prose(because)} (${code(cause)}, ${sureness(one)})`,
     ...(explains === undefined ? [] : ["", explainedWords(explains)]),
-    ...(evidence.length === 0 ? [] : ["", "Evidence:", "", ...evidence.flatMap(observation)]),
+    ...(evidence.length === 0 ? [] : ["", say`Evidence:`, "", ...evidence.flatMap(observation)]),
     ...fixes.flatMap((fix) => fixSection(fix, previews?.get(fix.id))),
   ];
 }
@@ -134,7 +136,7 @@ function fixSection(fix: ReportedFix, preview: string | undefined): string[] {
   const { action } = fix;
   return [
     "",
-    `### ${fix.preferred ? "Fix (preferred)" : "Fix"}: ${prose(fix.title)}`,
+    `### ${fix.preferred ? say`Fix (preferred): ${prose(fix.title)}` : say`Fix: ${prose(fix.title)}`}`,
     "",
     `${code(fix.id)} · ${terms(fix)}`,
     ...(action.kind === "advice" ? ["", prose(action.text)] : []),
@@ -146,22 +148,22 @@ function fixSection(fix: ReportedFix, preview: string | undefined): string[] {
 function ruledOut({ clear }: Report): string[] {
   if (clear.length === 0) return [];
   const list = clear.map((id) => `- ${code(id)}`);
-  return [`<details><summary>Ruled out: ${clear.length}</summary>`, "", ...list, "", "</details>"];
+  return [`<details><summary>${say`Ruled out: ${clear.length}`}</summary>`, "", ...list, "", "</details>"];
 }
 
 function notChecked({ unknown }: Report): string[] {
   if (unknown.length === 0) return [];
   return [
-    "## Not checked",
+    `## ${say`Not checked`}`,
     "",
-    ...reasons(unknown).map(([why, all]) => `- ${all.map(code).join(", ")}, because ${prose(why)}`),
+    ...reasons(unknown).map(([why, all]) => `- ${say`${all.map(code).join(", ")}, because ${prose(why)}`}`),
   ];
 }
 
 function configuration({ launch, host }: Report, { versions = [] }: MarkdownOptions): string[] {
-  const ran = launch.dlv && [`dlv: ${code(launch.dlv.argv.join(" "))} in ${code(launch.dlv.cwd)}`, ""];
+  const ran = launch.dlv && [say`dlv: ${code(launch.dlv.argv.join(" "))} in ${code(launch.dlv.cwd)}`, ""];
   return [
-    `## Configuration as resolved on ${prose(host.name)}`,
+    `## ${say`Configuration as resolved on ${prose(host.name)}`}`,
     "",
     ...(ran ?? []),
     ...block(JSON.stringify(launch.config, null, 2), "json"),

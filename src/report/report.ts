@@ -7,6 +7,7 @@ import type { HostName } from "../core/host.ts";
 import type { Launch } from "../core/launch.ts";
 import type { Phase } from "../core/phases.ts";
 import { redactConfig, redactText, secretValues } from "../core/redact.ts";
+import { say } from "../core/say.ts";
 
 /** How a reported launch ended: a timeline's outcome, or what the shell saw. */
 export type ReportOutcome =
@@ -171,7 +172,7 @@ function reportedAction(title: string, action: Action, hide: (text: string) => s
   if (hide(plain) === plain && clean === plain) return action;
   return {
     kind: "advice",
-    text: `"${title}" is left for you to do, because the change holds a value that reports hide.`,
+    text: say`"${title}" is left for you to do, because the change holds a value that reports hide.`,
   };
 }
 

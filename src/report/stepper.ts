@@ -2,7 +2,7 @@ import type { PhaseName } from "../core/phases.ts";
 import type { Timeline } from "../core/timeline.ts";
 import { paint } from "./paint.ts";
 import { printable } from "./printable.ts";
-import { duration } from "./words.ts";
+import { duration, phaseWord } from "./words.ts";
 
 /** Where live phases go. `live` redraws one line; without it each phase is told once, for logs and screen readers. */
 export interface StepperOptions {
@@ -42,7 +42,7 @@ export function makeStepper({ write, live, color, width }: StepperOptions): Step
       const reached = timeline.current !== undefined || name !== timeline.phases.at(-1)?.name;
       const good = reached || timeline.outcome === "stopped" || timeline.outcome === "exited";
       const mark = good ? brush.good("✓") : brush.bad("✗");
-      write(`${mark} ${name.padEnd(10)} ${duration(ms)}${good ? "" : ` (${timeline.outcome})`}\n`);
+      write(`${mark} ${phaseWord(name).padEnd(10)} ${duration(ms)}${good ? "" : ` (${timeline.outcome})`}\n`);
     }
   };
 

@@ -1,3 +1,4 @@
+import { say } from "../core/say.ts";
 import { type Paint, paint } from "./paint.ts";
 import { printable } from "./printable.ts";
 import type { Report } from "./report.ts";
@@ -18,11 +19,11 @@ interface FleetFacts {
 
 /** Several hosts as one table, a line each, in the order given; the outcome comes last because it may be long. */
 export function fleetText(rows: readonly FleetRow[], brush: Paint = paint(false)): string {
-  const head = ["Host", "Time", "RTT", "dlv", "Go", "Outcome"];
+  const head = [say`Host`, say`Time`, "RTT", "dlv", "Go", say`Outcome`];
   const cells = rows.map((row) =>
     [
       row.host,
-      `${Math.round(row.ms)} ms`,
+      say`${Math.round(row.ms)} ms`,
       row.rttMs === undefined ? "" : roundTrip(row.rttMs),
       row.dlv ?? "",
       row.go ?? "",
@@ -44,11 +45,11 @@ export function fleetText(rows: readonly FleetRow[], brush: Paint = paint(false)
 
 /** What came of a host: the best cause, and how many there are besides. */
 function outcome(row: FleetRow): string {
-  if ("error" in row) return `not reached: ${row.error}`;
+  if ("error" in row) return say`not reached: ${row.error}`;
   const { findings, unknown } = row.report;
   const [best, ...others] = findings;
-  const open = unknown.length === 0 ? "" : ` (${unknown.length} not checked)`;
-  if (best === undefined) return `nothing found${open}`;
-  const more = others.length === 0 ? "" : ` And ${others.length} more.`;
-  return `${best.cause}, ${sureness(best)}: ${best.because}${more}`;
+  if (best === undefined)
+    return unknown.length === 0 ? say`nothing found` : say`nothing found (${unknown.length} not checked)`;
+  const found = `${best.cause}, ${sureness(best)}: ${best.because}`;
+  return others.length === 0 ? found : say`${found} And ${others.length} more.`;
 }

@@ -1,3 +1,4 @@
+import { say } from "../core/say.ts";
 import { chain, longestFirst, share } from "./chain.ts";
 import { type Paint, paint } from "./paint.ts";
 import { printable, printableLines } from "./printable.ts";
@@ -12,6 +13,7 @@ import {
   nothingFound,
   observed,
   partWords,
+  phaseWord,
   slowestWords,
   sureness,
   terms,
@@ -59,12 +61,12 @@ function timeline({ timeline: { phases, totalMs } }: Report, { width }: TextOpti
   const lengths = longestFirst(phases).map(({ name, ms, parts }) => {
     const percent = `${share(ms, totalMs)} %`.padStart(5);
     const inside = parts.length === 0 ? "" : `  ${parts.map(partWords).join(", ")}`;
-    return `  ${name.padEnd(10)} ${duration(ms).padStart(10)} ${percent}${inside}`;
+    return `  ${phaseWord(name).padEnd(10)} ${duration(ms).padStart(10)} ${percent}${inside}`;
   });
   return [
-    brush.strong("Longest first"),
+    brush.strong(say`Longest first`),
     ...lengths,
-    brush.strong("In order"),
+    brush.strong(say`In order`),
     ...chain(phases, totalMs, cells).map((line) => `  ${line}`),
   ];
 }
@@ -74,7 +76,7 @@ function slowest(report: Report, brush: Paint): string[] {
   const all = slowestWords(report).map(([name, ...rest]) => [printable(name), ...rest] as const);
   const width = Math.max(0, ...all.map(([name]) => name.length));
   const lines = all.map(([name, part, time]) => `  ${name.padEnd(width)}  ${part.padEnd(7)}  ${time}`);
-  return lines.length === 0 ? [] : [brush.strong("Slowest packages of the build"), ...lines];
+  return lines.length === 0 ? [] : [brush.strong(say`Slowest packages of the build`), ...lines];
 }
 
 function before(report: Report): string[] {
@@ -86,7 +88,7 @@ function before(report: Report): string[] {
 function unset({ timeline: { unset: all = [] } }: Report, brush: Paint): string[] {
   if (all.length === 0) return [];
   return [
-    brush.strong("Breakpoints that are not set"),
+    brush.strong(say`Breakpoints that are not set`),
     ...all.map(({ at, text }) => `  ${printable(at)}: ${printable(text)}`),
   ];
 }
@@ -111,12 +113,15 @@ export function findingLines(
 
 /** The preferred fix is marked in words and with its preview; the others have theirs on demand, by id. */
 function fixLines(fix: ReportedFix, { previews }: TextOptions, brush: Paint): string[] {
-  const mark = fix.preferred ? `   Fix (preferred): ` : "   Fix: ";
+  // The title is not tinted, wherever a language puts it.
+  const [mark = "", end = ""] = (fix.preferred ? say`Fix (preferred): ${"\n"}` : say`Fix: ${"\n"}`).split(
+    "\n",
+  );
   const preview = previews?.get(fix.id);
   const advice =
     fix.action.kind === "advice" ? indent(printableLines(fix.action.text), "     ", "     ") : [];
   return [
-    `${brush.good(mark)}${printable(fix.title)}`,
+    `${brush.good(`   ${mark}`)}${printable(fix.title)}${brush.good(end)}`,
     brush.faint(`     ${fix.id} · ${terms(fix)}`),
     ...advice,
     ...(preview === undefined ? [] : diffLines(preview, brush).map((line) => `     ${line}`)),
@@ -132,11 +137,11 @@ export function diffLines(preview: string, brush: Paint): string[] {
 }
 
 function closing({ clear, unknown }: Report, { width }: TextOptions, brush: Paint): string[] {
-  const ruledOut = `Ruled out (${clear.length}): ${clear.join(", ")}`;
+  const ruledOut = say`Ruled out (${clear.length}): ${clear.join(", ")}`;
   const folded = ruledOut.length > width ? `${ruledOut.slice(0, width - 1)}…` : ruledOut;
   return [
     ...(clear.length === 0 ? [] : [brush.faint(folded)]),
-    ...reasons(unknown).map(([why, all]) => `Not checked: ${all.join(", ")}, because ${printable(why)}`),
+    ...reasons(unknown).map(([why, all]) => say`Not checked: ${all.join(", ")}, because ${printable(why)}`),
   ];
 }
 

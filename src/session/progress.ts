@@ -1,15 +1,16 @@
 import type { PhaseName } from "../core/phases.ts";
+import { say } from "../core/say.ts";
 import type { Usual } from "../core/usual.ts";
 import type { ProxyConnection } from "../proxy/contract.ts";
 import type { SessionState } from "./state.ts";
 
-const titles: Readonly<Record<PhaseName, string>> = {
-  start: "Starting dlv",
-  handshake: "Connecting to dlv",
-  build: "go build",
-  load: "Loading the program",
-  configure: "Setting breakpoints",
-  run: "Running to the first stop",
+const titles: Readonly<Record<PhaseName, () => string>> = {
+  start: () => say`Starting dlv`,
+  handshake: () => say`Connecting to dlv`,
+  build: () => "go build",
+  load: () => say`Loading the program`,
+  configure: () => say`Setting breakpoints`,
+  run: () => say`Running to the first stop`,
 };
 
 /**
@@ -27,7 +28,7 @@ export function showProgress(connection: ProxyConnection, usual: Usual): (state:
       return;
     }
     if (!late && shown === undefined) return;
-    shown ??= connection.progress("delve-doctor-launch", `Launching ${launch.name}`);
+    shown ??= connection.progress("delve-doctor-launch", say`Launching ${launch.name}`);
     const message = progressMessage(launch.timeline, usual);
     if (message === said) return;
     said = message;
@@ -42,18 +43,22 @@ export function progressMessage(
 ): string {
   const phase = phases.at(-1);
   if (phase === undefined) return "";
-  const expected = Number.isFinite(usual[phase.name]) ? ` (usually ${seconds(usual[phase.name])})` : "";
-  const parts = [`${titles[phase.name]} · ${seconds(phase.ms)}${expected}`];
-  if (phase.name === "build" && compiling !== undefined) parts.push(`compiling ${compiling}`);
+  const time = seconds(phase.ms);
+  const usually = usual[phase.name];
+  const parts = [
+    titles[phase.name](),
+    Number.isFinite(usually) ? say`${time} (usually ${seconds(usually)})` : time,
+  ];
+  if (phase.name === "build" && compiling !== undefined) parts.push(say`compiling ${compiling}`);
   if (phase.name === "build" && packages !== undefined)
-    parts.push(`${packages.done} of ${packages.total} packages`);
-  if (idleMs >= 2000) parts.push(`no sign of work for ${seconds(idleMs)}`);
+    parts.push(say`${packages.done} of ${packages.total} packages`);
+  if (idleMs >= 2000) parts.push(say`no sign of work for ${seconds(idleMs)}`);
   return parts.join(" · ");
 }
 
 /** Whole seconds, so that a message changes once a second at most. */
 function seconds(ms: number): string {
-  return `${Math.max(1, Math.round(ms / 1000))} s`;
+  return say`${Math.max(1, Math.round(ms / 1000))} s`;
 }
 
 /** Known exactly or not shown. */
