@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -30,8 +30,9 @@ function waitForOthers() {
   const held = join(tmpdir(), `delve-doctor-npm-ci-${hash(root).slice(0, 16)}`);
   for (;;) {
     try {
-      // A symbolic link appears in one step, and with the owner's pid in it.
-      symlinkSync(String(process.pid), held);
+      // A symbolic link appears in one step, and with the owner's pid in it. On Windows anybody may make a junction, whose
+      // path is then an absolute one that ends in the pid.
+      symlinkSync(String(process.pid), held, "junction");
       process.on("exit", () => rmSync(held, { force: true }));
       return;
     } catch (error) {
@@ -44,7 +45,7 @@ function waitForOthers() {
 
 function owner(held) {
   try {
-    return Number(readlinkSync(held));
+    return Number(basename(readlinkSync(held)));
   } catch {
     return 0;
   }
@@ -71,7 +72,12 @@ function installedByHand() {
 function install() {
   process.stderr.write("Installing node_modules with npm ci …\n");
   // npm's own output goes to stderr, so that what a script prints stays alone on stdout.
-  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root, stdio: ["ignore", 2, 2] });
+  const stdio = ["ignore", 2, 2];
+  // npm is a script, which Windows starts with its shell only.
+  const npm =
+    process.platform === "win32"
+      ? spawnSync("npm ci --no-audit --no-fund", { cwd: root, stdio, shell: true })
+      : spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: root, stdio });
   if (npm.error) fail(`npm could not be started (${npm.error.message}). Install npm, or put it on PATH.`);
   if (npm.status !== 0)
     fail(`npm ci failed with ${npm.signal ?? `status ${npm.status}`}; its own message is above.`);

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { build, type Metafile, transform } from "esbuild";
 import { common, root } from "./programs.ts";
 
@@ -97,7 +97,8 @@ export function pieceOf(pieces: readonly Piece[], source: string): Piece {
 
 /** What esbuild knows of a file that it has made. Its own paths count from the checkout. */
 function about({ outputs }: Metafile, folder: string, path: string): Omit<Piece, "bytes"> {
-  const output = outputs[relative(root, path)];
+  // On Windows too esbuild writes its own paths with slashes.
+  const output = outputs[relative(root, path).replaceAll(sep, "/")];
   if (output === undefined) throw new Error(`esbuild tells nothing of ${path}`);
   const needs = output.imports.filter(({ kind, external }) => kind === "import-statement" && !external);
   return {

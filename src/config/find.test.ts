@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import fc from "fast-check";
 import { findConfigurations, findIn } from "./find.ts";
 import { largest } from "./text.ts";
@@ -102,9 +102,9 @@ describe("finding the files of a folder", () => {
     await put("settings.json", `{"editor.tabSize": 2, "launch": {"configurations": [${one}]}}`);
     const found = await findConfigurations(folder, join(folder, "settings.json"));
     assert.deepEqual(
-      found.configurations.map(({ source }) => [source.file.slice(folder.length + 1), ...source.at]),
+      found.configurations.map(({ source }) => [relative(folder, source.file), ...source.at]),
       [
-        [".vscode/launch.json", "configurations", 0],
+        [join(".vscode", "launch.json"), "configurations", 0],
         ["x.code-workspace", "launch", "configurations", 0],
         ["settings.json", "launch", "configurations", 0],
       ],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import type { Config } from "../core/config.ts";
 import { mergePlatform, placesIn } from "./platform.ts";
 import { type Place, type Resolved, resolve } from "./resolve.ts";
@@ -40,7 +40,7 @@ describe("the program and where dlv runs", () => {
   const programs = async (program: string, mode?: string, more: Partial<Place> = {}) => {
     const { config, cwd, mode: got } = await good({ ...launch, program, ...(mode && { mode }) }, more);
     return [got, config["program"], config["__buildDir"] ?? null, cwd].map((one) =>
-      typeof one === "string" ? one.replace(folder, "W") : one,
+      typeof one === "string" ? one.replace(folder, "W").replaceAll(sep, "/") : one,
     );
   };
 
@@ -75,7 +75,7 @@ describe("the program and where dlv runs", () => {
   it("passes on what does not exist, with a warning", async () => {
     const { config, cwd, warnings } = await good({ ...launch, program: "gone/main.go" });
     assert.deepEqual([config["program"], cwd], [join(folder, "gone/main.go"), folder]);
-    assert.match(warnings.join(), /gone\/main.go, which does not exist/);
+    assert.match(warnings.join(), /gone[\\/]main.go, which does not exist/);
     assert.match(
       (await good({ ...launch, program: "tool" })).warnings.join(),
       /neither a directory nor a .go file/,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { applyPatch } from "diff";
 import { findIn } from "../config/find.ts";
 import type { Action, Fix } from "../core/fix.ts";
@@ -6,7 +7,9 @@ import { ptraceFixes } from "../core/sysctl.ts";
 import { type Change, changeOf, type Target } from "./change.ts";
 import { diffOf, previewOf } from "./preview.ts";
 
-const file = "/w/.vscode/launch.json";
+const file = join("/w", ".vscode", "launch.json");
+const folderSettings = join("/w", ".vscode", "settings.json");
+const ignored = join("/w", ".dockerignore");
 const text = [
   "{",
   '\t"version": "0.2.0",',
@@ -153,7 +156,7 @@ describe("the change for a configuration that is written nowhere", () => {
   it("edits the settings that a test by code lens is made from", async () => {
     const test = { ...nowhere, config: { ...nowhere.config, mode: "test" } };
     const settings = '{\n  "go.testEnvVars": { "A": "1" }\n}\n';
-    const change = await make(fix, test, { "/w/.vscode/settings.json": settings });
+    const change = await make(fix, test, { [folderSettings]: settings });
     assert.equal(change.after, settings.replace('"1"', '"1", "GOFLAGS": "-v"'));
     const flags = await make(launchEdit([{ at: ["dlvFlags"], value: ["--log"] }]), test, {});
     assert.deepEqual(JSON.parse(flags.after ?? ""), { "go.delveConfig": { dlvFlags: ["--log"] } });
@@ -166,7 +169,7 @@ describe("the change of settings, lines and commands", () => {
     const change = await textOf(fixOf(setting, { scope: "folder" }), {}, {});
     assert.deepEqual(
       [change.file, JSON.parse(change.after ?? "")],
-      ["/w/.vscode/settings.json", { "go.alternateTools": { dlv: "/x" } }],
+      [folderSettings, { "go.alternateTools": { dlv: "/x" } }],
     );
     assert.equal((await textOf(fixOf(setting, { scope: "user" }), {}, {})).file, "/home/u/settings.json");
     const { userSettings: _, ...unknown } = target;
@@ -176,9 +179,9 @@ describe("the change of settings, lines and commands", () => {
 
   it("adds a line once, in the file's own line ends", async () => {
     const fix = fixOf({ kind: "file", path: ".dockerignore", line: "vendor" });
-    assert.equal((await textOf(fix, {}, { "/w/.dockerignore": "a\r\nb" })).after, "a\r\nb\r\nvendor\r\n");
+    assert.equal((await textOf(fix, {}, { [ignored]: "a\r\nb" })).after, "a\r\nb\r\nvendor\r\n");
     assert.equal((await textOf(fix, {}, {})).before, null);
-    assert.match(await advised(fix, {}, { "/w/.dockerignore": "vendor\n" }), /has this line already/);
+    assert.match(await advised(fix, {}, { [ignored]: "vendor\n" }), /has this line already/);
     assert.match(await advised({ ...fix, needsRoot: true }), /^As root, add this line/);
   });
 

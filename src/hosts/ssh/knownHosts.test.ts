@@ -116,7 +116,10 @@ describe("known_hosts files", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+  /** Windows has no modes. */
+  const assertMode = (path: string, mode: number) => {
+    if (process.platform !== "win32") assert.equal(statSync(path).mode & 0o777, mode);
+  };
 
   it("are made private where they are missing, and what is appended is known", async () => {
     const file = join(folder, ".ssh", "known_hosts");
@@ -133,8 +136,8 @@ describe("known_hosts files", () => {
     assert.match(plain, /^\[h\]:2222 ssh-ed25519 /);
     assert.match(hashed, /^\|1\|/);
     assert.doesNotMatch(hashed, /other/);
-    assert.equal(mode(join(folder, ".ssh")), "700");
-    assert.equal(mode(file), "600");
+    assertMode(join(folder, ".ssh"), 0o700);
+    assertMode(file, 0o600);
   });
 
   it("keep their text, line ends and mode", async () => {
@@ -143,11 +146,13 @@ describe("known_hosts files", () => {
     chmodSync(file, 0o644);
     await appendKnownHost(file, "line");
     assert.equal(readFileSync(file, "utf8"), "# mine\r\na b c\r\nline\r\n");
-    assert.equal(mode(file), "644");
+    assertMode(file, 0o644);
   });
 
   it("are left out where they are missing, and named where they cannot be read", async () => {
     assert.deepEqual(await readKnownHosts([join(folder, "none"), join(folder, "none", "none")]), []);
-    await assert.rejects(readKnownHosts([folder]), new RegExp(`^Error: ${folder} cannot be read: `));
+    await assert.rejects(readKnownHosts([folder]), ({ message }: Error) =>
+      message.startsWith(`${folder} cannot be read: `),
+    );
   });
 });
