@@ -1,8 +1,9 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import type { Page } from "playwright-core";
+import { englishBundle } from "../../scripts/l10n.ts";
 import { buildExtension } from "../../scripts/pieces.ts";
 import { common, programs, root } from "../../scripts/programs.ts";
 import { needDelve } from "../../scripts/setup/delve.ts";
@@ -36,10 +37,15 @@ export interface DoctorWindow {
 /** What Delve and go leave only while they run. */
 export const launched = /\bdlv\S* dap|__debug_bin|\/compile |go build|go test/;
 
-/** What a window has besides: folders in front of its PATH, and whatever is done to the workspace before it opens. */
+/**
+ * What a window has besides: folders in front of its PATH, whatever is done to the workspace before it opens, and the
+ * language of VS Code, such as "zh-cn". With `words` these stand for the texts of that language.
+ */
 export interface DoctorOptions {
   readonly path?: readonly string[];
   readonly prepare?: (folder: string) => Promise<void>;
+  readonly language?: string;
+  readonly words?: (english: string) => string;
 }
 
 /** Sets everything up: VS Code, Go, Delve, a silent module proxy and a working one, and a warm build cache. */
@@ -55,6 +61,8 @@ export async function openDoctor(options: DoctorOptions = {}): Promise<DoctorWin
     buildExtension(join(extension, "dist")),
     build({ ...common, ...languageServer, outfile: join(extension, languageServer.outfile) }),
   ]);
+  const { language, words } = options;
+  if (language !== undefined && words !== undefined) translate(extension, language, words);
   const [silent, working] = [await blackHole(), await moduleProxy()];
   const [emptyCache, emptyModules] = [join(temporary, "cache"), join(temporary, "no-modules")];
   writeWorkspace({ folder, silentProxy: silent.url, emptyCache, emptyModules });
@@ -69,7 +77,12 @@ export async function openDoctor(options: DoctorOptions = {}): Promise<DoctorWin
       GOMODCACHE: join(temporary, "modules"),
     },
   });
-  const window = await openWindow(server, folder);
+  // The workbench's own texts stay English: no language pack is needed for ours.
+  const speak = `globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`;
+  const prepare = async (page: Page) => {
+    if (language !== undefined) await page.addInitScript({ content: speak });
+  };
+  const window = await openWindow(server, folder, { prepare });
   const pids = (command: RegExp) =>
     server.processes().flatMap((one) => (command.test(one.command) ? [one.pid] : []));
   const binaries = () => files(folder).filter((name) => name.includes("__debug_bin"));
@@ -100,6 +113,16 @@ export async function openDoctor(options: DoctorOptions = {}): Promise<DoctorWin
       if (server.processes().length > 0) throw new Error("VS Code has left processes behind");
     },
   };
+}
+
+/** Gives the unpacked extension a language that is made of its English texts. */
+function translate(extension: string, language: string, words: (english: string) => string): void {
+  const write = (name: string, texts: Readonly<Record<string, string>>) => {
+    const all = Object.entries(texts).map(([key, english]) => [key, words(english)]);
+    writeFileSync(join(extension, name), JSON.stringify(Object.fromEntries(all)));
+  };
+  write(join("l10n", `bundle.l10n.${language}.json`), englishBundle());
+  write(`package.nls.${language}.json`, JSON.parse(readFileSync(join(root, "package.nls.json"), "utf8")));
 }
 
 function files(folder: string): string[] {
