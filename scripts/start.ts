@@ -11,12 +11,14 @@ import { diffLines, reportText } from "../src/report/text.ts";
 import { warmCache } from "../test/lab/module.ts";
 import { dlv, go } from "../test/lab/tools.ts";
 import { openSample } from "./sample.ts";
+import { needLinux } from "./setup/linux.ts";
 
 /**
  * The main job in one go, on a copy of examples/stalled-launch: a launch stalls because its module proxy never answers;
  * the stall is noticed, explained, fixed in launch.json, and the program is launched again to its breakpoint. Nothing
  * leaves the machine, and nothing stays behind.
  */
+needLinux("npm start");
 const screen = openScreen({ noColor: false, json: false });
 const shown = { color: screen.color, width: screen.width() };
 const say = (text: string) => screen.answer(`${text}\n`);

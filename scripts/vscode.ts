@@ -6,6 +6,7 @@ import { warmCache } from "../test/lab/module.ts";
 import { openSample } from "./sample.ts";
 import { needDelve } from "./setup/delve.ts";
 import { needGo } from "./setup/go.ts";
+import { needLinux } from "./setup/linux.ts";
 import { say, step } from "./setup/run.ts";
 
 /**
@@ -18,6 +19,7 @@ import { say, step } from "./setup/run.ts";
  * The Go extension cannot be had from a package registry, so the stand-in of the tests takes its place; one from a VSIX
  * of your own can be given with --go. Nothing stays behind.
  */
+needLinux("npm run vscode");
 const root = join(import.meta.dirname, "..");
 const { values, positionals } = parseArgs({
   options: {
