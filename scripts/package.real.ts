@@ -31,6 +31,7 @@ const wanted = [
   "extension/media/report.png",
   "extension/media/rule.png",
   "extension/media/stall.png",
+  ...["configure", "launch", "selfTest", "slow"].map((name) => `extension/media/walkthrough/${name}.svg`),
   "extension/package.json",
   "extension/package.nls.json",
   "extension/readme.md",

@@ -10,10 +10,10 @@ import { resolve } from "../config/resolve.ts";
 import type { Behind } from "../core/behind.ts";
 import type { HostName } from "../core/host.ts";
 import { type Planned, planned } from "../core/launch.ts";
+import { findDlv } from "../hosts/findDlv.ts";
 import type { Machine } from "../hosts/machine.ts";
 import type { Place } from "../remote/place.ts";
 import type { Words } from "./args.ts";
-import { findDlv } from "./findDlv.ts";
 import { specFrom } from "./place.ts";
 import { Stop, status, usage } from "./stop.ts";
 

@@ -1,10 +1,10 @@
+import { findDlv } from "../hosts/findDlv.ts";
 import { paint } from "../report/paint.ts";
 import { selfTest } from "../selftest/selfTest.ts";
 import { titleOf } from "../selftest/steps.ts";
 import { closingText, stepLine } from "../selftest/text.ts";
 import { type Grammar, helpText, parse } from "./args.ts";
 import { commonOptions } from "./common.ts";
-import { findDlv } from "./findDlv.ts";
 import { interruptible } from "./interrupt.ts";
 import { openPlace } from "./place.ts";
 import { openScreen } from "./screen.ts";

@@ -24,6 +24,7 @@ export type CommandName =
   | "explainRule"
   | "ignoreCause"
   | "saveTrace"
+  | "selfTest"
   | "showLog"
   | "showMenu"
   | "showReport"
@@ -55,6 +56,10 @@ export function makeCommands(editor: Editor): Commands {
     explainRule,
     ignoreCause: (which, cause) => on(about(editor, which), (one) => ignoreCause(editor, one, textOf(cause))),
     saveTrace: (which) => saveTrace(about(editor, which)),
+    async selfTest() {
+      const { showSelfTest } = await import("./selfTest.ts");
+      await showSelfTest(editor);
+    },
     showLog: () => editor.log.show(),
     showMenu: () => showMenu(editor),
     showReport: (which) => on(about(editor, which), (one) => showReport(editor, one)),

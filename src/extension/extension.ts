@@ -30,6 +30,7 @@ const names: readonly CommandName[] = [
   "explainRule",
   "ignoreCause",
   "saveTrace",
+  "selfTest",
   "showLog",
   "showMenu",
   "showReport",

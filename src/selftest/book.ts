@@ -29,6 +29,7 @@ export interface Listener {
 export function openBook({ kind, name }: HostName, listener: Listener): Book {
   const since = performance.now();
   const steps = new Map<StepId, Step>();
+  let last: StepId | undefined;
   const findings = new Map<string, ReportedFinding>();
   const write = ({ ms, ...step }: Step) => {
     const whole = { ...step, ...(ms !== undefined && { ms: Math.round(ms) }) };
@@ -36,7 +37,10 @@ export function openBook({ kind, name }: HostName, listener: Listener): Book {
     listener.ends?.(whole);
   };
   return {
-    begins: (id) => listener.begins?.(id),
+    begins(id) {
+      if (id !== last) listener.begins?.(id);
+      last = id;
+    },
     works: (id, seen) => write({ id, result: "works", ...seen }),
     fails(id, because, seen, report) {
       const found = report?.findings ?? [];
