@@ -1,4 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { say } from "../core/say.ts";
 
 /** A place in a text that is wrong, and what to do about it. `offset` counts UTF-16 units. */
 export interface Fault {
@@ -13,27 +14,29 @@ export interface Parsed {
 }
 
 /** What jsonc-parser calls its errors, and what a person can do. */
-const wayOut: Readonly<Record<string, string>> = {
-  InvalidSymbol: "this word is not JSON; texts stand in double quotes",
-  InvalidNumberFormat: "this is not a number as JSON writes it",
-  PropertyNameExpected: "a property name in double quotes belongs here",
-  ValueExpected: "a value belongs here",
-  ColonExpected: "a colon belongs here",
-  CommaExpected: "a comma is missing before this",
-  CloseBraceExpected: "a closing } is missing",
-  CloseBracketExpected: "a closing ] is missing",
-  EndOfFileExpected: "the JSON value ended before this; remove the rest",
-  InvalidCommentToken: "this is not a comment as JSON with comments writes it",
-  UnexpectedEndOfComment: "this comment has no end; close it with */",
-  UnexpectedEndOfString: 'this text has no closing "',
-  UnexpectedEndOfNumber: "this number is cut off",
-  InvalidUnicode: "\\u takes four hexadecimal digits",
-  InvalidEscapeCharacter: "a backslash in a text is written \\\\",
-  InvalidCharacter: "a control character must be escaped in a text",
+const wayOut: Readonly<Record<string, () => string>> = {
+  InvalidSymbol: () => say`this word is not JSON; texts stand in double quotes`,
+  InvalidNumberFormat: () => say`this is not a number as JSON writes it`,
+  PropertyNameExpected: () => say`a property name in double quotes belongs here`,
+  ValueExpected: () => say`a value belongs here`,
+  ColonExpected: () => say`a colon belongs here`,
+  CommaExpected: () => say`a comma is missing before this`,
+  CloseBraceExpected: () => say`a closing } is missing`,
+  CloseBracketExpected: () => say`a closing ] is missing`,
+  EndOfFileExpected: () => say`the JSON value ended before this; remove the rest`,
+  InvalidCommentToken: () => say`this is not a comment as JSON with comments writes it`,
+  UnexpectedEndOfComment: () => say`this comment has no end; close it with */`,
+  UnexpectedEndOfString: () => say`this text has no closing "`,
+  UnexpectedEndOfNumber: () => say`this number is cut off`,
+  InvalidUnicode: () => say`\\u takes four hexadecimal digits`,
+  InvalidEscapeCharacter: () => say`a backslash in a text is written \\\\`,
+  InvalidCharacter: () => say`a control character must be escaped in a text`,
 };
 
 const deepest = 500;
-const tooDeep: Parsed = { faults: [{ offset: 0, message: "the brackets are nested too deeply to be read" }] };
+const tooDeep = (): Parsed => ({
+  faults: [{ offset: 0, message: say`the brackets are nested too deeply to be read` }],
+});
 
 /** Whoever walks the tree later recurses and must not run out of stack; neither does this, which goes no deeper. */
 function isDeeper(node: Node, than: number): boolean {
@@ -52,12 +55,12 @@ export function parseJsonc(body: string): Parsed {
     });
   } catch {
     // The parser recurses once for each level and runs out of stack at some thousands.
-    return tooDeep;
+    return tooDeep();
   }
-  if (root !== undefined && isDeeper(root, deepest - 1)) return tooDeep;
+  if (root !== undefined && isDeeper(root, deepest - 1)) return tooDeep();
   const faults = errors.map(({ error, offset }) => {
     const name = printParseErrorCode(error);
-    return { offset, message: wayOut[name] ?? name };
+    return { offset, message: wayOut[name]?.() ?? name };
   });
   return { ...(root !== undefined && { root }), faults };
 }

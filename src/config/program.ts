@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join } from "node:path";
+import { say } from "../core/say.ts";
 
 /** What stands at a path. */
 export type Kind = "directory" | "file" | "nothing";
@@ -29,13 +30,13 @@ export async function placeProgram(written: string, folder: string, building: bo
   const program = isAbsolute(written) ? written : join(folder, written);
   const kind = await kindOf(program);
   if (!isAbsolute(written) && kind === "nothing" && isPackagePath(written)) return { program: written };
-  if (kind === "nothing") return { program, warning: `"program" is ${program}, which does not exist` };
+  if (kind === "nothing") return { program, warning: say`"program" is ${program}, which does not exist` };
   if (!building) return { program };
   if (kind === "directory") return { program: ".", buildDir: program };
   if (program.endsWith(".go")) return { program: `./${basename(program)}`, buildDir: dirname(program) };
   return {
     program,
-    warning: `"program" is ${program}, neither a directory nor a .go file; "mode": "exec" runs a binary`,
+    warning: say`"program" is ${program}, neither a directory nor a .go file; "mode": "exec" runs a binary`,
   };
 }
 

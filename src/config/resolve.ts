@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join } from "node:path";
 import type { Config } from "../core/config.ts";
 import { dropGcflags } from "../core/gcflags.ts";
+import { say } from "../core/say.ts";
 import { type Env, parseEnvFile } from "./envFile.ts";
 import { mergePlatform, type Platform } from "./platform.ts";
 import { placeProgram } from "./program.ts";
@@ -59,8 +60,8 @@ function withMode(config: Config, file: string | undefined): Config {
 async function complete(config: Config, place: Place): Promise<Resolved> {
   const { request, mode } = config;
   if (request !== "launch" && request !== "attach")
-    throw new Error('"request" must be "launch" or "attach", because VS Code starts nothing else');
-  if (typeof mode !== "string") throw new Error('"mode" must be a text');
+    throw new Error(say`"request" must be "launch" or "attach", because VS Code starts nothing else`);
+  if (typeof mode !== "string") throw new Error(say`"mode" must be a text`);
   const warnings: string[] = [];
   const clean = withoutGcflags(config, warnings);
   const env = await environment(clean, place, warnings);
@@ -82,7 +83,7 @@ async function programOf(ready: Record<string, unknown>, mode: string, place: Pl
   const written = ready["program"];
   if (typeof written !== "string" || written === "") {
     if (building || mode === "exec")
-      throw new Error('"program" is missing; name a directory, a .go file or, in mode exec, a binary');
+      throw new Error(say`"program" is missing; name a directory, a .go file or, in mode exec, a binary`);
     return place.folder;
   }
   // Somebody else started the dlv at that port, in a directory of their own.
@@ -98,19 +99,19 @@ async function programOf(ready: Record<string, unknown>, mode: string, place: Pl
 /** toolsEnvVars < envFile < env. `all` keeps what Delve takes besides texts: null removes a variable. */
 async function environment(config: Config, place: Place, warnings: string[]) {
   const own = config["env"] ?? {};
-  if (typeof own !== "object" || Array.isArray(own)) throw new Error('"env" must be an object of texts');
+  if (typeof own !== "object" || Array.isArray(own)) throw new Error(say`"env" must be an object of texts`);
   const named = config["envFile"] ?? [];
   const files = Array.isArray(named) ? named : [named];
   const known = { ...place.processEnv, ...place.toolsEnv };
   let all: Record<string, unknown> = { ...place.toolsEnv };
   for (const file of files) {
-    if (typeof file !== "string") throw new Error('"envFile" must be a path or a list of paths');
+    if (typeof file !== "string") throw new Error(say`"envFile" must be a path or a list of paths`);
     if (file !== "") all = { ...all, ...(await readEnv(absolute(file, place), known)) };
   }
   all = { ...all, ...own };
   for (const [name, value] of Object.entries(own))
     if (typeof value !== "string" && value !== null)
-      warnings.push(`"env.${name}" is not a text; Delve refuses it, so write it in quotes`);
+      warnings.push(say`"env.${name}" is not a text; Delve refuses it, so write it in quotes`);
   const texts = Object.fromEntries(
     Object.entries(all).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );
@@ -122,9 +123,10 @@ async function readEnv(file: string, known: Readonly<Record<string, string | und
   try {
     text = await readText(file);
   } catch (error) {
-    throw new Error(`"envFile" ${file} ${error instanceof Error ? error.message : "cannot be read"}`);
+    throw new Error(`"envFile" ${file} ${error instanceof Error ? error.message : say`cannot be read`}`);
   }
-  if (text === undefined) throw new Error(`"envFile" ${file} does not exist; correct the path or remove it`);
+  if (text === undefined)
+    throw new Error(say`"envFile" ${file} does not exist; correct the path or remove it`);
   return parseEnvFile(text, known);
 }
 
@@ -137,7 +139,7 @@ function withoutGcflags(config: Config, warnings: string[]): Config {
   const clean = (holder: Record<string, unknown>, key: string, where: string) => {
     const flags = holder[key];
     if (typeof flags !== "string" || dropGcflags(flags) === flags) return holder;
-    warnings.push(`-gcflags in "${where}" is left out, because Delve sets its own`);
+    warnings.push(say`-gcflags in "${where}" is left out, because Delve sets its own`);
     return { ...holder, [key]: dropGcflags(flags) };
   };
   const { env } = config as { env?: unknown };
@@ -152,6 +154,6 @@ function processId(ready: Config): number | undefined {
   const id = typeof written === "string" && /^\d+$/.test(written) ? Number(written) : written;
   if (typeof id === "number" && Number.isInteger(id) && id > 0) return id;
   throw new Error(
-    '"processId" must be the number of a running process; only an editor can offer a list to pick from',
+    say`"processId" must be the number of a running process; only an editor can offer a list to pick from`,
   );
 }

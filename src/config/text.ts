@@ -1,17 +1,12 @@
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
+import { say } from "../core/say.ts";
 
 /** The largest file that is read as a configuration, in bytes. */
 export const largest = 16 * 1024 * 1024;
 
 /** The byte order mark that some editors write in front of UTF-8. */
 const bom = "\uFEFF";
-
-/** What a person can do about an error of the file system. */
-const wayOut: Readonly<Record<string, string>> = {
-  EACCES: "; let this user read it",
-  ELOOP: "; its symbolic links lead back to themselves, point them at a file",
-};
 
 /** Splits off a byte order mark: what JSON is parsed from, and what an edit must put back. */
 export function splitBom(text: string): { readonly mark: string; readonly body: string } {
@@ -28,9 +23,9 @@ export async function readText(file: string): Promise<string | undefined> {
     const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const found = await handle.stat();
-      if (!found.isFile()) throw new Error("is not a regular file");
+      if (!found.isFile()) throw new Error(say`is not a regular file`);
       if (found.size > largest)
-        throw new Error(`is larger than ${largest / 1024 / 1024} MB; no configuration is`);
+        throw new Error(say`is larger than ${largest / 1024 / 1024} MB; no configuration is`);
       return decode(await handle.readFile());
     } finally {
       await handle.close();
@@ -38,16 +33,24 @@ export async function readText(file: string): Promise<string | undefined> {
   } catch (error) {
     const code = codeOf(error);
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    if (code !== undefined) throw new Error(`cannot be read (${code})${wayOut[code] ?? ""}`);
+    if (code !== undefined) throw new Error(unreadable(code));
     throw error;
   }
+}
+
+/** What a person can do about an error of the file system. */
+function unreadable(code: string): string {
+  if (code === "EACCES") return say`cannot be read (${code}); let this user read it`;
+  if (code === "ELOOP")
+    return say`cannot be read (${code}); its symbolic links lead back to themselves, point them at a file`;
+  return say`cannot be read (${code})`;
 }
 
 function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new Error("is not UTF-8 text; save it as UTF-8");
+    throw new Error(say`is not UTF-8 text; save it as UTF-8`);
   }
 }
 

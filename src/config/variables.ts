@@ -1,4 +1,5 @@
 import { basename, dirname, extname, relative, sep } from "node:path";
+import { say } from "../core/say.ts";
 
 /** What variables of a configuration stand for. Paths are absolute. */
 export interface Surroundings {
@@ -30,7 +31,7 @@ export function substitute(value: unknown, around: Surroundings): Substituted {
     template.replace(/\$\{([^{}]*)\}/g, (whole, variable: string) => {
       const found = lookUp(variable, around);
       if (typeof found === "string") return found;
-      if (found !== undefined) errors.add(`"${at}" uses ${whole}: ${found.error}`);
+      if (found !== undefined) errors.add(say`"${at}" uses ${whole}: ${found.error}`);
       return whole;
     });
   const walk = (one: unknown, at: string): unknown => {
@@ -56,7 +57,7 @@ function lookUp(variable: string, around: Surroundings): Lookup {
     return basename(around.folder);
   if (variable === "userHome") return around.userHome;
   if (variable === "pathSeparator" || variable === "/") return sep;
-  if (editorOnly.has(variable)) return { error: "only an editor knows it; write the value itself" };
+  if (editorOnly.has(variable)) return { error: say`only an editor knows it; write the value itself` };
   return lookUpFile(variable, around);
 }
 
@@ -64,13 +65,14 @@ function lookUpNamed(kind: string, name: string, around: Surroundings): Lookup {
   if (kind === "env") return around.processEnv[name] ?? "";
   if (kind === "workspaceFolder" || kind === "workspaceFolderBasename") {
     const folder = Object.hasOwn(around.folders ?? {}, name) ? around.folders?.[name] : undefined;
-    if (folder === undefined) return { error: `no workspace folder is named "${name}"` };
+    if (folder === undefined) return { error: say`no workspace folder is named "${name}"` };
     return kind === "workspaceFolder" ? folder : basename(folder);
   }
-  if (kind === "input") return { error: "it asks a person in the editor; write the value itself" };
-  if (kind === "command") return { error: "it runs a command of the editor; write the value itself" };
-  if (kind === "extensionInstallFolder") return { error: "only an editor knows it; write the value itself" };
-  if (kind === "config") return { error: "it reads a setting of the editor; write the value itself" };
+  if (kind === "input") return { error: say`it asks a person in the editor; write the value itself` };
+  if (kind === "command") return { error: say`it runs a command of the editor; write the value itself` };
+  if (kind === "extensionInstallFolder")
+    return { error: say`only an editor knows it; write the value itself` };
+  if (kind === "config") return { error: say`it reads a setting of the editor; write the value itself` };
   return undefined;
 }
 
@@ -87,7 +89,7 @@ const editorOnly = new Set([
 function lookUpFile(variable: string, { file, folder }: Surroundings): Lookup {
   const known = fileVariables.get(variable);
   if (known === undefined) return undefined;
-  if (file === undefined) return { error: "no file is open here; write the path itself" };
+  if (file === undefined) return { error: say`no file is open here; write the path itself` };
   return known(file, folder);
 }
 

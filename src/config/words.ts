@@ -1,3 +1,5 @@
+import { say } from "../core/say.ts";
+
 /**
  * Splits `args` that are written as one text, as golang.go does: spaces part words, quotes of either kind hold them
  * together, a backslash takes a quote its meaning. Throws an Error with one line where a quote is not closed.
@@ -24,6 +26,6 @@ export function splitWords(text: string): string[] {
       word = undefined;
     }
   }
-  if (quote !== undefined) throw new Error(`"args" has an opening ${quote} that is not closed`);
+  if (quote !== undefined) throw new Error(say`"args" has an opening ${quote} that is not closed`);
   return word === undefined ? words : [...words, word];
 }

@@ -1,5 +1,6 @@
 import { codeOf, readText } from "../config/text.ts";
 import type { Host, Limits } from "../core/host.ts";
+import { say } from "../core/say.ts";
 import type { Change, CommandChange, TextChange } from "./change.ts";
 import { rootLine } from "./shellLine.ts";
 import { writeText } from "./write.ts";
@@ -35,7 +36,7 @@ async function applyText({ file, before, after, mode }: TextChange): Promise<App
   try {
     const now = (await readText(file)) ?? null;
     if (now !== before)
-      return { kind: "refused", because: `${file} was changed since the preview; preview it again` };
+      return { kind: "refused", because: say`${file} was changed since the preview; preview it again` };
     await writeText(file, after, mode);
     return { kind: "applied" };
   } catch (error) {
@@ -49,15 +50,16 @@ async function runCommand({ argv, cwd }: CommandChange, host: Host): Promise<App
   try {
     const { code, stderr, stdout, timedOut } = await host.run({ argv, cwd }, limits);
     if (timedOut)
-      return { kind: "failed", because: `${program} did not end within ${limits.ms / 60_000} minutes` };
+      return { kind: "failed", because: say`${program} did not end within ${limits.ms / 60_000} minutes` };
     if (code === 0) return { kind: "applied" };
     const last = (stderr.trim() || stdout.trim()).split("\n").at(-1) ?? "";
-    const how = code === null ? "was ended by a signal" : `ended with exit code ${code}`;
-    return { kind: "failed", because: `${program} ${how}${last === "" ? "" : `: ${last}`}` };
+    const how =
+      code === null ? say`${program} was ended by a signal` : say`${program} ended with exit code ${code}`;
+    return { kind: "failed", because: last === "" ? how : `${how}: ${last}` };
   } catch (error) {
     return {
       kind: "failed",
-      because: `${program} could not be started (${codeOf(error) ?? "unknown error"})`,
+      because: say`${program} could not be started (${codeOf(error) ?? say`unknown error`})`,
     };
   }
 }

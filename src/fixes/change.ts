@@ -8,6 +8,7 @@ import { readText, splitBom } from "../config/text.ts";
 import type { Config } from "../core/config.ts";
 import type { Action, ContainerChange, Fix, JsonEdit, JsonPath } from "../core/fix.ts";
 import type { HostName } from "../core/host.ts";
+import { say } from "../core/say.ts";
 import { localHost } from "../hosts/local.ts";
 import { withSshOption } from "../hosts/ssh/editConfig.ts";
 import { containerMade, runLine } from "./containerMade.ts";
@@ -85,7 +86,7 @@ async function make(fix: Fix, target: Target, read: Read): Promise<Change> {
       return setSshOption(fix, action, target, read);
     case "setting": {
       const file = fix.scope === "user" ? target.userSettings : folderSettings(target.folder);
-      if (file === undefined) return byHand(fix, "the user's settings.json is not known here");
+      if (file === undefined) return byHand(fix, say`the user's settings.json is not known here`);
       const at = [action.key];
       return editFile(fix, file, [("value" in action && { at, value: action.value }) || { at }], read);
     }
@@ -110,9 +111,10 @@ async function editSource(
   read: Read,
 ): Promise<Change> {
   const text = await read(source.file);
-  if (text === undefined) return byHand(fix, `${source.file} is gone`);
+  if (text === undefined) return byHand(fix, say`${source.file} is gone`);
   const found = locate(splitBom(text).body, source.at, config["name"]);
-  if (found === undefined) return byHand(fix, `${source.file} no longer holds "${config["name"]}"`);
+  if (found === undefined)
+    return byHand(fix, say`${source.file} no longer holds "${String(config["name"])}"`);
   const placed = edits.flatMap((edit) =>
     placesIn(found.config, platform, edit.at, !("value" in edit)).map((at) => ({
       ...edit,
@@ -140,7 +142,7 @@ async function editFile(fix: Fix, file: string, edits: readonly JsonEdit[], read
 
 function textChange(fix: Fix, file: string, before: string | null, edited: Edited): Change {
   if ("refused" in edited) return byHand(fix, `${file}, ${edited.refused}`);
-  if (edited.text === (before ?? "")) return byHand(fix, `there is nothing to change in ${file}`);
+  if (edited.text === (before ?? "")) return byHand(fix, say`there is nothing to change in ${file}`);
   return { kind: "text", file, before, after: edited.text };
 }
 
@@ -152,10 +154,10 @@ async function addLine(
 ): Promise<Change> {
   const home = path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
   const file = isAbsolute(home) ? home : join(folder, home);
-  if (fix.needsRoot) return { kind: "advice", text: `As root, add this line to ${file}: ${line}` };
+  if (fix.needsRoot) return { kind: "advice", text: say`As root, add this line to ${file}: ${line}` };
   const before = (await read(file)) ?? null;
   const { eol } = layoutOf(before ?? "");
-  if (before?.split(/\r?\n/).includes(line)) return byHand(fix, `${file} has this line already`);
+  if (before?.split(/\r?\n/).includes(line)) return byHand(fix, say`${file} has this line already`);
   const gap = before === null || before === "" || before.endsWith("\n") ? "" : eol;
   return { kind: "text", file, before, after: `${before ?? ""}${gap}${line}${eol}` };
 }
@@ -168,7 +170,7 @@ async function editContainer(
 ): Promise<Change> {
   const file = join(folder, path);
   const text = await read(file);
-  if (text === undefined) return byHand(fix, `${file} is gone`);
+  if (text === undefined) return byHand(fix, say`${file} is gone`);
   const made = await containerMade(container, localHost);
   return textChange(
     fix,
@@ -181,7 +183,7 @@ async function editContainer(
 /** A container that was made by hand: its own command with the change, where that is known. */
 async function advise(text: string, change: ContainerChange, { container }: Target): Promise<Advice> {
   const line = runLine(await containerMade(container, localHost), change);
-  return { kind: "advice", text: line === undefined ? text : `Create the container anew with:\n${line}` };
+  return { kind: "advice", text: line === undefined ? text : say`Create the container anew with:\n${line}` };
 }
 
 /** OpenSSH asks the user database where a home is and ignores HOME, and refuses a file that others may write. */
@@ -197,5 +199,5 @@ async function setSshOption(
 }
 
 function byHand(fix: Fix, because: string): Advice {
-  return { kind: "advice", text: `"${fix.title}" is left for you to do, because: ${because}.` };
+  return { kind: "advice", text: say`"${fix.title}" is left for you to do, because: ${because}.` };
 }

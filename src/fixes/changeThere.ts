@@ -2,6 +2,7 @@ import { movedPath, writtenHere } from "../config/elsewhere.ts";
 import { placedAt } from "../config/placeAttribute.ts";
 import { readText } from "../config/text.ts";
 import type { Fix } from "../core/fix.ts";
+import { say } from "../core/say.ts";
 import { type Change, changeOf, type Read, type Target } from "./change.ts";
 
 /** The host that dlv runs on, where that is not this machine, and where the target's folder lies there. */
@@ -22,7 +23,7 @@ export async function changeThere(
 ): Promise<Change> {
   const { action } = fix;
   if (action.kind === "file" && "line" in action)
-    return { kind: "advice", text: `On ${name}, add this line to ${action.path}: ${action.line}` };
+    return { kind: "advice", text: say`On ${name}, add this line to ${action.path}: ${action.line}` };
   const change = await changeOf(here(fix, target, folder), target, read);
   if (change.kind !== "command") return change;
   return { ...change, cwd: movedPath(change.cwd, target.folder, folder) };

@@ -4,6 +4,7 @@ import { parseJsonc } from "../config/jsonc.ts";
 import { splitBom } from "../config/text.ts";
 import type { ContainerChange, JsonEdit, JsonPath } from "../core/fix.ts";
 import { podSpecIn } from "../core/podSpec.ts";
+import { say } from "../core/say.ts";
 import { type Edited, editJsonc } from "./edit.ts";
 import { editYaml, readYaml } from "./editYaml.ts";
 
@@ -43,7 +44,7 @@ type Found = Place | { readonly refused: string };
 function editDevcontainer(text: string, change: ContainerChange): Edited {
   const { root } = parseJsonc(splitBom(text).body);
   const value: unknown = root && getNodeValue(root);
-  if (typeof value !== "object" || value === null) return { refused: "it holds no object" };
+  if (typeof value !== "object" || value === null) return { refused: say`it holds no object` };
   const edits = {
     "sys-ptrace": () => [append(value, ["capAdd"], "SYS_PTRACE")],
     "no-seccomp": () => [seccomp(value, ["securityOpt"], "=")],
@@ -97,16 +98,16 @@ function seccomp(value: unknown, at: readonly [string], sign: "=" | ":"): JsonEd
 }
 
 function service([file]: readonly unknown[], { service: label }: Made): Found {
-  if (label === "") return { refused: "the container was not made from a compose file" };
+  if (label === "") return { refused: say`the container was not made from a compose file` };
   const services = entries(field(file, "services"));
   const built = services.filter(([, value]) => field(value, "build") !== undefined);
   const named = services.filter(([name]) => name === label);
   const [one, second] = label !== undefined ? named : services.length === 1 ? services : built;
   if (one === undefined || second !== undefined) {
     const names = services.map(([name]) => name).join(", ");
-    if (label !== undefined) return { refused: `it has no service ${label}; it has ${names}` };
+    if (label !== undefined) return { refused: say`it has no service ${label}; it has ${names}` };
     return {
-      refused: `it has several services and none is surely the one (${names}); edit the right one by hand`,
+      refused: say`it has several services and none is surely the one (${names}); edit the right one by hand`,
     };
   }
   return { document: 0, at: ["services", one[0]], value: one[1], pod: false };
@@ -131,10 +132,10 @@ function pod(documents: readonly unknown[], { name = "" }: Made): Found {
   return {
     refused:
       names === ""
-        ? "it describes no container"
+        ? say`it describes no container`
         : one === undefined
-          ? `none of its containers (${names}) is surely ${name}; edit the right one by hand`
-          : `it describes several containers and none is surely the one (${names}); edit the right one by hand`,
+          ? say`none of its containers (${names}) is surely ${name}; edit the right one by hand`
+          : say`it describes several containers and none is surely the one (${names}); edit the right one by hand`,
   };
 }
 

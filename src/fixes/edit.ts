@@ -3,6 +3,7 @@ import { applyEdits, type Edit, getNodeValue, type Node } from "jsonc-parser";
 import { nodeAt, parseJsonc, position } from "../config/jsonc.ts";
 import { splitBom } from "../config/text.ts";
 import type { JsonEdit, JsonPath } from "../core/fix.ts";
+import { say } from "../core/say.ts";
 import {
   indentAt,
   type Layout,
@@ -29,7 +30,7 @@ export function editJsonc(text: string, edits: readonly JsonEdit[]): Edited {
     const [fault] = faults;
     if (fault !== undefined) {
       const { line, column } = position(now, fault.offset);
-      return { refused: `line ${line}, column ${column}: ${fault.message}` };
+      return { refused: say`line ${line}, column ${column}: ${fault.message}` };
     }
     const result = "value" in edit ? set(now, root, edit.at, edit.value) : remove(now, root, edit.at);
     if ("refused" in result) return result;
@@ -69,13 +70,14 @@ function step(node: Node, key: string | number): Node | undefined {
 }
 
 function wrongAt(node: Node, key: string | number): string | undefined {
-  const belongs = typeof key === "number" ? "array" : "object";
-  if (node.type !== belongs)
-    return `a ${node.type} stands where an ${belongs} with ${JSON.stringify(key)} belongs`;
-  if (typeof key === "number")
-    return key > (node.children?.length ?? 0) ? `the list has no place ${key}` : undefined;
+  const name = JSON.stringify(key);
+  if (typeof key === "number") {
+    if (node.type !== "array") return say`a ${node.type} stands where an array with ${name} belongs`;
+    return key > (node.children?.length ?? 0) ? say`the list has no place ${key}` : undefined;
+  }
+  if (node.type !== "object") return say`a ${node.type} stands where an object with ${name} belongs`;
   const written = node.children?.filter((property) => property.children?.[0]?.value === key).length ?? 0;
-  return written > 1 ? `"${key}" is written twice; remove one of them` : undefined;
+  return written > 1 ? say`"${key}" is written twice; remove one of them` : undefined;
 }
 
 function replace(body: string, node: Node, value: unknown, layout: Layout): Edited {

@@ -13,6 +13,7 @@ import {
 } from "yaml";
 import { splitBom } from "../config/text.ts";
 import type { JsonEdit, JsonPath } from "../core/fix.ts";
+import { say } from "../core/say.ts";
 import type { Edited } from "./edit.ts";
 import { lineStart } from "./layout.ts";
 import { renderYaml, type YamlStyle } from "./renderYaml.ts";
@@ -61,7 +62,7 @@ function documentsOf(body: string): Document.Parsed[] | { readonly refused: stri
     if (error === undefined) continue;
     const [{ line, col } = { line: 0, col: 0 }] = error.linePos ?? [];
     return {
-      refused: `line ${line}, column ${col}: ${error.message.split("\n")[0]?.replace(/ at line.*/, "")}`,
+      refused: say`line ${line}, column ${col}: ${error.message.split("\n")[0]?.replace(/ at line.*/, "") ?? ""}`,
     };
   }
   return documents;
@@ -76,7 +77,7 @@ function edited(body: string, index: number, edit: JsonEdit): string {
   const documents = documentsOf(body);
   if ("refused" in documents) throw new Refused(documents.refused);
   const document = documents[index];
-  if (document === undefined) throw new Refused(`there is no document ${index + 1}`);
+  if (document === undefined) throw new Refused(say`there is no document ${index + 1}`);
   const patch = "value" in edit ? set(body, document, edit.at, edit.value) : remove(body, document, edit.at);
   if (patch === undefined) return body;
   const text = body.slice(0, patch.from) + patch.text + body.slice(patch.to);
@@ -86,7 +87,7 @@ function edited(body: string, index: number, edit: JsonEdit): string {
   const after = documentsOf(text);
   if ("refused" in after || !isDeepStrictEqual(after.map(plainValue), expected))
     throw new Refused(
-      "the edit would change more than it should; an anchor or an unusual layout is in the way",
+      say`the edit would change more than it should; an anchor or an unusual layout is in the way`,
     );
   return text;
 }
@@ -120,7 +121,7 @@ function set(body: string, document: Document.Parsed, at: JsonPath, value: unkno
     } else throw new Refused(wrongAt(node, key));
   }
   if (!isScalar(node) || node.range == null)
-    throw new Refused("a list or an object stands where a value belongs");
+    throw new Refused(say`a list or an object stands where a value belongs`);
   if (isDeepStrictEqual(node.value, value)) return undefined;
   // A list or an object in the place of a scalar starts on its key's line.
   const form = typeof value === "object" && value !== null ? { ...style, flow: true } : style;
@@ -128,8 +129,10 @@ function set(body: string, document: Document.Parsed, at: JsonPath, value: unkno
 }
 
 function wrongAt(node: Node | null, key: string | number): string {
-  if (isAlias(node)) return `"${key}" is under the alias *${node.source}; edit its anchor by hand`;
-  return `${node === null ? "nothing" : "something else"} stands where "${key}" belongs`;
+  if (isAlias(node)) return say`"${key}" is under the alias *${node.source}; edit its anchor by hand`;
+  return node === null
+    ? say`nothing stands where "${key}" belongs`
+    : say`something else stands where "${key}" belongs`;
 }
 
 function nest(at: JsonPath, value: unknown): unknown {
@@ -144,7 +147,8 @@ function insertPair(body: string, map: YAMLMap, key: string, value: unknown, sty
     return insertInFlow(body, map, `${key}: ${renderYaml(value, { ...style, flow: true }).join("")}`);
   const [first] = map.items;
   const last = map.items.at(-1);
-  if (first === undefined || last === undefined) throw new Refused(`nothing stands where "${key}" belongs`);
+  if (first === undefined || last === undefined)
+    throw new Refused(say`nothing stands where "${key}" belongs`);
   const column = columnOf(body, startOf(first.key));
   return behind(body, endOf(body, last), renderYaml({ [key]: value }, style), column, style);
 }
@@ -198,7 +202,7 @@ function remove(body: string, document: Document.Parsed, at: JsonPath): Patch | 
   if (pair === undefined || !isMap(node)) return undefined;
   const from = lineStart(body, startOf(pair.key));
   const alone = body.slice(from, startOf(pair.key)).trim() === "" && !node.flow && node.items.length > 1;
-  if (!alone) throw new Refused(`"${key}" shares its line with something else; remove it by hand`);
+  if (!alone) throw new Refused(say`"${key}" shares its line with something else; remove it by hand`);
   const end = endOf(body, pair);
   const to = /[\n\r]/.test(body[end - 1] ?? "")
     ? end

@@ -1,18 +1,19 @@
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
 import type { Fix, Scope } from "../core/fix.ts";
+import { say } from "../core/say.ts";
 import { withCodePoints } from "../core/unprintable.ts";
 import type { Change, CommandChange, TextChange } from "./change.ts";
 import { masked } from "./masked.ts";
 import { rootLine, shellLine } from "./shellLine.ts";
 
 /** Where a fix acts, in words. */
-const scopeText: Readonly<Record<Scope, string>> = {
-  launch: "this launch configuration",
-  folder: "this folder",
-  user: "everything this user does",
-  dlv: "this dlv only",
-  "until-reboot": "the whole machine, until it reboots",
-  machine: "the whole machine, for good",
+const scopeText: Readonly<Record<Scope, () => string>> = {
+  launch: () => say`this launch configuration`,
+  folder: () => say`this folder`,
+  user: () => say`everything this user does`,
+  dlv: () => say`this dlv only`,
+  "until-reboot": () => say`the whole machine, until it reboots`,
+  machine: () => say`the whole machine, for good`,
 };
 
 /**
@@ -20,26 +21,25 @@ const scopeText: Readonly<Record<Scope, string>> = {
  * is for a reader who may be anybody.
  */
 export function previewOf(fix: Fix, change: Change, shared = false): string {
-  const head = [fix.title, `Acts on: ${scopeText[fix.scope]}`];
+  const head = [fix.title, say`Acts on: ${scopeText[fix.scope]()}`];
   switch (change.kind) {
     case "advice":
       return [...head, "", change.text, ""].join("\n");
     case "text": {
       const lines = shared ? sharedDiffOf(fix, change) : diffOf(change);
-      return [...head, "Root: not needed", `Undo: ${undoText(change)}`, "", lines].join("\n");
+      return [...head, say`Root: not needed`, say`Undo: ${undoText(change)}`, "", lines].join("\n");
     }
     case "command": {
       const { needsRoot, undo: back } = change;
       const undo = back && commandLine({ argv: back, needsRoot });
-      const root = change.needsRoot
-        ? "needed; the command is typed into a terminal and you send it"
-        : "not needed";
       return [
         ...head,
-        `Root: ${root}`,
-        `Undo: ${undo ?? "not by itself"}`,
+        needsRoot
+          ? say`Root: needed; the command is typed into a terminal and you send it`
+          : say`Root: not needed`,
+        undo === undefined ? say`Undo: not by itself` : say`Undo: ${undo}`,
         "",
-        `In ${withCodePoints(change.cwd)}:`,
+        say`In ${withCodePoints(change.cwd)}:`,
         `$ ${commandLine(change)}`,
         "",
       ].join("\n");
@@ -53,7 +53,7 @@ export function commandLine({ argv, needsRoot }: Pick<CommandChange, "argv" | "n
 }
 
 function undoText({ before }: TextChange): string {
-  return before === null ? "removes the file again" : "restores the file byte for byte";
+  return before === null ? say`removes the file again` : say`restores the file byte for byte`;
 }
 
 /** The unified diff of a text change. It holds the file's own lines, env values among them: for the person's eyes only. */

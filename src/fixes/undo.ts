@@ -1,6 +1,7 @@
 import { isAbsolute, relative, sep } from "node:path";
 import { readText } from "../config/text.ts";
 import type { Host, HostName } from "../core/host.ts";
+import { say } from "../core/say.ts";
 import { type Applied, applyChange } from "./apply.ts";
 import type { Change } from "./change.ts";
 import { type Entry, forget, hash, lineHashes, placeOf, remembered, type TextEntry } from "./journal.ts";
@@ -42,7 +43,7 @@ export async function undoOf(directory: string, host: HostName, folders?: readon
   if (entry.kind === "text") return undoText(entry);
   const { argv, cwd, undo, needsRoot } = entry;
   if (entry.host.kind !== host.kind || entry.host.name !== host.name) {
-    const because = `it was run on ${entry.host.name} (${entry.host.kind}), and this is ${host.name} (${host.kind})`;
+    const because = say`it was run on ${entry.host.name} (${entry.host.kind}), and this is ${host.name} (${host.kind})`;
     return { kind: "refused", entry, because, lost: [] };
   }
   return { kind: "ready", entry, change: { kind: "command", argv: undo, cwd, undo: argv, needsRoot } };
@@ -79,13 +80,13 @@ async function undoText(entry: TextEntry): Promise<Undo> {
   } catch (error) {
     return refused(`${file} ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (now === undefined) return refused(`${file} is gone`);
+  if (now === undefined) return refused(say`${file} is gone`);
   if (hash(now) !== entry.after) {
-    const because = `${file} was edited since; take the fix back by hand, or these edits would be lost`;
+    const because = say`${file} was edited since; take the fix back by hand, or these edits would be lost`;
     return refused(because, linesSince(now, entry));
   }
   const before = unsplice(now, splice);
-  if (hash(before) !== entry.before) return refused(`the record of what ${file} was is damaged`);
+  if (hash(before) !== entry.before) return refused(say`the record of what ${file} was is damaged`);
   return {
     kind: "ready",
     entry,

@@ -1,5 +1,6 @@
 import type { Verdicts } from "../core/finding.ts";
 import type { Launch } from "../core/launch.ts";
+import { say } from "../core/say.ts";
 
 /** Whether a fix worked, told by asking its cause again. */
 export type Verified =
@@ -23,5 +24,5 @@ export async function verify(
   if (found !== undefined) return { kind: "still-there", because: found.because };
   if (verdicts.clear.includes(cause)) return { kind: "clear" };
   const unknown = verdicts.unknown.find((one) => one.cause === cause);
-  return { kind: "unknown", because: unknown?.because ?? `no cause is called ${cause}` };
+  return { kind: "unknown", because: unknown?.because ?? say`no cause is called ${cause}` };
 }

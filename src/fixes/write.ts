@@ -14,6 +14,7 @@ import {
 } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { codeOf } from "../config/text.ts";
+import { say } from "../core/say.ts";
 
 /**
  * Writes a text file whole or not at all: a temporary file beside it, synced, renamed over it. Mode and owner stay, and a
@@ -31,7 +32,7 @@ export async function writeText(file: string, text: string | null, mode = 0o666)
     await replace(real, text, old, mode);
   } catch (error) {
     const code = codeOf(error);
-    throw code === undefined ? error : new Error(`${file} cannot be written (${code})`);
+    throw code === undefined ? error : new Error(say`${file} cannot be written (${code})`);
   }
 }
 
@@ -59,7 +60,7 @@ async function keepOwner(handle: FileHandle, old: Stats, real: string): Promise<
   const now = await handle.stat();
   if (now.uid !== old.uid || now.gid !== old.gid) {
     await handle.chown(old.uid, old.gid).catch(() => {
-      throw new Error(`${real} belongs to somebody else, and writing it would change that`);
+      throw new Error(say`${real} belongs to somebody else, and writing it would change that`);
     });
   }
   await handle.chmod(old.mode & 0o7777);
