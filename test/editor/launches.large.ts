@@ -149,6 +149,22 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
     await doctor.untilNothingIsLeft();
   });
 
+  it("is followed just so where a code lens or the test explorer debugs one test", async () => {
+    const count = ports().length;
+    await toggleBreakpoint(page, "tested/tested_test.go", 7);
+    for (const debugOne of [
+      () => page.locator(".codelens-decoration a", { hasText: "debug test" }).click(),
+      () => runCommand(page, "Test: Debug Test at Cursor"),
+    ]) {
+      await debugOne();
+      assert.deepEqual(await untilStopped(page), { file: "tested_test.go", line: 7 });
+      assert.deepEqual(await notifications(page), []);
+      await end();
+    }
+    assert.equal(ports().length, count + 2);
+    await toggleBreakpoint(page, "tested/tested_test.go", 7);
+  });
+
   it("is one of two in a compound", async () => {
     const count = ports().length;
     await startNamed(page, "Both");

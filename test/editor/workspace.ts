@@ -26,6 +26,20 @@ func main() {
 }
 `;
 
+/** Tests of it are debugged by code lens and from the test explorer. */
+const tested = `package tested
+
+import "testing"
+
+func TestSum(t *testing.T) {
+	sum := 40
+	sum += 2
+	if sum != 42 {
+		t.Fatal(sum)
+	}
+}
+`;
+
 /** Does not compile. */
 const broken = `package main
 
@@ -54,6 +68,8 @@ export function writeWorkspace({ folder, silentProxy, emptyCache, emptyModules }
     write(`${name}/go.mod`, `module example.com/${name}\n\ngo 1.22\n`);
     write(`${name}/${name}.go`, text);
   }
+  write("tested/go.mod", "module example.com/tested\n\ngo 1.22\n");
+  write("tested/tested_test.go", tested);
   const sample = join(import.meta.dirname, "..", "..", "examples", "stalled-launch");
   for (const file of ["go.mod", "go.sum", "main.go"]) cpSync(join(sample, file), join(folder, "greet", file));
   const go = (name: string, program: string, more = "") =>

@@ -2,6 +2,7 @@ const { execFile } = require("node:child_process");
 const vscode = require("vscode");
 const { settle, prepare } = require("./resolve.js");
 const { bridge } = require("./bridge.js");
+const { registerTests } = require("./tests.js");
 
 /** Registers what golang.go registers for its debugger type, after it has asked go about itself; nothing of the rest of it. */
 async function activate(context) {
@@ -13,6 +14,7 @@ async function activate(context) {
       resolveDebugConfigurationWithSubstitutedVariables: prepare,
     }),
     vscode.debug.registerDebugAdapterDescriptorFactory("go", { createDebugAdapterDescriptor: describe }),
+    ...registerTests(),
   );
 }
 
