@@ -63,7 +63,7 @@ export async function dap(argv: readonly string[]): Promise<Status> {
   const place = await openPlace(choice.on ?? "local", screen, new AbortController().signal);
   let planned =
     choice.config === undefined ? plan({}, choice, place.machine) : (await choose(choice, place)).planned;
-  const usual = usualOf(await timingsOf(choice.folder, planned.name));
+  const usual = usualOf(await timingsOf(planned));
   const fast = words.on("fast") && place.machine === undefined ? { store: openStore() } : undefined;
   const open = new Set<Promise<unknown>>();
   planned = await withLastBuild(planned, place.host);
@@ -151,15 +151,14 @@ function openOne(
     session.print("console", reportText(report, { color: false, width: 100 }));
   };
   const changed = ({ stall, over, launch }: SessionState) => {
-    const { timeline, name } = launch;
+    const { timeline } = launch;
     if (stall !== undefined && !told.has(stall.phase)) {
       told.add(stall.phase);
       work.push(tell("stalled"));
     }
     if (!over) return;
     if (timeline.outcome === "failed") work.push(tell("failed"));
-    if (timeline.outcome === "stopped")
-      work.push(rememberTiming(choice.folder, name, timeline), learn(launch));
+    if (timeline.outcome === "stopped") work.push(rememberTiming(launch), learn(launch));
   };
   const session = openSession(client, {
     ...place,

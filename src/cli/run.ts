@@ -70,7 +70,7 @@ const nothing: Verdicts = { findings: [], clear: [], unknown: [] };
 export async function run(options: RunOptions): Promise<Ran> {
   const { place, screen, interrupt, stallAfter } = options;
   const planned = await withLastBuild(options.planned, place.host);
-  const usual = usualOf(await timingsOf(planned.folder, planned.name));
+  const usual = usualOf(await timingsOf(planned));
   const stepper = makeStepper({ ...screen, write: screen.progress });
   const log = openLog();
   const [client, server] = duplexPair();
@@ -168,7 +168,7 @@ export async function run(options: RunOptions): Promise<Ran> {
     const reached = how === goals[options.goal];
     stepper.show(launch.timeline, "", false);
     if (reached) {
-      await rememberTiming(planned.folder, planned.name, launch.timeline);
+      await rememberTiming(launch);
       await rememberBuild(launch, place.host);
     }
     if (how === "stopped" || how === "initialized")

@@ -7,8 +7,7 @@ import { lastBuild, lastBuildOf } from "../causes/lastBuild.ts";
 import { readText } from "../config/text.ts";
 import { saidOf } from "../core/behind.ts";
 import type { Host } from "../core/host.ts";
-import type { Launch, Planned } from "../core/launch.ts";
-import type { Timeline } from "../core/timeline.ts";
+import { type Launch, learnedAs, type Planned } from "../core/launch.ts";
 import { remember, type Timing } from "../core/usual.ts";
 import { askOne } from "../examine/ask.ts";
 import { writeText } from "../fixes/write.ts";
@@ -31,23 +30,23 @@ export interface Kept {
 }
 
 /** The remembered phase times of a configuration, oldest first; none where they cannot be read. */
-export async function timingsOf(folder: string, name: string): Promise<readonly Timing[]> {
-  const value = await readJson(timingsFile(folder, name));
+export async function timingsOf(planned: Planned): Promise<readonly Timing[]> {
+  const value = await readJson(timingsFile(planned));
   return Array.isArray(value)
     ? value.filter((one): one is Timing => typeof one === "object" && one !== null)
     : [];
 }
 
 /** Remembers a launch that came to its goal. */
-export async function rememberTiming(folder: string, name: string, timeline: Timeline): Promise<void> {
-  const timings = remember(await timingsOf(folder, name), timeline);
-  await writeJson(timingsFile(folder, name), timings);
+export async function rememberTiming(launch: Launch): Promise<void> {
+  const timings = remember(await timingsOf(launch), launch.timeline);
+  await writeJson(timingsFile(launch), timings);
 }
 
 /** A launch with what its last one was built from, where that is remembered: only of this machine. */
 export async function withLastBuild(planned: Planned, host: Host): Promise<Planned> {
   if (host.kind !== "local") return planned;
-  const before = lastBuildOf(await readJson(buildFile(planned.folder, planned.name)));
+  const before = lastBuildOf(await readJson(buildFile(planned)));
   return { ...planned, ...(before !== undefined && { before }) };
 }
 
@@ -55,7 +54,7 @@ export async function withLastBuild(planned: Planned, host: Host): Promise<Plann
 export async function rememberBuild(launch: Launch, host: Host): Promise<void> {
   if (host.kind !== "local") return;
   const build = await lastBuild(launch, Date.now(), (one) => askOne(host, launch, one));
-  if (build !== undefined) await writeJson(buildFile(launch.folder, launch.name), build);
+  if (build !== undefined) await writeJson(buildFile(launch), build);
 }
 
 /** Keeps the last report of a folder for `delve-doctor fix`. */
@@ -121,12 +120,12 @@ function bounded(fd: number): Omit<EventLog, "file"> {
   };
 }
 
-function timingsFile(folder: string, name: string): string {
-  return join(stateFolder(), "timings", `${short(`${folder}\0${name}`)}.json`);
+function timingsFile(planned: Planned): string {
+  return join(stateFolder(), "timings", `${short(learnedAs(planned))}.json`);
 }
 
-function buildFile(folder: string, name: string): string {
-  return join(stateFolder(), "builds", `${short(`${folder}\0${name}`)}.json`);
+function buildFile(planned: Planned): string {
+  return join(stateFolder(), "builds", `${short(learnedAs(planned))}.json`);
 }
 
 function reportFile(folder: string): string {

@@ -70,6 +70,14 @@ export function planned(config: Config, folder: string): Planned {
   };
 }
 
+/**
+ * Names the launches that are learned from together: those of one configuration that start one program. By its name alone all
+ * tests that golang.go debugs by code lens would be one ("Debug Test"), and so would all files of "Launch file".
+ */
+export function learnedAs({ folder, name, mode, cwd, config }: Planned): string {
+  return [folder, name, mode, cwd, config["program"]].map(String).join("\0");
+}
+
 function stringValues(value: unknown): Readonly<Record<string, string>> {
   if (typeof value !== "object" || value === null) return {};
   return Object.fromEntries(

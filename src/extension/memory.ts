@@ -3,7 +3,7 @@ import { type ExtensionContext, workspace } from "vscode";
 import { lastBuild, lastBuildOf } from "../causes/lastBuild.ts";
 import type { LastBuild } from "../core/buildInputs.ts";
 import type { EditorTask } from "../core/editor.ts";
-import type { Launch, Planned } from "../core/launch.ts";
+import { type Launch, learnedAs, type Planned } from "../core/launch.ts";
 import type { Timeline } from "../core/timeline.ts";
 import { remember, type Timing, type Usual, usualOf } from "../core/usual.ts";
 import { askOne } from "../examine/ask.ts";
@@ -24,13 +24,13 @@ type Timings = Readonly<Record<string, readonly Timing[]>>;
 
 /** What each phase of a configuration usually takes, learned from its launches in this workspace. */
 export function usualTimes(context: ExtensionContext, plan: Planned): Usual {
-  return usualOf(context.workspaceState.get<Timings>(timingsKey, {})[keyOf(plan)] ?? []);
+  return usualOf(context.workspaceState.get<Timings>(timingsKey, {})[learnedAs(plan)] ?? []);
 }
 
 /** A launch with what its last one in this workspace was built from, where that is remembered. */
 export function withLastBuild({ workspaceState }: ExtensionContext, plan: Planned): Planned {
   const before = lastBuildOf(
-    workspaceState.get<Readonly<Record<string, unknown>>>(buildsKey, {})[keyOf(plan)],
+    workspaceState.get<Readonly<Record<string, unknown>>>(buildsKey, {})[learnedAs(plan)],
   );
   return { ...plan, ...(before !== undefined && { before }) };
 }
@@ -41,11 +41,11 @@ async function rememberBuild({ workspaceState }: ExtensionContext, launch: Launc
   if (!workspace.isTrusted) return;
   const build = await lastBuild(launch, Date.now(), (one) => askOne(localHost, launch, one));
   if (build === undefined) return;
-  const { [keyOf(launch)]: _, ...others } = workspaceState.get<Readonly<Record<string, LastBuild>>>(
+  const { [learnedAs(launch)]: _, ...others } = workspaceState.get<Readonly<Record<string, LastBuild>>>(
     buildsKey,
     {},
   );
-  const entries = [...Object.entries(others), [keyOf(launch), build] as const];
+  const entries = [...Object.entries(others), [learnedAs(launch), build] as const];
   await workspaceState.update(buildsKey, Object.fromEntries(entries.slice(-keptConfigurations)));
 }
 
@@ -56,9 +56,15 @@ export function rememberTimings({ context, launches }: Editor): void {
     const launch = followed.state?.launch;
     if (launch === undefined || remembered.has(followed) || !cameToRun(launch.timeline)) return;
     remembered.add(followed);
-    const { [keyOf(launch)]: before = [], ...others } = context.workspaceState.get<Timings>(timingsKey, {});
+    const { [learnedAs(launch)]: before = [], ...others } = context.workspaceState.get<Timings>(
+      timingsKey,
+      {},
+    );
     // The configuration used last is the last to be forgotten.
-    const entries = [...Object.entries(others), [keyOf(launch), remember(before, launch.timeline)] as const];
+    const entries = [
+      ...Object.entries(others),
+      [learnedAs(launch), remember(before, launch.timeline)] as const,
+    ];
     void context.workspaceState.update(timingsKey, Object.fromEntries(entries.slice(-keptConfigurations)));
     if (followed.host.kind === "local") void rememberBuild(context, launch);
   });
@@ -67,10 +73,6 @@ export function rememberTimings({ context, launches }: Editor): void {
 
 function cameToRun({ phases, outcome }: Timeline): boolean {
   return phases.at(-1)?.name === "run" || outcome === "stopped";
-}
-
-function keyOf({ folder, name }: Pick<Planned, "folder" | "name">): string {
-  return `${folder}\0${name}`;
 }
 
 /** How long (ms) the tasks took at most, by name, with which launches came to their debug adapter. */
