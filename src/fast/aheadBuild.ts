@@ -4,8 +4,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { envWithoutRecords, withoutRecords } from "../core/goRecords.ts";
-import { noTraces, removeLeftovers, trace, traceBuild } from "../proxy/leftovers.ts";
-import { endTree, pidsOf, signal } from "../proxy/tree.ts";
+import { noTraces, removeLeftovers, thisMoment, trace, traceBuild } from "../proxy/leftovers.ts";
+import { leaveSurvivor } from "../proxy/survivor.ts";
+import { endTree, pidsOf } from "../proxy/tree.ts";
 import type { Recipe } from "./recipe.ts";
 import { type Store, whatIs } from "./store.ts";
 
@@ -23,16 +24,10 @@ export interface AheadBuild {
   readonly done: Promise<void>;
 }
 
-/** The builds that run now: they must not outlive us. */
-const running = new Set<number>();
-process.on("exit", () => {
-  for (const pid of running) signal(-pid, "SIGINT");
-});
-
 /** Starts a build into the store, on half of the CPUs and with the lowest priority. `told` hears how it went. */
 export function startAheadBuild(recipe: Recipe, store: Store, told: (line: string) => void): AheadBuild {
   const out = store.aside();
-  const since = Date.now();
+  const since = thisMoment();
   const began = performance.now();
   const half = Math.max(1, Math.floor(availableParallelism() / 2));
   let child: ChildProcess | undefined;
@@ -50,10 +45,10 @@ export function startAheadBuild(recipe: Recipe, store: Store, told: (line: strin
     });
     await once(child, "spawn");
     const { pid = 0 } = child;
-    running.add(pid);
+    const release = leaveSurvivor(pid);
     yieldCpus(pid);
     const [code] = child.exitCode === null ? await once(child, "exit") : [child.exitCode];
-    running.delete(pid);
+    release();
     child = undefined;
     if (code !== 0 || ended) return false;
     return (lent !== undefined && whatIs(out) === lent) || (await store.keep(recipe.key, out));
@@ -73,7 +68,7 @@ export function startAheadBuild(recipe: Recipe, store: Store, told: (line: strin
       const root = child?.pid;
       if (root !== undefined)
         await endTree({ root, ownsSession: true }, "SIGINT", graceMs, (pid) => trace(pid, traces));
-      await removeLeftovers(undefined, since, traces);
+      await removeLeftovers(undefined, since(), traces);
     }
     await done;
   };

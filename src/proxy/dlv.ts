@@ -6,10 +6,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Happening } from "../core/event.ts";
 import { bannerReader, watchSockets } from "./awaitPort.ts";
 import { deferred } from "./deferred.ts";
-import { noTraces, removeLeftovers, trace, traceBuild } from "./leftovers.ts";
+import { isGoTool, noTraces, removeLeftovers, thisMoment, trace, traceBuild } from "./leftovers.ts";
 import type { SpawnPlan } from "./plan.ts";
 import type { Endpoint } from "./sockets.ts";
 import { explainSpawnError, tellingLine } from "./startError.ts";
+import { leaveSurvivor } from "./survivor.ts";
 import { endTree, pidsOf, signal } from "./tree.ts";
 
 /** How much (characters) of what dlv prints goes into the log, and is kept to explain its end. */
@@ -45,16 +46,10 @@ export interface DlvListeners {
   full(): Promise<void> | undefined;
 }
 
-/** The dlvs that run now. They must not outlive us: a build would go on and leave its binary behind. */
-const running = new Set<number>();
-process.on("exit", () => {
-  for (const pid of running) signal(-pid, "SIGINT");
-});
-
 /** Starts dlv. Rejects with one line that names what is missing where it cannot be started at all. */
 export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promise<DlvProcess> {
   const { record, print, full } = listeners;
-  const since = Date.now();
+  const since = thisMoment();
   const windows = process.platform === "win32";
   const args = windows ? plan.args.filter((arg) => arg !== "--log-dest=3") : plan.args;
   const child = spawn(plan.command, args, {
@@ -64,7 +59,7 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
     stdio: windows ? ["pipe", "pipe", "pipe"] : ["pipe", "pipe", "pipe", "pipe"],
   });
   const pid = await started(child, plan, record);
-  running.add(pid);
+  const release = leaveSurvivor(pid);
   print("console", `Starting: ${plan.command} ${args.join(" ")} from ${plan.cwd}\n`);
   record({ kind: "spawned", pid, argv: [plan.command, ...args], cwd: plan.cwd });
 
@@ -99,7 +94,6 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
 
   let killed = false;
   const died = endOf(child).then(({ code, signal: by }): Death => {
-    running.delete(pid);
     record({ kind: "exited", code, signal: by, ...(killed && { ours: true }) });
     const text = by === null ? `dlv exited with code ${code}` : `dlv was killed by ${by}`;
     const words = tellingLine(printed);
@@ -116,7 +110,8 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
     const grace = plan.attaches ? graceMs.attached : graceMs.build;
     await traceBuild(() => pidsOf(tree), traces);
     await endTree(tree, "SIGINT", grace, (one) => trace(one, traces));
-    await removeLeftovers(plan.built, since, traces);
+    await removeLeftovers(plan.built, since(), traces);
+    release();
   };
   return {
     pid,
@@ -124,8 +119,15 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
     died,
     kill,
     async finish(ms) {
+      // A go command that was killed (the kernel was out of memory) leaves its tools at work.
+      const traces = noTraces();
+      const tools = pidsOf(tree).filter((one) => isGoTool(one));
+      for (const one of tools) trace(one, traces);
       const death = await Promise.race([died, sleep(ms, undefined)]);
-      if (death?.normal !== true) await kill();
+      if (death?.normal !== true) return kill();
+      for (const one of tools) signal(one, "SIGKILL");
+      await removeLeftovers(undefined, since(), traces);
+      release();
     },
   };
 }

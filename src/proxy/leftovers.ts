@@ -27,13 +27,18 @@ export function noTraces(): Traces {
   return { binaries: new Set(), workDirs: new Set() };
 }
 
+/** True for a go command and for what it runs to build. */
+export function isGoTool(pid: number): boolean {
+  return goTools.has(basename(exeOf(pid)));
+}
+
 /** Notes which files a process is writing or running, by its arguments. Call it before the process is ended. */
 export function trace(pid: number, traces: Traces): void {
   const exe = exeOf(pid);
   const words = [...fieldsOf(pid, "cmdline"), exe];
   for (const word of words)
     if (isAbsolute(word) && debugBinary.test(basename(word))) traces.binaries.add(word);
-  if (!goTools.has(basename(exe))) return;
+  if (!isGoTool(pid)) return;
   const temps = tempDirs(pid);
   for (const word of words) {
     const dir = workDir.exec(word)?.[1];
@@ -63,6 +68,16 @@ function tempDirs(pid: number): string[] {
     (field) => /^(?:GOTMPDIR|TMPDIR)=(.+)$/s.exec(field)?.[1] ?? [],
   );
   return [...set, "/tmp"].map((dir) => resolve(dir));
+}
+
+/**
+ * When this was called, in ms of the epoch as the clock has it whenever that is asked: to a clock that was set back meanwhile,
+ * new files are older than the moment was.
+ */
+export function thisMoment(): () => number {
+  const wall = Date.now();
+  const began = performance.now();
+  return () => Math.min(wall, Date.now() - (performance.now() - began));
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Reach } from "./contract.ts";
 import { deferred } from "./deferred.ts";
 import { type Death, graceMs } from "./dlv.ts";
 import { recordOf } from "./json.ts";
-import { noTraces, removeLeftovers, trace, traceBuild } from "./leftovers.ts";
+import { noTraces, removeLeftovers, thisMoment, trace, traceBuild } from "./leftovers.ts";
 import type { TerminalPlan } from "./plan.ts";
 import { isOurs, peerOf, socketInodes } from "./sockets.ts";
 import { findProgram } from "./startError.ts";
@@ -29,7 +29,7 @@ export async function runInTerminal(
 ): Promise<Reach> {
   if (plan.asRoot && findProgram("sudo", process.env["PATH"] ?? "", plan.cwd) === undefined)
     throw new Error("asRoot needs sudo, which is not on the PATH");
-  const since = Date.now();
+  const since = thisMoment();
   const socket = deferred<Socket>();
   const died = deferred<Death>();
   let dlv: number | undefined;
@@ -65,7 +65,7 @@ export async function runInTerminal(
         trace(pid, traces),
       );
     }
-    await removeLeftovers(plan.built, since, traces);
+    await removeLeftovers(plan.built, since(), traces);
     // A dlv whose pid is not ours to see (root's, or where there is no /proc) ends itself when its client is gone.
     joined?.destroy();
   };

@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+
+/**
+ * Waits on stdin. A line means that all is well; its end without one means that whoever held the other end was killed. A
+ * dlv that a client is connected to then ends by itself as soon as it reads again, so what it runs (a build) is interrupted
+ * first, and Delve removes its binary. A moment later dlv is interrupted too: one that waits for its client would wait for
+ * ever. In the end all that is left is killed. What belongs to dlv is its session, and `$1` is its leader; where there is
+ * no /proc it is the process group, as ps(1) of POSIX knows no sessions. An interrupted go may leave its work directory
+ * behind, so what go's tools and go itself write to is noted, as leftovers.ts does, and removed.
+ */
+const script = `root=$1
+members() {
+  if [ -d /proc/self ]; then
+    for dir in /proc/[0-9]*; do
+      { read -r stat <"$dir/stat"; } 2>/dev/null || continue
+      set -- \${stat##*") "}
+      [ "$4" = "$root" ] && [ "$1" != Z ] && echo "\${dir#/proc/}"
+    done
+  else
+    ps -A -o pid= -o pgid= | while read -r pid group; do [ "$group" = "$root" ] && echo "$pid"; done
+  fi
+}
+written() {
+  for pid in $1; do
+    read -r name <"/proc/$pid/comm" || continue
+    case $name in
+      compile|link|asm|cgo|vet) tr '\\0' '\\n' <"/proc/$pid/cmdline" | sed -n 's|^\\(/.*/go-build[0-9]*\\)/b[0-9].*|\\1|p' ;;
+      go) tr '\\0' '\\n' <"/proc/$pid/cmdline" | grep '^/.*/__debug_bin[0-9]*$' ;;
+    esac
+  done
+}
+IFS= read -r word && exit
+round=0 files=
+exec 2>/dev/null
+while all=$(members); [ -n "$all" ] && [ $round -lt 25 ]; do
+  files="$files
+$(written "$all")"
+  for pid in $all; do
+    case $round in
+      0) [ "$pid" = "$root" ] || kill -s INT "$pid" ;;
+      5) kill -s INT "$pid" ;;
+      1[5-9]|2?) kill -s KILL "$pid" ;;
+    esac
+  done
+  round=$((round + 1))
+  sleep 0.2
+done
+echo "$files" | sort -u | while IFS= read -r file; do [ -n "$file" ] && rm -rf -- "$file"; done`;
+
+/**
+ * Leaves a program behind that outlives us only if we are killed (SIGKILL, or an editor that does not wait), to end the
+ * session of this dlv: nobody would otherwise end a build that hangs, or a dlv that waits for its client. The returned
+ * function ends that program. Where there is no sh it does nothing.
+ */
+export function leaveSurvivor(leader: number): () => void {
+  if (process.platform === "win32") return () => {};
+  // What ends our terminal, our folder or our process group must not end it.
+  const child = spawn("sh", ["-c", script, "sh", String(leader)], {
+    cwd: "/",
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  child.on("error", () => {});
+  child.stdin.on("error", () => {});
+  child.unref();
+  return () => void child.stdin.end("\n");
+}
