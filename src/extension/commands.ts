@@ -7,6 +7,14 @@ import { scheme } from "./documents.ts";
 import type { Editor } from "./editor.ts";
 import { explainRule } from "./explain.ts";
 import { applyFix } from "./fixes.ts";
+import {
+  clearHistory,
+  compareSelected,
+  compareWithPrevious,
+  openLaunch,
+  rerunLaunch,
+} from "./historyActions.ts";
+import { openIssue } from "./issue.ts";
 import type { Followed } from "./launches.ts";
 import { chooseMode, showMenu, toggleConfiguration } from "./menu.ts";
 import { copyReport, showReport } from "./report.ts";
@@ -19,10 +27,16 @@ import { undoFix } from "./undo.ts";
 export type CommandName =
   | "applyFix"
   | "chooseMode"
+  | "clearHistory"
+  | "compareSelected"
+  | "compareWithPrevious"
   | "copyReport"
   | "diagnose"
   | "explainRule"
   | "ignoreCause"
+  | "openIssue"
+  | "openLaunch"
+  | "rerunLaunch"
   | "saveTrace"
   | "selfTest"
   | "showLog"
@@ -48,6 +62,9 @@ export function makeCommands(editor: Editor): Commands {
   return {
     applyFix: (which, fix) => on(about(editor, which), (one) => applyFix(editor, one, textOf(fix))),
     chooseMode: () => chooseMode(editor),
+    clearHistory: () => clearHistory(editor),
+    compareSelected: (_, selected) => compareSelected(editor, selected),
+    compareWithPrevious: (row) => compareWithPrevious(editor, row),
     copyReport: (which) => on(about(editor, which), (one) => copyReport(editor, one)),
     async diagnose(which) {
       const followed = which === undefined ? await chooseLaunch(editor) : about(editor, which);
@@ -55,6 +72,10 @@ export function makeCommands(editor: Editor): Commands {
     },
     explainRule,
     ignoreCause: (which, cause) => on(about(editor, which), (one) => ignoreCause(editor, one, textOf(cause))),
+    openIssue: (which) => on(about(editor, which), (one) => openIssue(editor, one)),
+    openLaunch: (row) =>
+      openLaunch(editor, row, (followed) => on(followed, (one) => showReport(editor, one))),
+    rerunLaunch: (row) => rerunLaunch(editor, row),
     saveTrace: (which) => saveTrace(about(editor, which)),
     async selfTest() {
       const { showSelfTest } = await import("./selfTest.ts");

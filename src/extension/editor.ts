@@ -1,4 +1,5 @@
 import type { DebugConfiguration, DebugSession, ExtensionContext, LogOutputChannel } from "vscode";
+import type { History } from "./history.ts";
 import type { Launches } from "./launches.ts";
 
 /** What every surface needs. */
@@ -6,6 +7,7 @@ export interface Editor {
   readonly context: ExtensionContext;
   readonly log: LogOutputChannel;
   readonly launches: Launches;
+  readonly history: History;
   /** VS Code's debug sessions that run, by the `debugServer` of their configuration. */
   readonly sessions: ReadonlyMap<unknown, DebugSession>;
   /** Go configurations by name, as they were before their variables were replaced. */

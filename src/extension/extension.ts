@@ -14,6 +14,8 @@ import type { CommandName, Commands } from "./commands.ts";
 import { serveDocuments } from "./documents.ts";
 import { type Editor, inBackground } from "./editor.ts";
 import { ruleText } from "./explain.ts";
+import { makeHistory } from "./history.ts";
+import { makeHistoryView, showHistoryView } from "./historyView.ts";
 import { watchDocuments } from "./language.ts";
 import { makeLaunches } from "./launches.ts";
 import { plain, plainLog } from "./plain.ts";
@@ -25,10 +27,16 @@ import type { Surfaces } from "./surfaces.ts";
 const names: readonly CommandName[] = [
   "applyFix",
   "chooseMode",
+  "clearHistory",
+  "compareSelected",
+  "compareWithPrevious",
   "copyReport",
   "diagnose",
   "explainRule",
   "ignoreCause",
+  "openIssue",
+  "openLaunch",
+  "rerunLaunch",
   "saveTrace",
   "selfTest",
   "showLog",
@@ -49,15 +57,23 @@ export function activate(context: ExtensionContext): void {
   const log = plainLog(window.createOutputChannel("Delve Doctor", { log: true }));
   const launches = makeLaunches();
   const seen = new Map<string, DebugConfiguration>();
-  const editor: Editor = { context, log, launches, sessions, seen };
+  const history = makeHistory(context);
+  const editor: Editor = { context, log, launches, history, sessions, seen };
   const tasks = watchTasks();
   documents = watchDocuments(editor);
   const load = () => {
+    showHistoryView();
     surfaces ??= import("./surfaces.ts").then(({ openSurfaces }) => openSurfaces(editor));
     return surfaces;
   };
-  // Nobody shall wait for this at the first launch. It is only read: nothing is opened before there is something to show.
-  const prepare = () => inBackground(editor, import("./surfaces.ts"));
+  // Nobody shall wait for this at the first launch. It is read, and what is opened shows the last launch that there was.
+  const prepare = () => {
+    showHistoryView();
+    inBackground(
+      editor,
+      import("./surfaces.ts").then(({ showLast }) => showLast(editor)),
+    );
+  };
   const loadCommands = async () => {
     // What a command does shows in the surfaces.
     await load();
@@ -74,6 +90,8 @@ export function activate(context: ExtensionContext): void {
     log,
     ...serveDocuments(ruleText),
     launches,
+    history,
+    ...makeHistoryView(editor),
     tasks,
     onceGoIsOpen(prepare),
     debug.registerDebugConfigurationProvider("go", makeFirstProvider(begun, prepare)),

@@ -33,6 +33,7 @@ export async function showMenu({ launches }: Editor): Promise<void> {
             command: "toggleConfiguration",
           },
         ]),
+    { label: say`Open Issue…`, iconPath: new ThemeIcon("github"), command: "openIssue" },
     { label: say`Undo Last Fix`, iconPath: new ThemeIcon("discard"), command: "undoFix" },
     { label: say`Show Log`, iconPath: new ThemeIcon("output"), command: "showLog" },
   ];

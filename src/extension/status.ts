@@ -1,56 +1,70 @@
 import { MarkdownString, StatusBarAlignment, window } from "vscode";
+import { say } from "../core/say.ts";
 import { longestFirst } from "../report/chain.ts";
-import { total } from "../report/compare.ts";
 import { code, prose } from "../report/escape.ts";
 import { awaited, duration, where } from "../report/words.ts";
 import type { Editor } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
 import { plainLabel } from "./plain.ts";
 
-/** The status bar item of the last launch: its time and how it went. It is not there before the first Go launch. */
+/**
+ * The status bar item of a launch that a person may wonder about: late, waiting, stalled, failed or cancelled. A healthy one
+ * has none: its time is in the language status. It stays until the next launch, and leads to the menu.
+ */
 export function showStatus({ launches, context }: Editor): void {
   const item = window.createStatusBarItem("delveDoctor.status", StatusBarAlignment.Left);
   item.name = "Delve Doctor";
   item.command = "delveDoctor.showMenu";
   const update = (followed: Followed) => {
     if (followed.state === undefined || followed !== launches.last()) return;
-    const { text, words } = summary(followed);
-    const shown = followed.there === undefined ? text : `${text} ${plainLabel(where(followed.host))}`;
+    const summed = summary(followed);
+    if (summed === undefined) return item.hide();
+    const place = where(followed.host);
+    const shown = followed.there === undefined ? summed.text : `${summed.text} ${plainLabel(place)}`;
     if (item.text !== shown) {
       item.text = shown;
-      const label = `Delve Doctor: ${followed.name} ${words} ${where(followed.host)}`;
-      item.accessibilityInformation = { label };
+      item.accessibilityInformation = { label: `Delve Doctor: ${followed.name} ${place}: ${summed.words}` };
     }
-    if (!isUnderway(followed)) item.tooltip = tooltip(followed, words);
+    if (!isUnderway(followed)) item.tooltip = tooltip(followed, summed.words);
     item.show();
   };
   context.subscriptions.push(item, launches.onChanged(update));
 }
 
-/** What the item shows, and the same in words. While a launch is underway it names the phase and does not tick. */
-function summary(followed: Followed): { readonly text: string; readonly words: string } {
-  if (followed.via === "waiting") return waitingSummary(followed);
-  const timeline = followed.state?.launch.timeline;
-  const phase = timeline?.current ?? "launch";
-  const time = duration(launchMs(followed));
-  if (isUnderway(followed) && followed.state?.stall !== undefined)
-    return { text: `$(warning) ${phase} stalled`, words: `has stalled in ${phase}` };
-  if (isUnderway(followed)) return { text: `$(pulse) ${phase}…`, words: `is in ${phase}` };
-  if (timeline?.outcome === "failed") return { text: `$(error) ${time}`, words: `failed after ${time}` };
-  if (timeline?.outcome === "cancelled")
-    return { text: `$(circle-slash) ${time}`, words: `was cancelled after ${time}` };
-  return { text: `$(pulse) ${time}`, words: `was launched in ${time}` };
+interface Summary {
+  readonly text: string;
+  /** The same for a screen reader. */
+  readonly words: string;
 }
 
-function waitingSummary({ state, gone }: Followed): { readonly text: string; readonly words: string } {
+/** What the item shows. While a launch is underway it names the phase and does not tick. */
+function summary(followed: Followed): Summary | undefined {
+  if (followed.via === "waiting") return waitingSummary(followed);
+  const { state } = followed;
+  const timeline = state?.launch.timeline;
+  const phase = timeline?.current ?? "start";
+  const time = duration(launchMs(followed));
+  if (isUnderway(followed)) {
+    if (state?.stall !== undefined)
+      return { text: `$(warning) ${say`${phase} stalled`}`, words: say`it has stalled in ${phase}` };
+    return state?.late === true
+      ? { text: `$(pulse) ${say`${phase}…`}`, words: say`it is late in ${phase}` }
+      : undefined;
+  }
+  if (timeline?.outcome === "failed")
+    return { text: `$(error) ${time}`, words: say`it failed after ${time}` };
+  if (timeline?.outcome === "cancelled")
+    return { text: `$(circle-slash) ${time}`, words: say`it was cancelled after ${time}` };
+  return undefined;
+}
+
+function waitingSummary({ state, gone }: Followed): Summary {
   const { editor } = state?.launch ?? {};
   const time = duration(editor?.ms ?? 0);
   if (gone || editor === undefined)
-    return { text: `$(circle-slash) ${time}`, words: `was not launched after ${time}` };
-  return {
-    text: `$(warning) waiting ${plainLabel(awaited(editor))}`,
-    words: `is waiting ${awaited(editor)}`,
-  };
+    return { text: `$(circle-slash) ${time}`, words: say`it was given up after ${time}` };
+  const waits = say`waiting ${awaited(editor)}`;
+  return { text: `$(warning) ${plainLabel(waits)}`, words: waits };
 }
 
 /** The time until the program ran: how long it ran on before its first stop is the program's own affair. */
@@ -63,14 +77,12 @@ function tooltip(followed: Followed, words: string): MarkdownString {
   const phases = followed.state?.launch.timeline.phases ?? [];
   const rows = longestFirst(phases).map(({ name, ms }) => `| ${name} | ${duration(ms)} |`);
   const cause = followed.diagnosed?.report.findings[0];
-  const before = followed.repeats && `Before the fix: ${total(followed.repeats)}.`;
   return new MarkdownString(
     [
-      `${code(followed.name)} ${prose(words)} ${prose(where(followed.host))}.`,
-      ...(before ? ["", before] : []),
+      `${code(followed.name)} ${prose(where(followed.host))}: ${prose(words)}.`,
       ...(cause ? ["", prose(cause.because)] : []),
       "",
-      "| Phase | Time |",
+      `| ${say`Phase`} | ${say`Time`} |`,
       "| :--- | ---: |",
       ...rows,
     ].join("\n"),

@@ -4,10 +4,12 @@ import { markFindings } from "./codeActions.ts";
 import { diagnoseByItself } from "./diagnose.ts";
 import type { Editor } from "./editor.ts";
 import { warnOfHollow } from "./hollow.ts";
+import { showLanguageStatus } from "./languageStatus.ts";
 import { rememberTimings } from "./memory.ts";
 import { observe } from "./observe.ts";
 import { showProgress } from "./progress.ts";
 import type { Coming } from "./provider.ts";
+import { recordLaunches } from "./record.ts";
 import { closeAll, serve } from "./serve.ts";
 import { showStatus } from "./status.ts";
 import { warnOfStalls } from "./toast.ts";
@@ -22,10 +24,17 @@ export interface Surfaces {
   readonly close: () => Promise<void>;
 }
 
+/** Shows the last launch of the workspace, where there is one: before the first one of this window, nothing else is opened. */
+export function showLast(editor: Editor): void {
+  if (editor.history.all().length > 0) showLanguageStatus(editor);
+}
+
 /** Opens every surface, once, at the first launch or command. */
 export function openSurfaces(editor: Editor): Surfaces {
   rememberTimings(editor);
   diagnoseByItself(editor);
+  recordLaunches(editor);
+  showLanguageStatus(editor);
   showStatus(editor);
   showProgress(editor);
   warnOfStalls(editor);

@@ -40,10 +40,7 @@ const everybodys =
  * A report's text without user names, home paths, host names and addresses, with a last line that says what was hidden (`hid`).
  * A report is redacted when it is made; secrets that can be told by their form are looked for once more.
  */
-export function shareable(
-  text: string,
-  identity: Identity,
-): { readonly text: string; readonly hid: string } {
+export function shareable(text: string, identity: Identity): { readonly text: string; readonly hid: string } {
   const { text: all, counts } = unnamed(text, identity);
   const hid = hiddenWords(counts);
   return { text: `${all.trimEnd()}\n\n${hid}\n`, hid };
