@@ -1,5 +1,6 @@
 import { PassThrough, type Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { say } from "../core/say.ts";
 import type { Channel, Transport } from "./channel.ts";
 import { within } from "./within.ts";
 
@@ -35,10 +36,10 @@ export async function begin(
     await Promise.race([Promise.all([out.over, err.over]), sleep(lastWordsMs)]);
     await new Promise(setImmediate);
     const last = err.noise().trim().split("\n").at(-1) || out.noise().trim().split("\n").at(-1);
-    const how = because ?? `ended with exit code ${code}`;
-    throw new Error(`the login shell on ${transport.name} did not start sh: ${last || how}`);
+    const how = because ?? say`ended with exit code ${String(code)}`;
+    throw new Error(say`the login shell on ${transport.name} did not start sh: ${last || how}`);
   });
-  const late = `the login shell on ${transport.name} did not start sh within ${limitMs / 1000} s`;
+  const late = say`the login shell on ${transport.name} did not start sh within ${limitMs / 1000} s`;
   try {
     const word = await within(limitMs, Promise.race([began, ended]), () => new Error(late));
     return { ...channel, stdout: out.rest, stderr: err.rest, word };

@@ -1,3 +1,4 @@
+import { say } from "../core/say.ts";
 import type { Channel, Size, Terminal, Transport } from "./channel.ts";
 import { type ContainerTool, choice, type Place, whyNot } from "./containerSaid.ts";
 import { type Heartbeat, heartbeatOver } from "./heartbeat.ts";
@@ -44,7 +45,7 @@ export async function openContainer(
       return keep(await spawnChannel(exec(["-i"], ...argv), env));
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
-      throw stop(`tool: ${code === "ENOENT" ? `${tool} is not installed` : message}`);
+      throw stop(`tool: ${code === "ENOENT" ? say`${tool} is not installed` : message}`);
     }
   };
   const close = async () => {
@@ -67,10 +68,10 @@ export async function openContainer(
   await new Promise(setImmediate);
   if (typeof first !== "number" || choice(said).length > 0) {
     await close();
-    if (signal?.aborted) throw stop("container: cancelled");
-    if (first === undefined) throw stop(`container: it did not answer within ${limitMs / 1000} s`);
+    if (signal?.aborted) throw stop(`container: ${say`cancelled`}`);
+    if (first === undefined) throw stop(`container: ${say`it did not answer within ${limitMs / 1000} s`}`);
     if (typeof first === "object") throw stop(whyNot(place, said, first.code, await stateOf(place, env)));
-    throw stop(`container: the pod has several, name one of them: ${choice(said).join(", ")}`);
+    throw stop(`container: ${say`the pod has several, name one of them: ${choice(said).join(", ")}`}`);
   }
 
   let over = false;
@@ -79,7 +80,7 @@ export async function openContainer(
     void silence(heartbeat, keepAliveMs, heart).then(async (why) => {
       if (over) return;
       const state = await stateOf(place, env);
-      const how = state === undefined || state === "running" ? why : `the container is ${state}`;
+      const how = state === undefined || state === "running" ? why : say`the container is ${state}`;
       resolve(`${tool}:${name}: ${how}`);
       await close();
     });
@@ -106,7 +107,7 @@ export async function openContainer(
 
 /** Resolves with the reason once the echo is gone, or silent for two keep-alives. */
 async function silence(heartbeat: Heartbeat, everyMs: number, heart: Channel): Promise<string> {
-  const ended = heart.ended.then(() => "the connection to the container ended");
+  const ended = heart.ended.then(() => say`the connection to the container ended`);
   for (;;) {
     let timer: NodeJS.Timeout | undefined;
     const pause = new Promise<undefined>((resolve) => {
@@ -116,7 +117,7 @@ async function silence(heartbeat: Heartbeat, everyMs: number, heart: Channel): P
       (await Promise.race([pause, ended])) ?? (await Promise.race([heartbeat.beat(everyMs), ended]));
     clearTimeout(timer);
     if (typeof gone === "string") return gone;
-    if (gone === undefined) return `it has not answered for ${Math.round((2 * everyMs) / 1000)} s`;
+    if (gone === undefined) return say`it has not answered for ${Math.round((2 * everyMs) / 1000)} s`;
   }
 }
 
@@ -149,7 +150,7 @@ function wordsOf(tool: ContainerTool, name: string): string[] {
   const wrong = [first || "x", second, container ?? "x"].some((word) => !/^[a-z0-9][\w.-]*$/i.test(word));
   if (wrong || parts.length > (tool === "kubectl" ? 3 : 1))
     throw new Error(
-      `${tool}:${name}: tool: not ${tool === "kubectl" ? "[NAMESPACE/]POD[/CONTAINER]" : "a container's name"}`,
+      `${tool}:${name}: tool: ${tool === "kubectl" ? say`not [NAMESPACE/]POD[/CONTAINER]` : say`not a container's name`}`,
     );
   return [
     ...(first === "" ? [] : ["-n", first]),

@@ -1,3 +1,5 @@
+import { say } from "../core/say.ts";
+
 /** The tools that run a program in a container or a pod. */
 export type ContainerTool = "docker" | "podman" | "kubectl";
 
@@ -5,7 +7,7 @@ export type ContainerTool = "docker" | "podman" | "kubectl";
 interface Meaning {
   readonly text: RegExp;
   readonly stage: "tool" | "container" | "shell";
-  say(name: string, match: RegExpExecArray): string;
+  tell(name: string, match: RegExpExecArray): string;
 }
 
 /** A container, or a pod and perhaps one of its containers, and the tool that reaches it. */
@@ -18,11 +20,11 @@ export interface Place {
 }
 
 function noShell({ tool, name, words }: Place): string {
-  if (tool === "podman") return `there is no sh in ${name}; make it from an image that has one`;
-  if (tool === "docker") return `there is no sh in ${name}; "docker debug ${name}" brings one along`;
-  const target = words.at(-2) === "-c" ? words.at(-1) : "CONTAINER";
+  if (tool === "podman") return say`there is no sh in ${name}; make it from an image that has one`;
+  if (tool === "docker") return say`there is no sh in ${name}; "docker debug ${name}" brings one along`;
+  const target = words.at(-2) === "-c" ? (words.at(-1) ?? "") : "CONTAINER";
   const pod = words.filter((word, index) => word !== "-c" && words[index - 1] !== "-c").join(" ");
-  return `there is no sh in ${name}; "kubectl debug -it ${pod} --image=busybox --target=${target}" brings one along`;
+  return say`there is no sh in ${name}; "kubectl debug -it ${pod} --image=busybox --target=${target}" brings one along`;
 }
 
 /**
@@ -34,13 +36,14 @@ const meanings: Readonly<Record<ContainerTool, readonly Meaning[]>> = {
     {
       text: /permission denied while trying to connect/i,
       stage: "tool",
-      say: () =>
-        "this user may not use Docker's socket; membership in the group docker, or a rootless Docker, allows it",
+      tell: () =>
+        say`this user may not use Docker's socket; membership in the group docker, or a rootless Docker, allows it`,
     },
     {
       text: /Cannot connect to the Docker daemon at (\S+?)\.? |error during connect/,
       stage: "tool",
-      say: (_, [, at]) => `no Docker daemon answers${at === undefined ? "" : ` at ${at}`}`,
+      tell: (_, [, at]) =>
+        at === undefined ? say`no Docker daemon answers` : say`no Docker daemon answers at ${at}`,
     },
     missing(/No such container/i),
   ],
@@ -48,7 +51,7 @@ const meanings: Readonly<Record<ContainerTool, readonly Meaning[]>> = {
     {
       text: /unable to connect to Podman|cannot connect to Podman/i,
       stage: "tool",
-      say: () => "no Podman service answers; podman machine start, or podman system connection list",
+      tell: () => say`no Podman service answers; podman machine start, or podman system connection list`,
     },
     missing(/no such container|no container with name or ID/i),
   ],
@@ -56,50 +59,52 @@ const meanings: Readonly<Record<ContainerTool, readonly Meaning[]>> = {
     {
       text: /\(Unauthorized\)|must be logged in to the server|provide credentials/,
       stage: "tool",
-      say: () => "the cluster does not accept the credentials of the current context; log in anew",
+      tell: () => say`the cluster does not accept the credentials of the current context; log in anew`,
     },
     {
       text: /\(Forbidden\).*?(cannot \w+ resource "[^"]+"(?: in API group "[^"]*")?(?: in the namespace "[^"]+")?)/,
       stage: "tool",
-      say: (_, [, what = ""]) =>
-        `the current context's user ${what}; its role must allow create on pods/exec`,
+      tell: (_, [, what = ""]) =>
+        say`the current context's user ${what}; its role must allow create on pods/exec`,
     },
     {
       text: /connection to the server (\S+) was refused|Unable to connect to the server: (.+)/,
       stage: "tool",
-      say: (_, [, at, why]) => `no cluster answers${at === undefined ? `: ${why}` : ` at ${at}`}`,
+      tell: (_, [, at, why = ""]) =>
+        at === undefined ? say`no cluster answers: ${why}` : say`no cluster answers at ${at}`,
     },
     {
       text: /context "([^"]+)" does not exist/,
       stage: "tool",
-      say: (_, [, at]) => `there is no context ${at}`,
+      tell: (_, [, at = ""]) => say`there is no context ${at}`,
     },
     missing(/pods? "[^"]+" not found|pod does not exist/),
     {
       text: /container (\S+) is not valid for pod (\S+)/,
       stage: "container",
-      say: (_, [, one, pod]) => `there is no container ${one} in pod ${pod}`,
+      tell: (_, [, one = "", pod = ""]) => say`there is no container ${one} in pod ${pod}`,
     },
     {
       text: /completed pod; current phase is (\w+)/,
       stage: "container",
-      say: (name, [, phase]) => `${name} is not running: its phase is ${phase}`,
+      tell: (name, [, phase = ""]) => say`${name} is not running: its phase is ${phase}`,
     },
     {
       text: /pod \S+ does not have a host assigned/,
       stage: "container",
-      say: (name) => `${name} is not running: it is not scheduled yet`,
+      tell: (name) => say`${name} is not running: it is not scheduled yet`,
     },
     {
       text: /container not found \("([^"]+)"\)/,
       stage: "container",
-      say: (name, [, one]) => `${name} is not running: its container ${one} is not started or starts over`,
+      tell: (name, [, one = ""]) =>
+        say`${name} is not running: its container ${one} is not started or starts over`,
     },
   ],
 };
 
 function missing(text: RegExp): Meaning {
-  return { text, stage: "container", say: (name) => `there is no ${name}` };
+  return { text, stage: "container", tell: (name) => say`there is no ${name}` };
 }
 
 const shellMissing =
@@ -111,15 +116,17 @@ const shellMissing =
  */
 export function whyNot(place: Place, said: string, code: number | null, state?: string): string {
   const { tool, name } = place;
-  const what = tool === "kubectl" ? `pod ${name}` : `container ${name}`;
-  if (state !== undefined && state !== "running") return `container: ${what} is not running: it is ${state}`;
+  const what = tool === "kubectl" ? say`pod ${name}` : say`container ${name}`;
+  if (state !== undefined && state !== "running")
+    return `container: ${say`${what} is not running: it is ${state}`}`;
   if (shellMissing.test(said)) return `shell: ${noShell(place)}`;
-  for (const { text, stage, say } of meanings[tool]) {
+  for (const { text, stage, tell } of meanings[tool]) {
     const match = text.exec(said);
-    if (match !== null) return `${stage}: ${say(what, match)}`;
+    if (match !== null) return `${stage}: ${tell(what, match)}`;
   }
   const last = said.trim().split("\n").at(-1) ?? "";
-  return `container: ${tool} exec in ${what} ended with exit code ${code}${last === "" ? "" : `: ${last}`}`;
+  const ended = say`${tool} exec in ${what} ended with exit code ${String(code)}`;
+  return `container: ${last === "" ? ended : `${ended}: ${last}`}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { say } from "../core/say.ts";
 import { quote } from "../core/shell.ts";
 
 /** What a host says of itself when the doctor first gets there. */
@@ -84,7 +85,7 @@ export function readProfile(said: string): Profile {
   );
   const get = (fact: string) => {
     const value = facts.get(fact);
-    if (value === undefined) throw new Error(`the host did not say its ${fact}`);
+    if (value === undefined) throw new Error(say`the host did not say its ${fact}`);
     return value;
   };
   const dlv = facts.get("dlv");

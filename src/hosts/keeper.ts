@@ -1,3 +1,4 @@
+import { say } from "../core/say.ts";
 import { exportLines, quote } from "../core/shell.ts";
 
 /** What a keeper starts and watches over. */
@@ -21,8 +22,8 @@ export interface Kept {
 
 /** What a keeper says first, on both streams, behind its mark. A number is the program's pid. */
 export const refusals = {
-  nocwd: "its working directory does not exist",
-  missing: "there is no such program",
+  nocwd: (cwd: string) => say`${cwd}: its working directory does not exist`,
+  missing: (program: string) => say`${program}: there is no such program`,
 } as const;
 
 /**

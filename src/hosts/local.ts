@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { hostname } from "node:os";
 import type { Answer, Command, Host, Limits } from "../core/host.ts";
+import { say } from "../core/say.ts";
 import { collect } from "./collect.ts";
 
 /**
@@ -15,7 +16,7 @@ const graceMs = 1000;
 /** Runs one command in a process group of its own, so that a command past its limit is ended with all it started. */
 function run(command: Command, limits: Limits): Promise<Answer> {
   const [file, ...args] = command.argv;
-  if (file === undefined) return Promise.reject(new Error("no command was given"));
+  if (file === undefined) return Promise.reject(new Error(say`no command was given`));
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {
       cwd: command.cwd,

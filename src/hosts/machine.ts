@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { Answer, Command, Host, Limits } from "../core/host.ts";
+import { say } from "../core/say.ts";
 import { type Begun, begin } from "./begin.ts";
 import type { Channel, Endpoint, Transport } from "./channel.ts";
 import { collect } from "./collect.ts";
@@ -56,7 +57,7 @@ export async function machineOver(transport: Transport, limitMs = helloMs): Prom
   const hello = await begin(transport, helloScript(mark, Math.ceil(limitMs / 4000)), mark);
   hello.stdin.end();
   hello.stderr.resume();
-  const late = () => new Error(`${name} did not say its PATH and home within ${limitMs / 1000} s`);
+  const late = () => new Error(say`${name} did not say its PATH and home within ${limitMs / 1000} s`);
   const said = await within(limitMs, text(hello.stdout), late).finally(hello.close);
   const profile = readProfile(said);
   const { path, login } = profile;
@@ -68,10 +69,10 @@ export async function machineOver(transport: Transport, limitMs = helloMs): Prom
       begun.close();
       throw missing(begun.word as keyof typeof refusals, kept);
     }
-    const say = (line: string) => {
+    const tell = (line: string) => {
       if (begun.stdin.writable) begun.stdin.write(`${line}\n`);
     };
-    return { ...begun, pid: Number(begun.word), interrupt: () => say("int"), beat: () => say(".") };
+    return { ...begun, pid: Number(begun.word), interrupt: () => tell("int"), beat: () => tell(".") };
   };
 
   return {
@@ -92,7 +93,7 @@ export async function machineOver(transport: Transport, limitMs = helloMs): Prom
 
 async function run(start: Machine["start"], command: Command, limits: Limits): Promise<Answer> {
   const { argv, env = {}, ...rest } = command;
-  if (argv.length === 0) throw new Error("no command was given");
+  if (argv.length === 0) throw new Error(say`no command was given`);
   const running = await start({ ...rest, argv, env, graceMs });
   let timedOut = false;
   const cutOff = () => {
@@ -119,5 +120,5 @@ function signalled(code: number | null): boolean {
 
 function missing(word: keyof typeof refusals, { argv, cwd }: Started): Error {
   const what = word === "nocwd" ? cwd : argv[0];
-  return Object.assign(new Error(`${what}: ${refusals[word]}`), { code: "ENOENT" });
+  return Object.assign(new Error(refusals[word](what ?? "")), { code: "ENOENT" });
 }

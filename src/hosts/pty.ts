@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import type { Readable } from "node:stream";
+import { say } from "../core/say.ts";
 import { quote } from "../core/shell.ts";
 import type { Size, Terminal } from "./channel.ts";
 import { spawnChannel } from "./spawned.ts";
@@ -21,7 +22,7 @@ export async function ptyAround(
     true,
   ).catch((error: NodeJS.ErrnoException) => {
     throw new Error(
-      `channel: no terminal here, ${error.code === "ENOENT" ? "script (util-linux) is not installed" : error.message}`,
+      `channel: ${say`no terminal here, ${error.code === "ENOENT" ? say`script (util-linux) is not installed` : error.message}`}`,
     );
   });
   const name = pty.child.stdio[3] as Readable;

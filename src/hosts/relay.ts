@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Duplex } from "node:stream";
+import { say } from "../core/say.ts";
 import { quote } from "../core/shell.ts";
 import { type Begun, begin } from "./begin.ts";
 import type { Endpoint, ForwardRefused, Transport } from "./channel.ts";
@@ -33,7 +34,7 @@ function isProhibited(error: unknown): error is ForwardRefused {
 
 /** A port that nobody listens on. */
 function refused(to: Endpoint, host: string): ForwardRefused {
-  const error = new Error(`nothing listens on ${to.host}:${to.port} on ${host}`);
+  const error = new Error(say`nothing listens on ${to.host}:${to.port} on ${host}`);
   return Object.assign(error, { name: "ForwardRefused" as const, why: "refused" as const });
 }
 
@@ -88,7 +89,7 @@ async function openRelay(transport: Transport, to: Endpoint): Promise<Duplex> {
   if (begun.word === "none") {
     begun.close();
     throw new Error(
-      `${transport.name} has no program that reaches a port: socat, python3, perl, busybox or bash is needed`,
+      say`${transport.name} has no program that reaches a port: socat, python3, perl, busybox or bash is needed`,
     );
   }
   return duplexOf(begun, refused(to, transport.name));

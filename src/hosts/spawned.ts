@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
+import { say } from "../core/say.ts";
 import type { Channel, Ending } from "./channel.ts";
 
 /** A local program as a channel, and the process that it is. */
@@ -29,7 +30,7 @@ export async function spawnChannel(
   });
   const ended = new Promise<Ending>((resolve) => {
     child.once("close", (code, signal) =>
-      resolve({ code, ...(signal !== null && { because: `${file} was ended by ${signal}` }) }),
+      resolve({ code, ...(signal !== null && { because: say`${file} was ended by ${signal}` }) }),
     );
   });
   await once(child, "spawn");

@@ -1,4 +1,5 @@
 import type { Algorithms, KexAlgorithm, ServerHostKeyAlgorithm } from "ssh2";
+import { say } from "../../core/say.ts";
 import { type KnownHostsFile, knownKeyTypes } from "./knownHosts.ts";
 import { sshFailure } from "./stage.ts";
 import type { SshTarget } from "./target.ts";
@@ -43,7 +44,12 @@ export function algorithmsFor(target: SshTarget, files: readonly KnownHostsFile[
   const { alias, hostname, port, hostKeyAlias } = target;
   const { kex, hostKeys: allowed } = sharedBy(target);
   if (kex.length === 0 || allowed.length === 0)
-    throw sshFailure(alias, "connect", "the configuration allows no algorithm that is understood here", true);
+    throw sshFailure(
+      alias,
+      "connect",
+      say`the configuration allows no algorithm that is understood here`,
+      true,
+    );
   const known = knownKeyTypes(files, hostname, port, hostKeyAlias).flatMap((type): readonly string[] =>
     type === "ssh-rsa" ? rsaHere : [type],
   );

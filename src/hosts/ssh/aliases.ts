@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import { readConfigLine } from "./configLine.ts";
 import { isWild, matchesPatterns } from "./hostPatterns.ts";
 import { configPaths, includedPaths, maxDepth, readConfig } from "./include.ts";
@@ -35,9 +36,11 @@ export function matchAliases(pattern: string, aliases: readonly string[]): strin
 
 /** The aliases there are, as the end of a line that says which one there is not. */
 export function aliasesInWords(aliases: readonly string[]): string {
-  if (aliases.length === 0) return "~/.ssh/config names none";
-  const more = aliases.length > mostNamed ? ` and ${aliases.length - mostNamed} more` : "";
-  return `~/.ssh/config has ${aliases.slice(0, mostNamed).join(", ")}${more}`;
+  if (aliases.length === 0) return say`~/.ssh/config names none`;
+  const named = aliases.slice(0, mostNamed).join(", ");
+  return aliases.length > mostNamed
+    ? say`~/.ssh/config has ${named} and ${aliases.length - mostNamed} more`
+    : say`~/.ssh/config has ${named}`;
 }
 
 /** The patterns of each Host line. Conditions around an Include are not looked at. */

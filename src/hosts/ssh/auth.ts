@@ -1,4 +1,5 @@
 import type { AnyAuthMethod, AuthenticationType, NextAuthHandler } from "ssh2";
+import { say } from "../../core/say.ts";
 import { nobody } from "../channel.ts";
 import { type AuthContext, keySteps, type Step } from "./authKeys.ts";
 import { tries } from "./secrets.ts";
@@ -31,7 +32,7 @@ export function login(target: SshTarget, context: AuthContext, done: () => void)
       const [step] = index < 0 ? [] : steps.splice(index, 1);
       if (step === undefined) return undefined;
       const method = await step.prepare();
-      tried.push(method === undefined ? `${step.label}, not used` : step.label);
+      tried.push(method === undefined ? say`${step.label}, not used` : step.label);
       if (method !== undefined) return method;
     }
   };
@@ -53,25 +54,28 @@ export function login(target: SshTarget, context: AuthContext, done: () => void)
       );
     },
     story() {
-      const what = tried.length === 0 ? "nothing that we have" : [...new Set(tried)].join(", ");
-      const offers = offered === undefined ? "" : `; the server offers ${offered.join(", ") || "nothing"}`;
-      return `${target.user}@${target.hostname} did not let us in with ${what}${offers}${unasked(target, context, offered)}`;
+      const what = tried.length === 0 ? say`nothing that we have` : [...new Set(tried)].join(", ");
+      return [
+        say`${`${target.user}@${target.hostname}`} did not let us in with ${what}`,
+        ...(offered === undefined ? [] : [say`the server offers ${offered.join(", ") || say`nothing`}`]),
+        ...unasked(target, context, offered),
+      ].join("; ");
     },
   };
 }
 
-/** What only a person could have given, and how they give it beforehand; empty where one was there to be asked. */
+/** What only a person could have given, and how they give it beforehand; nothing where one was there to be asked. */
 function unasked(
   { alias }: SshTarget,
   { person, keys }: AuthContext,
   offered: readonly string[] = [],
-): string {
-  if (person !== nobody) return "";
+): string[] {
+  if (person !== nobody) return [];
   const locked = keys.find(({ state }) => state === "encrypted");
   if (locked !== undefined && offered.includes("publickey"))
-    return `; nobody is here to type a passphrase: ssh-add ${locked.path} gives the key to an agent`;
+    return [say`nobody is here to type a passphrase: ssh-add ${locked.path} gives the key to an agent`];
   const typed = offered.some((method) => method === "password" || method === "keyboard-interactive");
-  return typed ? `; nobody is here to type a password: ssh ${alias} asks for it` : "";
+  return typed ? [say`nobody is here to type a password: ssh ${alias} asks for it`] : [];
 }
 
 async function stepsFor(target: SshTarget, context: AuthContext): Promise<Step[]> {
@@ -95,10 +99,10 @@ function passwordStep(target: SshTarget, { person, asking }: AuthContext): Step 
   let declined = false;
   return {
     method: "password",
-    label: "a password",
+    label: say`a password`,
     async prepare() {
       if (declined) return undefined;
-      const asked = person.secret(`Password of ${target.user}@${target.hostname}`);
+      const asked = person.secret(say`Password of ${`${target.user}@${target.hostname}`}`);
       asking(asked);
       const password = await asked;
       declined = password === undefined;

@@ -1,4 +1,5 @@
 import ssh2, { type AnyAuthMethod, type BaseAgent, type ParsedKey } from "ssh2";
+import { say } from "../../core/say.ts";
 import type { Person } from "../channel.ts";
 import { within } from "../within.ts";
 import { attemptsOf, type KeyFile } from "./keys.ts";
@@ -37,7 +38,7 @@ export async function keySteps(
     return [
       {
         method: "publickey",
-        label: `the agent's key ${key.comment || key.type}`,
+        label: say`the agent's key ${key.comment || key.type}`,
         prepare: () => Promise.resolve({ type: "agent", username: target.user, agent: onlyWith(agent, key) }),
       },
     ];
@@ -47,7 +48,7 @@ export async function keySteps(
 /** A key that no agent holds. The server is asked about its public half first, and a passphrase only if that is welcome. */
 function fileStep(username: string, file: KeyFile, { keyring, asking }: AuthContext): Step[] {
   if (file.state !== "plain" && file.state !== "encrypted") return [];
-  const label = `the key ${file.path}`;
+  const label = say`the key ${file.path}`;
   const open = (): Promise<ParsedKey | undefined> => {
     const asked = keyring.open(file);
     if (file.state === "encrypted") asking(asked);
@@ -87,7 +88,7 @@ function signingWith(publicHalf: ParsedKey, open: () => Promise<ParsedKey | unde
     void open().then(
       (key) =>
         key === undefined
-          ? done(new Error("no passphrase opened the key"))
+          ? done(new Error(say`no passphrase opened the key`))
           : done(null, key.sign(data, typeof hash === "string" ? hash : undefined)),
       (error: unknown) => done(error),
     );
@@ -103,7 +104,7 @@ function identities(agent: BaseAgent): Promise<ParsedKey[]> {
   const listed = new Promise<ParsedKey[]>((resolve) => {
     agent.getIdentities((error, keys = []) => resolve(error ? [] : keys.flatMap(asKey)));
   });
-  return within(agentMs, listed, () => new Error("the agent does not answer")).catch(() => []);
+  return within(agentMs, listed, () => new Error(say`the agent does not answer`)).catch(() => []);
 }
 
 function asKey(key: unknown): ParsedKey[] {

@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { Client, ClientChannel } from "ssh2";
+import { say } from "../../core/say.ts";
 import type { Channel, Ending, Endpoint, ForwardRefused, Size, Terminal } from "../channel.ts";
 import { within } from "../within.ts";
 import { type SshFailure, sshFailure } from "./stage.ts";
@@ -37,7 +38,7 @@ export async function terminal(wire: Wire, size: Size, line: string | undefined)
 
 /** A stream to an address or a Unix socket as the host sees it. Rejects with a ForwardRefused or an SshFailure. */
 export async function forward(wire: Wire, to: Endpoint | { readonly path: string }): Promise<Duplex> {
-  const where = "path" in to ? to.path : `${to.host} port ${to.port}`;
+  const where = "path" in to ? to.path : say`${to.host} port ${to.port}`;
   const stream = await open<Duplex>(wire, (done) => {
     if ("path" in to) wire.client.openssh_forwardOutStreamLocal(to.path, done);
     else wire.client.forwardOut("127.0.0.1", 0, to.host, to.port, done);
@@ -56,8 +57,8 @@ export async function forward(wire: Wire, to: Endpoint | { readonly path: string
 export function forwardRefused(host: string, why: ForwardRefused["why"], where: string): ForwardRefused {
   const text =
     why === "prohibited"
-      ? `sshd prohibits forwarding to ${where} (AllowTcpForwarding, AllowStreamLocalForwarding, DisableForwarding or PermitOpen)`
-      : `nothing takes a connection to ${where}`;
+      ? say`sshd prohibits forwarding to ${where} (AllowTcpForwarding, AllowStreamLocalForwarding, DisableForwarding or PermitOpen)`
+      : say`nothing takes a connection to ${where}`;
   return Object.assign(new Error(`${host}: channel: ${text}`), { name: "ForwardRefused" as const, why });
 }
 
@@ -75,7 +76,7 @@ function open<T>(wire: Wire, ask: (done: (error: Error | undefined, stream: T) =
     try {
       ask(done);
     } catch (error) {
-      reject(sshFailure(host, "channel", `the connection is gone: ${String(error)}`));
+      reject(sshFailure(host, "channel", say`the connection is gone: ${String(error)}`));
     }
   });
   const lost = gone.then((because): never => {
@@ -83,7 +84,7 @@ function open<T>(wire: Wire, ask: (done: (error: Error | undefined, stream: T) =
   });
   lost.catch(() => {});
   return within(ms, Promise.race([opened, lost]), () =>
-    sshFailure(host, "channel", `the server did not open a channel within ${ms / 1000} s`),
+    sshFailure(host, "channel", say`the server did not open a channel within ${ms / 1000} s`),
   );
 }
 
@@ -91,11 +92,11 @@ function inWords({ message, reason }: Error & Refusal): string {
   const said = message.replace(/^\(SSH\) Channel open failure: /, "");
   switch (reason) {
     case 1:
-      return `administratively prohibited: ${said}`;
+      return say`administratively prohibited: ${said}`;
     case 2:
-      return `the server opens no further session (MaxSessions in its sshd_config): ${said}`;
+      return say`the server opens no further session (MaxSessions in its sshd_config): ${said}`;
     case 4:
-      return `the server is short of resources: ${said}`;
+      return say`the server is short of resources: ${said}`;
     default:
       return said;
   }
@@ -106,7 +107,7 @@ function asChannel(stream: ClientChannel, gone: Promise<string>): Channel {
   const ended = new Promise<Ending>((resolve) => {
     stream.on("close", (code?: number | null, signal?: string) => {
       if (typeof code === "number") resolve({ code });
-      else resolve({ code: null, because: signal ? `ended by ${signal}` : "the channel was closed" });
+      else resolve({ code: null, because: signal ? say`ended by ${signal}` : say`the channel was closed` });
     });
     void gone.then((because) => resolve({ code: null, because }));
   });

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { Duplex } from "node:stream";
+import { say } from "../../core/say.ts";
 import type { Channel, Ending } from "../channel.ts";
 
 /** A program that a connection has started here. */
@@ -63,8 +64,8 @@ export function asChannel(child: Child): Channel {
   const ended = new Promise<Ending>((resolve) => {
     child.on("error", (error) => resolve({ code: null, because: error.message }));
     child.on("close", (code, signal) => {
-      if (code === null) resolve({ code, because: `ssh was ended by ${signal ?? "a signal"}` });
-      else if (code === 255) resolve({ code: null, because: "the connection or the channel was lost" });
+      if (code === null) resolve({ code, because: say`ssh was ended by ${signal ?? say`a signal`}` });
+      else if (code === 255) resolve({ code: null, because: say`the connection or the channel was lost` });
       else resolve({ code });
     });
   });

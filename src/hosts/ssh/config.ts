@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import { localHost } from "../local.ts";
 import { type Address, readJumps } from "./address.ts";
 import { type Built, buildTarget } from "./buildTarget.ts";
@@ -39,7 +40,8 @@ async function withHops(
   limitMs: number,
 ): Promise<SshTarget> {
   const jumps = readJumps(jump);
-  if (jumps === undefined) throw sshFailure(target.alias, "resolve", `its ProxyJump cannot be read: ${jump}`);
+  if (jumps === undefined)
+    throw sshFailure(target.alias, "resolve", say`its ProxyJump cannot be read: ${jump ?? ""}`);
   const trail = [target, ...behind];
   const [nearest, ...others] = await Promise.all(
     jumps.map((address) => build(address, surroundings, limitMs)),
@@ -47,7 +49,7 @@ async function withHops(
   if (nearest === undefined) return target;
   const loop = [nearest, ...others].find((hop) => trail.some((past) => isSame(past, hop.target)));
   if (loop !== undefined || trail.length > maxHops)
-    throw sshFailure(target.alias, "resolve", `its ProxyJump leads in a circle, through ${jump}`);
+    throw sshFailure(target.alias, "resolve", say`its ProxyJump leads in a circle, through ${jump ?? ""}`);
   // As `ssh -J a,b c` does: a's own way counts, and b is reached through a whatever b's configuration says.
   const first = await withHops(nearest, trail, surroundings, limitMs);
   const rest = others.map((hop): SshTarget => {
@@ -74,16 +76,20 @@ async function build(address: Address, surroundings: Surroundings, limitMs: numb
     .run({ argv, env: defined(surroundings.env) }, limits)
     .catch((error: unknown) => {
       if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-      throw sshFailure(host, "resolve", `${surroundings.ssh} could not be started: ${String(error)}`);
+      throw sshFailure(host, "resolve", say`${surroundings.ssh} could not be started: ${String(error)}`);
     });
   if (answer === undefined) {
     const settings = await settingsFromFile(address, surroundings);
     return buildTarget(host, settings, surroundings, "file");
   }
   if (answer.timedOut)
-    throw sshFailure(host, "resolve", `ssh -G took longer than ${limitMs / 1000} s (a Match exec?)`);
+    throw sshFailure(host, "resolve", say`ssh -G took longer than ${limitMs / 1000} s (a Match exec?)`);
   if (answer.code !== 0)
-    throw sshFailure(host, "resolve", answer.stderr.trim() || `ssh -G ended with status ${answer.code}`);
+    throw sshFailure(
+      host,
+      "resolve",
+      answer.stderr.trim() || say`ssh -G ended with status ${String(answer.code)}`,
+    );
   return buildTarget(host, readSettings(answer.stdout), surroundings, "ssh");
 }
 
@@ -92,16 +98,16 @@ async function build(address: Address, surroundings: Surroundings, limitMs: numb
  * Match exec with %h, %n or %r: OpenSSH refuses there what a shell would obey since its 9.6, and others run it.
  */
 function refusal(alias: string): string | undefined {
-  if (alias === "") return "no host is named";
-  if (/^(ssh:\/\/)?(.*@)?-/.test(alias)) return "a host's name does not begin with a dash";
-  if (/\p{Cc}|\s/u.test(alias)) return "a host's name holds no blanks and no control characters";
+  if (alias === "") return say`no host is named`;
+  if (/^(ssh:\/\/)?(.*@)?-/.test(alias)) return say`a host's name does not begin with a dash`;
+  if (/\p{Cc}|\s/u.test(alias)) return say`a host's name holds no blanks and no control characters`;
   return /['"`$;&<>|(){}]|\\[^@]*$/.test(alias)
-    ? "a host's name holds nothing that a shell obeys"
+    ? say`a host's name holds nothing that a shell obeys`
     : undefined;
 }
 
 function printable(alias: string): string {
-  return alias.replace(/\p{Cc}/gu, "?") || "(no host)";
+  return alias.replace(/\p{Cc}/gu, "?") || say`(no host)`;
 }
 
 function isSame(a: SshTarget, b: SshTarget): boolean {

@@ -1,4 +1,5 @@
 import SshConfig, { type Directive, type Line, type Section } from "ssh-config";
+import { say } from "../../core/say.ts";
 import { type Address, readAddress } from "./address.ts";
 import { matchesPatterns } from "./hostPatterns.ts";
 import { configPaths, includedPaths, maxDepth, readConfig } from "./include.ts";
@@ -84,7 +85,7 @@ function parse(text: string, path: string, host: string): Line[] {
     return SshConfig.parse(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw sshFailure(host, "resolve", `${path} cannot be read: ${why}`);
+    throw sshFailure(host, "resolve", say`${path} cannot be read: ${why}`);
   }
 }
 

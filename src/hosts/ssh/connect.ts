@@ -1,4 +1,5 @@
 import ssh2, { type Client } from "ssh2";
+import { say } from "../../core/say.ts";
 import type { Person } from "../channel.ts";
 import { algorithmsFor } from "./algorithms.ts";
 import { login } from "./auth.ts";
@@ -116,8 +117,8 @@ export async function logIn(target: SshTarget, line: Line, context: Context): Pr
 }
 
 function tooLate(stage: Stage, limits: SshLimits): string {
-  if (stage === "authentication") return `no answer to a log-in within ${limits.authentication / 1000} s`;
-  return `the server did not finish the handshake within ${limits.handshake / 1000} s`;
+  if (stage === "authentication") return say`no answer to a log-in within ${limits.authentication / 1000} s`;
+  return say`the server did not finish the handshake within ${limits.handshake / 1000} s`;
 }
 
 function explained(
@@ -130,7 +131,7 @@ function explained(
   const { alias, hostname, port } = target;
   const text = error?.message ?? "";
   if (stage === "authentication") {
-    const end = text === "" ? "the server closed the connection" : text;
+    const end = text === "" ? say`the server closed the connection` : text;
     return sshFailure(alias, stage, `${end}: ${story}`);
   }
   if (/no matching|Unsupported/i.test(text))
@@ -144,7 +145,7 @@ function explained(
     return sshFailure(
       alias,
       stage,
-      `${hostname} port ${port} ended the connection before it spoke SSH (no sshd there, or one with too many log-ins at once)`,
+      say`${hostname} port ${port} ended the connection before it spoke SSH (no sshd there, or one with too many log-ins at once)`,
     );
   return sshFailure(alias, stage, text);
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { say } from "../../core/say.ts";
 import { type SshLimits, sshFailure } from "./stage.ts";
 import type { SshTarget } from "./target.ts";
 
@@ -27,9 +28,9 @@ export async function dialTcp(target: SshTarget, limits: SshLimits, signal: Abor
     await once(socket, "connect", { signal: AbortSignal.any([signal, late]) });
   } catch (error) {
     socket.destroy();
-    if (signal.aborted) throw sshFailure(alias, "connect", "cancelled");
-    const where = `${hostname} port ${port}`;
-    if (late.aborted) throw sshFailure(alias, "connect", `${where} did not answer within ${ms / 1000} s`);
+    if (signal.aborted) throw sshFailure(alias, "connect", say`cancelled`);
+    const where = say`${hostname} port ${port}`;
+    if (late.aborted) throw sshFailure(alias, "connect", say`${where} did not answer within ${ms / 1000} s`);
     const code = codeOf(error);
     const unresolved = ["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL"].includes(code);
     throw sshFailure(alias, unresolved ? "resolve" : "connect", inWords(code, where, hostname, error));
@@ -73,8 +74,8 @@ export function dialCommand(
       // Its words come by another way than the end of its stream.
       await Promise.race([spoken, sleep(500, undefined, { ref: false })]);
       const said = words.trim().split("\n").at(-1) ?? "";
-      if (said !== "") return `the ProxyCommand of ${alias} said: ${said}`;
-      return child.exitCode === null ? undefined : `the ProxyCommand ended with status ${child.exitCode}`;
+      if (said !== "") return say`the ProxyCommand of ${alias} said: ${said}`;
+      return child.exitCode === null ? undefined : say`the ProxyCommand ended with status ${child.exitCode}`;
     },
     async close() {
       stream.destroy();
@@ -120,16 +121,16 @@ function inWords(code: string, where: string, hostname: string, error: unknown):
   switch (code) {
     case "ENOTFOUND":
     case "EAI_FAIL":
-      return `no address is known for ${hostname}`;
+      return say`no address is known for ${hostname}`;
     case "EAI_AGAIN":
-      return `no name server answered for ${hostname}`;
+      return say`no name server answered for ${hostname}`;
     case "ECONNREFUSED":
-      return `${where} refuses: nothing listens there`;
+      return say`${where} refuses: nothing listens there`;
     case "EHOSTUNREACH":
     case "ENETUNREACH":
-      return `no route to ${where}`;
+      return say`no route to ${where}`;
     case "ETIMEDOUT":
-      return `${where} did not answer`;
+      return say`${where} did not answer`;
     default:
       return error instanceof Error ? error.message : String(error);
   }

@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import { type ConfigLine, readConfigLine } from "./configLine.ts";
 import { matchesPatterns } from "./hostPatterns.ts";
 
@@ -58,9 +59,11 @@ export function withSshOption(text: string, alias: string, key: string, value: s
 
 function refusal(alias: string, key: string, value: string): string | undefined {
   if (!/^[^\s"'\\*?!,#=@-][^\s"'\\*?!,#=@]*$/.test(alias))
-    return `${alias || "no name"} is not the alias of one host`;
-  if (!/^[A-Za-z0-9]+$/.test(key) || addingUp.test(key)) return `${key} is not an option with one value`;
-  return /^[^\s\p{Cc}"'\\#]+$/u.test(value) ? undefined : `${key} cannot have this value: it is not one word`;
+    return say`${alias || say`no name`} is not the alias of one host`;
+  if (!/^[A-Za-z0-9]+$/.test(key) || addingUp.test(key)) return say`${key} is not an option with one value`;
+  return /^[^\s\p{Cc}"'\\#]+$/u.test(value)
+    ? undefined
+    : say`${key} cannot have this value: it is not one word`;
 }
 
 function linesOf(text: string): Line[] {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
+import { say } from "../../core/say.ts";
 import type { Channel } from "../channel.ts";
 import { within } from "../within.ts";
 import { sshFailure } from "./stage.ts";
@@ -35,10 +36,10 @@ export async function afterHello(
   const out = awaitLine(channel.stdout, word);
   const err = awaitLine(channel.stderr, word);
   const late = (): Error =>
-    sshFailure(host, "channel", `the login shell on ${host} did not start sh within ${ms / 1000} s`);
+    sshFailure(host, "channel", say`the login shell on ${host} did not start sh within ${ms / 1000} s`);
   const over = channel.ended.then(({ code, because }): never => {
     const said = `${err.before()}\n${out.before()}`.trim().split("\n").at(-1) ?? "";
-    const how = because ?? `the login shell ended with status ${code} before it started sh`;
+    const how = because ?? say`the login shell ended with status ${String(code)} before it started sh`;
     throw sshFailure(host, "channel", said === "" ? how : `${how}: ${said}`);
   });
   try {

@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import { nobody, type Person } from "../channel.ts";
 import {
   appendKnownHost,
@@ -34,40 +35,49 @@ export async function acceptHostKey(target: SshTarget, keyBlob: Buffer, person: 
   if (verdict.kind === "known") return () => Promise.resolve();
   if (verdict.kind !== "unknown") throw sshFailure(alias, "host key", refusal(verdict, keyType));
 
-  const unknown = `${verdict.sha256} (${keyType}) is not known`;
+  const key = `${verdict.sha256} (${keyType})`;
   if (target.strictHostKeyChecking === "yes")
-    throw sshFailure(alias, "host key", `${unknown}, and StrictHostKeyChecking is yes`);
+    throw sshFailure(alias, "host key", say`${key} is not known, and StrictHostKeyChecking is yes`);
   if (person === nobody)
     throw sshFailure(
       alias,
       "host key",
-      `${unknown}, and nobody is here to accept it: once, run ssh ${alias}`,
+      say`${key} is not known, and nobody is here to accept it: once, run ssh ${alias}`,
     );
   const [file] = target.userKnownHostsFiles;
-  const where = `${hostKeyAlias ?? host} port ${port}`;
+  const where = say`${hostKeyAlias ?? host} port ${port}`;
   const accepted = await person.confirm(
-    `Connect to ${alias}, whose host key is not known?`,
-    `${where} shows a ${keyType} key, ${verdict.sha256}. Compare it with what the host's owner tells you.`,
-    "Connect",
+    say`Connect to ${alias}, whose host key is not known?`,
+    say`${where} shows a ${keyType} key, ${verdict.sha256}. Compare it with what the host's owner tells you.`,
+    say`Connect`,
   );
-  if (!accepted) throw sshFailure(alias, "host key", `${unknown} and was not accepted`);
+  if (!accepted) throw sshFailure(alias, "host key", say`${key} is not known and was not accepted`);
   if (file === undefined || file === "none" || file === "/dev/null") return () => Promise.resolve();
   const line = knownHostLine(names, target.hashKnownHosts);
-  const write = await person.confirm(`Write ${alias}'s host key into ${file}?`, line, "Write");
+  const write = await person.confirm(say`Write ${alias}'s host key into ${file}?`, line, say`Write`);
   return () => (write ? appendKnownHost(file, line) : Promise.resolve());
 }
 
 function refusal({ kind, sha256, file, line, remove }: HostKeyVerdict, keyType: string): string {
-  const place = file === undefined ? "" : ` (${file}${line === undefined ? "" : ` line ${line}`})`;
+  const place = file === undefined || line === undefined ? (file ?? "") : say`${file} line ${line}`;
+  const key = `${sha256} (${keyType})`;
   switch (kind) {
     case "revoked":
-      return `${sha256} (${keyType}) is marked as revoked${place}`;
+      return file === undefined
+        ? say`${key} is marked as revoked`
+        : say`${key} is marked as revoked (${place})`;
     case "cert-authority":
-      return `only a certificate authority is known for this host${place}, and it showed a plain ${keyType} key, ${sha256}`;
+      return file === undefined
+        ? say`only a certificate authority is known for this host, and it showed a plain ${keyType} key, ${sha256}`
+        : say`only a certificate authority is known for this host (${place}), and it showed a plain ${keyType} key, ${sha256}`;
     default: {
-      const hint =
-        remove === undefined ? "" : `; if the host's owner says so, remove it: ${remove.join(" ")}`;
-      return `changed: it shows ${sha256} (${keyType}), another is known${place}${hint}`;
+      const changed =
+        file === undefined
+          ? say`changed: it shows ${key}, another is known`
+          : say`changed: it shows ${key}, another is known (${place})`;
+      return remove === undefined
+        ? changed
+        : say`${changed}; if the host's owner says so, remove it: ${remove.join(" ")}`;
     }
   }
 }

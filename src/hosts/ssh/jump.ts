@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { Client } from "ssh2";
+import { say } from "../../core/say.ts";
 import { within } from "../within.ts";
 import { type Context, logIn } from "./connect.ts";
 import { dialCommand, dialTcp, type Line, throughStream } from "./dial.ts";
@@ -58,7 +59,7 @@ function dial(
 }
 
 function through(client: Client, { alias, hostname, port }: SshTarget, { limits }: Context): Promise<Duplex> {
-  const where = `${hostname} port ${port}`;
+  const where = say`${hostname} port ${port}`;
   const opened = new Promise<Duplex>((resolve, reject) => {
     client.forwardOut(
       "127.0.0.1",
@@ -72,18 +73,18 @@ function through(client: Client, { alias, hostname, port }: SshTarget, { limits 
             sshFailure(
               alias,
               "connect",
-              `the jump host prohibits forwarding to ${where} (AllowTcpForwarding, PermitOpen)`,
+              say`the jump host prohibits forwarding to ${where} (AllowTcpForwarding, PermitOpen)`,
             ),
           );
         else {
           const said = error.message.replace(/^.*failure: /, "");
-          reject(sshFailure(alias, "connect", `the jump host did not connect to ${where}: ${said}`));
+          reject(sshFailure(alias, "connect", say`the jump host did not connect to ${where}: ${said}`));
         }
       },
     );
   });
   const ms = limits.connect;
   return within(ms, opened, () =>
-    sshFailure(alias, "connect", `the jump host did not reach ${where} within ${ms / 1000} s`),
+    sshFailure(alias, "connect", say`the jump host did not reach ${where} within ${ms / 1000} s`),
   );
 }

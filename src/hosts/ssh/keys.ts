@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { access, open, readFile, stat } from "node:fs/promises";
+import { say } from "../../core/say.ts";
 import { type KeyBody, keyBody } from "./keyBody.ts";
 import type { AgentPlace, SshTarget, Surroundings } from "./target.ts";
 import { readPublicKey } from "./wire.ts";
@@ -50,7 +51,8 @@ async function lookAt(path: string): Promise<KeyFile> {
     return { ...about, state: name === "LooseKey" ? "loose" : "unreadable", because: message };
   }
   const body = keyBody(text);
-  if (body === undefined) return { ...about, state: "unreadable", because: `${path} is not a private key` };
+  if (body === undefined)
+    return { ...about, state: "unreadable", because: say`${path} is not a private key` };
   return { ...about, ...body };
 }
 
@@ -63,11 +65,11 @@ export async function readKey(path: string): Promise<Buffer> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const about = await handle.stat();
-    if (!about.isFile()) throw new Error(`${path} is not a file`);
-    if (about.size > maxBytes) throw new Error(`${path} is larger than any key`);
+    if (!about.isFile()) throw new Error(say`${path} is not a file`);
+    if (about.size > maxBytes) throw new Error(say`${path} is larger than any key`);
     if (about.uid === process.getuid?.() && (about.mode & 0o077) !== 0) {
       const shown = (about.mode & 0o777).toString(8).padStart(4, "0");
-      const why = `others may read ${path} (permissions ${shown}), so ssh refuses it; chmod 600 makes it private`;
+      const why = say`others may read ${path} (permissions ${shown}), so ssh refuses it; chmod 600 makes it private`;
       throw Object.assign(new Error(why), { name: "LooseKey" });
     }
     return await handle.readFile();

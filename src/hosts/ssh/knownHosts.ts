@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { say } from "../../core/say.ts";
 import { isWild } from "./hostPatterns.ts";
 import { hashName, isAbout, type KnownHostEntry, parseKnownHosts } from "./knownHostLines.ts";
 
@@ -92,7 +93,7 @@ export async function readKnownHosts(paths: readonly string[]): Promise<KnownHos
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
         if (code === "ENOENT" || code === "ENOTDIR") return [];
-        throw new Error(`${path} cannot be read: ${message}`);
+        throw new Error(say`${path} cannot be read: ${message}`);
       }
     }),
   );

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { say } from "../../core/say.ts";
 import { within } from "../within.ts";
 import type { Children } from "./childChannel.ts";
 import { type SshLimits, sshFailure } from "./stage.ts";
@@ -73,13 +74,13 @@ export async function startMaster(options: MasterOptions, children: Children): P
     said = (said + text).slice(-20_000);
   });
   const gone = new Promise<string>((resolve) => {
-    child.on("error", (error) => resolve(`${ssh[0]} could not be started: ${error.message}`));
+    child.on("error", (error) => resolve(say`${ssh[0] ?? ""} could not be started: ${error.message}`));
     child.on("close", () =>
       resolve(
         said
           .trim()
           .split(/[\r\n]+/)
-          .at(-1) || "ssh ended and said nothing",
+          .at(-1) || say`ssh ended and said nothing`,
       ),
     );
   });
@@ -98,11 +99,11 @@ export async function startMaster(options: MasterOptions, children: Children): P
   const ms = asks ? patience : limits.connect + limits.handshake + limits.authentication;
   try {
     await within(ms, Promise.race([once(child.stdout, "data", { signal }), failed]), () =>
-      sshFailure(alias, "connect", `ssh had not logged in after ${ms / 1000} s`),
+      sshFailure(alias, "connect", say`ssh had not logged in after ${ms / 1000} s`),
     );
   } catch (error) {
     await close();
-    throw signal.aborted ? sshFailure(alias, "connect", "cancelled") : error;
+    throw signal.aborted ? sshFailure(alias, "connect", say`cancelled`) : error;
   }
   const joining = settings({
     ControlMaster: "no",
@@ -124,7 +125,7 @@ export async function startMaster(options: MasterOptions, children: Children): P
 }
 
 function unasked(alias: string): string {
-  return `, and nobody is here to accept it: once, run ssh ${alias}`;
+  return `, ${say`and nobody is here to accept it: once, run ssh ${alias}`}`;
 }
 
 /** How long (ms) a person may take for what ssh asks on the terminal; sshd's own limit is two minutes. */

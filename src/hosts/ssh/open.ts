@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import type { Transport } from "../channel.ts";
 import { aliasesInWords, aliasesOf, isNamed } from "./aliases.ts";
 import { resolveSsh } from "./config.ts";
@@ -56,7 +57,7 @@ async function misspelled(
   const isIts = isSshFailure(error) && error.stage === "resolve" && error.message.startsWith(`${alias}: `);
   if (!isIts || (await isNamed(alias, surroundings))) return error;
   const known = aliasesInWords(await aliasesOf(surroundings));
-  return sshFailure(alias, "resolve", `no address is known for it, and no Host line names it; ${known}`);
+  return sshFailure(alias, "resolve", say`no address is known for it, and no Host line names it; ${known}`);
 }
 
 async function needsSystem(target: SshTarget): Promise<boolean> {

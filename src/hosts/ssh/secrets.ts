@@ -1,4 +1,5 @@
 import ssh2, { type ParsedKey } from "ssh2";
+import { say } from "../../core/say.ts";
 import type { Person } from "../channel.ts";
 import { type KeyFile, readKey } from "./keys.ts";
 
@@ -27,8 +28,11 @@ async function openKey({ path, state }: KeyFile, person: Person): Promise<Parsed
   const bytes = await readKey(path);
   if (state === "plain") return parsed(ssh2.utils.parseKey(bytes), path);
   for (let tried = 0; tried < tries; tried++) {
-    const again = tried === 0 ? "" : "That did not open it. ";
-    const passphrase = await person.secret(`${again}Passphrase for the key ${path}`);
+    const passphrase = await person.secret(
+      tried === 0
+        ? say`Passphrase for the key ${path}`
+        : say`That did not open it. Passphrase for the key ${path}`,
+    );
     if (passphrase === undefined) return undefined;
     const key = ssh2.utils.parseKey(bytes, passphrase);
     if (!(key instanceof Error)) return parsed(key, path);
@@ -39,6 +43,6 @@ async function openKey({ path, state }: KeyFile, person: Person): Promise<Parsed
 function parsed(result: ParsedKey | ParsedKey[] | Error, path: string): ParsedKey {
   const key = Array.isArray(result) ? result[0] : result;
   if (key === undefined || key instanceof Error)
-    throw new Error(`${path} is no private key that can be read: ${key?.message ?? "it is empty"}`);
+    throw new Error(say`${path} is no private key that can be read: ${key?.message ?? say`it is empty`}`);
   return key;
 }

@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import type { Channel, Transport } from "../channel.ts";
 import { pulse } from "./alive.ts";
 import { exec, forward, terminal, type Wire } from "./channels.ts";
@@ -23,19 +24,19 @@ export async function openSsh2(target: SshTarget, options: SshOptions): Promise<
   let closing = false;
   let why: string | undefined;
   const heart = pulse(client, line.stream, aliveSeconds(target) * 1000, (ms) => {
-    why = `nothing came for ${(ms / 1000).toFixed(1)} s and two keep-alives had no answer`;
+    why = say`nothing came for ${(ms / 1000).toFixed(1)} s and two keep-alives had no answer`;
     client.destroy();
     void close();
   });
   client.on("error", (error) => {
     // What is written after the other side has gone (EPIPE, write(2)) is not why it went.
-    if (!("code" in error && error.code === "EPIPE")) why ??= `the connection broke (${error.message})`;
+    if (!("code" in error && error.code === "EPIPE")) why ??= say`the connection broke (${error.message})`;
   });
   const gone = new Promise<string>((resolve) => {
     client.on("close", () => {
       heart.stop();
       void line.because().then((words) => {
-        resolve(`${host}: ${why ?? words ?? "the other side ended the connection"}`);
+        resolve(`${host}: ${why ?? words ?? say`the other side ended the connection`}`);
       });
     });
   });

@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { say } from "../../core/say.ts";
 import { type Channel, type Endpoint, nobody, type Terminal, type Transport } from "../channel.ts";
 import { within } from "../within.ts";
 import { forwardRefused } from "./channels.ts";
@@ -58,11 +59,11 @@ export async function openSystemSsh(target: SshTarget, options: SystemSshOptions
     shell: (): Promise<Channel> => opened.shell(),
     async forward(to): Promise<Duplex> {
       if ("path" in to)
-        throw sshFailure(host, "channel", "the system's ssh gives no stream to a Unix socket");
+        throw sshFailure(host, "channel", say`the system's ssh gives no stream to a Unix socket`);
       const ms = limits.channel;
       const child = programs.start(master.argv(["-v", "-W", `${bracketed(to.host)}:${to.port}`]));
       const late = (): SshFailure =>
-        sshFailure(host, "channel", `no stream was opened within ${ms / 1000} s`);
+        sshFailure(host, "channel", say`no stream was opened within ${ms / 1000} s`);
       const before = master.said().length;
       try {
         await within(
@@ -105,7 +106,7 @@ async function spoken(shell: Promise<Channel>, host: string): Promise<Channel> {
       throw sshFailure(
         host,
         "channel",
-        "the server opens no further session (MaxSessions in its sshd_config)",
+        say`the server opens no further session (MaxSessions in its sshd_config)`,
       );
     throw error;
   }
@@ -126,7 +127,7 @@ function streamOpened(
       if (/mux_client_request_stdio_fwd: .*session id/.test(said)) resolve();
     });
     void channel.ended.then(() => {
-      const where = `${to.host} port ${to.port}`;
+      const where = say`${to.host} port ${to.port}`;
       const why = masterSaid();
       if (/administratively prohibited/.test(why)) reject(forwardRefused(host, "prohibited", where));
       else if (/connect failed/.test(why)) reject(forwardRefused(host, "refused", where));

@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import { type SshFailure, type Stage, sshFailure } from "./stage.ts";
 
 /** What OpenSSH's client says, in the stage it says it in (seen in 9.2). The first row that matches a line counts. */
@@ -25,7 +26,7 @@ export function systemFailure(host: string, stderr: string, stage: Stage): SshFa
     const line = lines.find((one) => pattern.test(one));
     if (line !== undefined) return sshFailure(host, at, at === "host key" ? aboutKey(lines, line) : line);
   }
-  return sshFailure(host, stage, lines.at(-1) ?? "ssh ended and said nothing");
+  return sshFailure(host, stage, lines.at(-1) ?? say`ssh ended and said nothing`);
 }
 
 /** OpenSSH spreads this over a dozen lines with a frame of @. */
@@ -33,8 +34,10 @@ function aboutKey(lines: readonly string[], line: string): string {
   const shown = lines.map((one) => /\b(SHA256:[\w+/]+)/.exec(one)?.[1]).find((one) => one !== undefined);
   const place = lines.map((one) => /^Offending .*key in (\S+):(\d+)/.exec(one)).find((one) => one !== null);
   if (/CHANGED/.test(line)) {
-    const where = place ? ` (${place[1]} line ${place[2]})` : "";
-    return `changed: it shows ${shown ?? "another key"}, another is known${where}`;
+    const key = shown ?? say`another key`;
+    if (!place) return say`changed: it shows ${key}, another is known`;
+    const [, file = "", number = ""] = place;
+    return say`changed: it shows ${key}, another is known (${say`${file} line ${number}`})`;
   }
   return line.replace(/^[@\s]+|[@\s]+$/g, "");
 }

@@ -1,3 +1,4 @@
+import { say } from "../../core/say.ts";
 import { sharedBy } from "./algorithms.ts";
 import type { KeyFile } from "./keys.ts";
 import type { SshTarget } from "./target.ts";
@@ -16,30 +17,31 @@ export function wayOf(target: SshTarget, keys: readonly KeyFile[]): Way {
 
 function why(target: SshTarget, keys: readonly KeyFile[]): string | undefined {
   const { kex, hostKeys } = sharedBy(target);
-  if (kex.length === 0) return `ssh2 offers none of its KexAlgorithms (${target.kexAlgorithms.join(", ")})`;
+  if (kex.length === 0)
+    return say`ssh2 offers none of its KexAlgorithms (${target.kexAlgorithms.join(", ")})`;
   if (hostKeys.length === 0)
-    return `ssh2 offers none of its HostKeyAlgorithms (${target.hostKeyAlgorithms.join(", ")})`;
+    return say`ssh2 offers none of its HostKeyAlgorithms (${target.hostKeyAlgorithms.join(", ")})`;
 
   const wanted = methodsOf(target);
   if (!wanted.some((method) => methods.includes(method)))
     return wanted.length === 0
       ? undefined
-      : `it logs in with ${wanted.join(", ")} only, which ssh2 does not do`;
+      : say`it logs in with ${wanted.join(", ")} only, which ssh2 does not do`;
   return wanted.includes("publickey") ? keyTrouble(target, keys) : undefined;
 }
 
 function keyTrouble(target: SshTarget, keys: readonly KeyFile[]): string | undefined {
-  if (target.pkcs11Provider !== undefined) return `its keys are behind PKCS#11 (${target.pkcs11Provider})`;
+  if (target.pkcs11Provider !== undefined) return say`its keys are behind PKCS#11 (${target.pkcs11Provider})`;
   const [certificate] = [
     ...target.certificateFiles,
     ...keys.filter((key) => key.certificate).map(({ path }) => `${path}-cert.pub`),
   ];
-  if (certificate !== undefined) return `it logs in with a certificate (${certificate})`;
+  if (certificate !== undefined) return say`it logs in with a certificate (${certificate})`;
   if (keys.some(({ state }) => state === "plain" || state === "encrypted")) return undefined;
   const token = keys.find(({ state }) => state === "security-key");
-  if (token !== undefined) return `its key is in a security key (${token.path})`;
+  if (token !== undefined) return say`its key is in a security key (${token.path})`;
   const other = keys.find(({ state }) => state === "other-form");
-  return other === undefined ? undefined : `ssh2 cannot read its key (${other.path})`;
+  return other === undefined ? undefined : say`ssh2 cannot read its key (${other.path})`;
 }
 
 /** What the configuration allows, in its order of preference. */
