@@ -89,7 +89,7 @@ export const buildInputsChanged = cause({
 function changeWords({ name, from, to }: InputChange, { inputs }: BuildFacts): string {
   if (name === cacheMade)
     return say`its build cache ${inputs["GOCACHE"] ?? ""} was emptied since the last launch`;
-  const what = name === moduleRoot ? say`the module's directory` : name;
+  const what = nameOf(name);
   if (isHashed(from) || isHashed(to)) return say`${what} is not what it was at the last launch`;
   const words = (value: string) => (value === "" ? say`not set` : value);
   return say`${what} is ${words(to)}, and was ${words(from)} at the last launch`;
@@ -104,6 +104,11 @@ function withReason(anew: string, why: readonly string[], whole: boolean): strin
     : say`${anew}: their sources or those of packages that they import have changed; go, flags, variables and cache are those of the last launch.`;
 }
 
+/** An input by the name that a person knows it under. */
+function nameOf(name: string): string {
+  return name === moduleRoot ? say`the module's directory` : name;
+}
+
 /** Whose packages they are. A path of the standard library has no dot in its first part. */
 function origins(compiled: readonly string[], module: string): string {
   const isOwn = (one: string) =>
@@ -114,7 +119,7 @@ function origins(compiled: readonly string[], module: string): string {
 }
 
 function advice(changes: readonly InputChange[], { inputs }: BuildFacts): string {
-  const names = changes.map(({ name }) => name);
+  const names = changes.map(({ name }) => nameOf(name));
   const kept = say`The next launch finds in the cache what this one compiled, as long as all of it stays as it is.`;
   if (names.includes(cacheMade))
     return say`${kept} \`go clean -cache\`, or whatever else empties ${inputs["GOCACHE"] ?? say`the cache`}, makes a launch slow again.`;

@@ -34,7 +34,7 @@ export const antivirusBlocksDlv = cause({
     return {
       certainty: seen.certainty,
       because: seen.because,
-      evidence: [seen.text],
+      evidence: [seen.quote],
       ...explainsFailure(launch),
       fixes: [
         {
@@ -55,7 +55,7 @@ export const antivirusBlocksDlv = cause({
 
 interface Refusal {
   readonly file: string;
-  readonly text: string;
+  readonly quote: string;
   readonly because: string;
   readonly certainty: Certainty;
 }
@@ -70,10 +70,10 @@ function refusal(launch: Launch): Refusal | undefined {
     const because = virus
       ? say`Windows did not start ${file}: its virus scanner takes it for malware.`
       : say`Windows did not let dlv start ${file}: a virus scanner may hold it.`;
-    return { file, text: `dlv: ${refused[0]}`, because, certainty: virus ? "likely" : "possible" };
+    return { file, quote: `dlv: ${refused[0]}`, because, certainty: virus ? "likely" : "possible" };
   }
   if (spawnError === undefined || !startRefused.test(spawnError.errno)) return undefined;
-  const text = `${spawnError.errno}: ${spawnError.text}`;
+  const quote = `${spawnError.errno}: ${spawnError.text}`;
   const because = say`Windows did not start ${launch.dlv}: a virus scanner or Smart App Control may hold it.`;
-  return { file: launch.dlv, text, because, certainty: "possible" };
+  return { file: launch.dlv, quote, because, certainty: "possible" };
 }
