@@ -1,6 +1,7 @@
 import type { Checked } from "../report/checked.ts";
 import { checkedSarif } from "../report/checkedSarif.ts";
 import { type CheckedLook, checkedText } from "../report/checkedText.ts";
+import { jsonText } from "../report/jsonText.ts";
 import { printable } from "../report/printable.ts";
 import type { Described } from "../report/rulePage.ts";
 import type { Screen } from "./screen.ts";
@@ -22,8 +23,8 @@ interface With {
 
 /** Answers on stdout; in text, what was looked at is said on stderr where there is nothing to answer. */
 export function answerChecked(checked: Checked, format: Format, { described, lineOf, screen }: With): void {
-  if (format === "json") screen.answer(json(checked));
-  else if (format === "sarif") screen.answer(json(checkedSarif(checked, described, version)));
+  if (format === "json") screen.answer(`${jsonText(checked, 2)}\n`);
+  else if (format === "sarif") screen.answer(`${jsonText(checkedSarif(checked, described, version), 2)}\n`);
   else answerText(checked, lineOf, screen);
 }
 
@@ -41,11 +42,4 @@ function answerText(checked: Checked, lineOf: CheckedLook["lineOf"], screen: Scr
     progress(
       "There is no file here that configures a Go launch: no .vscode/launch.json, no *.code-workspace.\n",
     );
-}
-
-/** JSON in which nothing is left that a terminal would obey: JSON itself escapes only the first 32 control characters. */
-function json(value: unknown): string {
-  const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  const text = JSON.stringify(value, null, 2);
-  return `${text.replace(/[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, escaped)}\n`;
 }

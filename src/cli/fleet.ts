@@ -1,4 +1,5 @@
 import { nobody } from "../hosts/channel.ts";
+import { jsonText } from "../report/jsonText.ts";
 import { type FleetRow, fleetText } from "../report/table.ts";
 import { type Choice, choose } from "./choose.ts";
 import { interrupted, lookAt, versionsAt } from "./look.ts";
@@ -47,9 +48,7 @@ export async function fleet(
   if (interrupt.aborted) throw interrupted();
   const failed = ended.find((one) => one.status === "rejected");
   if (failed !== undefined) throw failed.reason;
-  screen.answer(
-    json ? `${JSON.stringify({ version: 1, hosts: rows }, null, 2)}\n` : fleetText(rows, screen.brush),
-  );
+  screen.answer(json ? `${jsonText({ version: 1, hosts: rows }, 2)}\n` : fleetText(rows, screen.brush));
   return statusOf(rows);
 }
 

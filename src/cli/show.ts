@@ -4,6 +4,7 @@ import { type Change, changeOf } from "../fixes/change.ts";
 import { changeThere } from "../fixes/changeThere.ts";
 import { diffOf, sharedDiffOf } from "../fixes/preview.ts";
 import { rootLine, shellLine } from "../fixes/shellLine.ts";
+import { jsonText } from "../report/jsonText.ts";
 import type { Report } from "../report/report.ts";
 import { reportText } from "../report/text.ts";
 import type { Chosen } from "./choose.ts";
@@ -20,7 +21,7 @@ export async function answerReport(
   screen: Screen,
   json: boolean,
 ): Promise<void> {
-  if (json) screen.answer(`${JSON.stringify(report, null, 2)}\n`);
+  if (json) screen.answer(`${jsonText(report, 2)}\n`);
   else {
     const previews = await previewsOf(report, chosen, !screen.seen);
     screen.answer(`\n${reportText(report, { color: screen.color, width: screen.width(), previews })}`);

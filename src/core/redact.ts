@@ -11,7 +11,8 @@ const secrets: readonly RegExp[] = [
   /\bAKIA[A-Z0-9]{16}\b/g,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   // No \b in front: DB_PASSWORD and access_token are such words too, and so are SECRET_KEY and a quoted key of JSON.
-  /(?<=(?:password|passwd|secret|token|api[_-]?key)(?:[_-][\w-]*)?["']?\s*[=:]\s*["']?)[^\s"',;&]+/gi,
+  // Nothing in it repeats without end: at a run of blanks it would be tried from each to the first.
+  /(?<=(?:password|passwd|secret|token|api[_-]?key)(?:[_-][\w-]{0,40})?["']?\s{0,9}[=:]\s{0,9}["']?)[^\s"',;&]+/gi,
 ];
 
 /**

@@ -9,6 +9,6 @@ export const dlvModule = probe<string | undefined>({
   sh: 'PATH=$LAUNCH_PATH GOTOOLCHAIN=local; export PATH GOTOOLCHAIN; file=$(command -v "$1") || exit 0; exec go version -m "$file"',
   read({ code, stdout, stderr }) {
     if (code !== 0) throw new Error(say`go version -m said: ${stderr.trim() || say`nothing`}`);
-    return /^\s*mod\s+github\.com\/go-delve\/delve\s+v(\d\S*)/m.exec(stdout)?.[1];
+    return /^[ \t]*mod[ \t]+github\.com\/go-delve\/delve\s+v(\d\S*)/m.exec(stdout)?.[1];
   },
 });

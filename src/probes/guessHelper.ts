@@ -27,7 +27,7 @@ exit 0
     return {
       path: /^path (.*)$/m.exec(stdout)?.[1] ?? "",
       version: /^Version: v?(\S+)/m.exec(stdout)?.[1] ?? "",
-      hasHelper: /^\s+dlv substitute-path-guess-helper\b/m.test(stdout),
+      hasHelper: /^[ \t]+dlv substitute-path-guess-helper\b/m.test(stdout),
     };
   },
 });

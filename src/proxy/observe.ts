@@ -7,6 +7,12 @@ import { listOf, type Message, numberOf, recordOf, textOf } from "./json.ts";
 const outputCap = 8 * 1024;
 const outputsCap = 64 * 1024;
 
+/** How much (characters) is kept of an error: what Delve says of one is a few lines. */
+const errorCap = 8 * 1024;
+
+/** How many messages of dlv's are told of one launch. One that fills a log does it with more. */
+const messagesCap = 20_000;
+
 /** The events that a timeline is made of; the others say nothing about a launch. */
 const told = new Set(["initialized", "process", "stopped", "terminated", "exited"]);
 
@@ -22,6 +28,7 @@ export interface Observer {
 export function createObserver(): Observer {
   const breakpoints = createBreakpoints();
   let room = outputsCap;
+  let heard = 0;
 
   const response = (message: Message): Happening[] => {
     const command = textOf(message["command"]);
@@ -56,6 +63,8 @@ export function createObserver(): Observer {
       return [{ kind: "request", command, seq }];
     },
     toClient(message) {
+      heard += 1;
+      if (heard > messagesCap) return [];
       if (message["type"] === "response") return response(message);
       if (message["type"] !== "event") return [];
       const event = textOf(message["event"]);
@@ -83,11 +92,15 @@ export function createObserver(): Observer {
 export function errorOf(response: Message): DapError {
   const error = recordOf(recordOf(response["body"])["error"]);
   const variables = recordOf(error["variables"]);
-  const format = textOf(error["format"]) || textOf(response["message"]) || "no reason given";
-  const text = format.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
+  const format = (textOf(error["format"]) || textOf(response["message"]) || "no reason given").slice(
+    0,
+    errorCap,
+  );
+  const filled = format.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
     const value = variables[name];
-    return typeof value === "string" ? value : whole;
+    return typeof value === "string" ? value.slice(0, errorCap) : whole;
   });
+  const text = filled.slice(0, errorCap);
   const id = error["id"];
   const showUser = error["showUser"];
   return {

@@ -1,4 +1,5 @@
 import type { Severity } from "../core/rule.ts";
+import { withoutLinks } from "../core/withoutLinks.ts";
 import type { Checked, CheckedFix, CheckedProblem, Region } from "./checked.ts";
 import { type Described, rulePage } from "./rulePage.ts";
 
@@ -15,7 +16,7 @@ export function checkedSarif(checked: Checked, rules: readonly Described[], vers
   const indices = new Map(rules.map(({ code }, index) => [code as string, index]));
   const notifications = checked.unread.map(({ file, message }) => ({
     level: "error",
-    message: { text: `${file} ${message}.` },
+    message: said(`${file} ${message}.`),
     locations: [{ physicalLocation: { artifactLocation: artifact(file) } }],
   }));
   return {
@@ -36,6 +37,11 @@ export function checkedSarif(checked: Checked, rules: readonly Described[], vers
       },
     ],
   };
+}
+
+/** A message of ours that holds words of others: a reader makes links of `[…](…)` (SARIF 2.1.0, 3.11.6). */
+function said(text: string) {
+  return { text: withoutLinks(text) };
 }
 
 function descriptor(rule: Described) {
@@ -60,10 +66,10 @@ function resultOf(problem: CheckedProblem, ruleIndex: number | undefined) {
     ruleId: code,
     ...(ruleIndex !== undefined && { ruleIndex }),
     level: levels[severity],
-    message: { text: message },
+    message: said(message),
     locations: [at(problem)],
     ...(related.length > 0 && {
-      relatedLocations: related.map((one, id) => ({ id, ...at(one), message: { text: one.message } })),
+      relatedLocations: related.map((one, id) => ({ id, ...at(one), message: said(one.message) })),
     }),
     ...(editable.length > 0 && { fixes: editable.map((fix) => fixOf(fix, file)) }),
   };
@@ -75,7 +81,7 @@ function fixOf({ title, edits }: CheckedFix, file: string) {
     ...(edit.newText !== "" && { insertedContent: { text: edit.newText } }),
   }));
   return {
-    description: { text: `${title}.` },
+    description: said(`${title}.`),
     artifactChanges: [{ artifactLocation: artifact(file), replacements }],
   };
 }
@@ -86,7 +92,10 @@ function regionOf({ line, column, endLine, endColumn }: Region) {
 
 /** A file of the checkout counts from its root, wherever that is; any other is named by an URI of its own. */
 function artifact(file: string) {
-  const uri = encodeURI(file.replaceAll("\\", "/")).replace(/[?#]/g, encodeURIComponent);
+  const uri = encodeURI(file.replace(/\p{Cs}/gu, "\ufffd").replaceAll("\\", "/")).replace(
+    /[?#]/g,
+    encodeURIComponent,
+  );
   if (file.startsWith("/")) return { uri: `file://${uri}` };
   if (/^[A-Za-z]:/.test(file)) return { uri: `file:///${uri}` };
   return { uri, uriBaseId: "%SRCROOT%" };

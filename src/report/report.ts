@@ -9,6 +9,9 @@ import type { Phase } from "../core/phases.ts";
 import { redactConfig, redactText, secretValues } from "../core/redact.ts";
 import { say } from "../core/say.ts";
 
+/** How much (characters) a report tells of one text: its cause, a piece of evidence, an error. */
+const textCap = 8 * 1024;
+
 /** How a reported launch ended: a timeline's outcome, or what the shell saw. */
 export type ReportOutcome =
   | "initialized"
@@ -85,7 +88,7 @@ export function makeReport(
 ): Report {
   const { timeline } = launch;
   const secrets = secretValues(launch.env);
-  const hide = (text: string) => redactText(text, secrets);
+  const hide = (text: string) => clipped(redactText(text, secrets));
   const failure = timeline.failure ?? spawnFailure(launch);
   const unset = unsetBreakpoints(timeline);
   const rttMs = timeline.link?.rttMs;
@@ -118,6 +121,12 @@ export function makeReport(
     clear: verdicts.clear,
     unknown: verdicts.unknown.map((one) => ({ ...one, because: hide(one.because) })),
   };
+}
+
+/** A text that somebody's command printed may be as long as they like. */
+function clipped(text: string): string {
+  const more = text.length - textCap;
+  return more <= 0 ? text : `${text.slice(0, textCap)} … (${more.toLocaleString("en")} more characters)`;
 }
 
 function beforeOf({ ms, waits, tasks }: EditorState, hide: (text: string) => string): Report["before"] & {} {

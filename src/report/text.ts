@@ -103,7 +103,7 @@ export function findingLines(
   const { cause, title, explains, evidence, fixes } = one;
   const accounts = explains && [`   ${explainedWords(explains)}`];
   return [
-    brush.strong(`${number}. ${title}`) + brush.faint(` (${cause}, ${sureness(one)})`),
+    brush.strong(`${number}. ${printable(title)}`) + brush.faint(` (${cause}, ${sureness(one)})`),
     `   ${printable(one.because)}`,
     ...(accounts ?? []),
     ...evidence.flatMap((text) => indent(printableLines(text), "   - ", "     ")),

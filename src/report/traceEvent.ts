@@ -1,5 +1,6 @@
 import type { LaunchEvent } from "../core/event.ts";
 import type { Timeline } from "../core/timeline.ts";
+import { jsonText } from "./jsonText.ts";
 import { printable } from "./printable.ts";
 import type { Report } from "./report.ts";
 import {
@@ -64,7 +65,7 @@ interface Track {
  */
 export function traceText(launch: Traced): string {
   return `[\n${traceEvents(launch)
-    .map((event) => JSON.stringify(event))
+    .map((event) => jsonText(event))
     .join(",\n")}\n]\n`;
 }
 

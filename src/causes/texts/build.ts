@@ -28,7 +28,7 @@ export const nothingToBuild =
 export const undefinedName = /^undefined: (\w+)$/;
 
 /** A tool of a build that SIGKILL ended, with its name where go tells it. */
-export const toolKilled = /(?:([\w+-]+): )?signal: killed/;
+export const toolKilled = /(?:([\w+-]{1,100}): )?signal: killed/;
 
 /** errno ENOSPC and EDQUOT as go prints them. */
 export const noSpace = /no space left on device|disk quota exceeded/;

@@ -154,7 +154,7 @@ export const launchTexts: readonly Row[] = [
   },
   {
     id: "E11",
-    text: /(\S+) is not a terminal$/m,
+    text: /(\S{1,400}) is not a terminal$/m,
     sample: "Failed to launch: could not launch process: /dev/null is not a terminal",
     source: unix,
     means: { why: say`--tty names something else`, attributes: ["dlvFlags"], write: say`no --tty` },

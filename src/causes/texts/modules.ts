@@ -8,7 +8,7 @@ export const toolchainFailed = /download go(\S+?)(?: for \S+?)?: (.+)/;
 
 /** A module that could not be fetched, and why, in the words of go's HTTP client or of the proxy. */
 export const moduleFailed =
-  /([\w.~!/-]+@v[^\s:]+): ((?:Get "|reading |dial |git |unrecognized |module lookup disabled|invalid version|verifying module: .*dial).*)/;
+  /([\w.~!/-]{1,400}@v[^\s:]{1,100}): ((?:Get "|reading |dial |git |unrecognized |module lookup disabled|invalid version|verifying module: .*dial).*)/;
 
 /** Of those, an answer that another proxy would not better: a status, git's own refusal, a bad version. */
 export const sourceAnswered = /: [45]\d\d [A-Z]|invalid version|(?:^|: )git /;
