@@ -27,6 +27,19 @@ describe("a command on this machine", () => {
       await until("the end of the sleep", () => !runs(pid));
     }));
 
+  it("is ended with what timeout has taken into a group of its own", () =>
+    inFolder(async (folder) => {
+      const file = join(folder, "pid");
+      const enough = new AbortController();
+      const argv = ["sh", "-c", `timeout 700 sleep 600 </dev/null >/dev/null 2>&1 & echo $! > ${file}; wait`];
+      const answered = localHost.run({ argv }, { ms: 600_000, bytes: 1000, signal: enough.signal });
+      await until("the sleep", () => existsSync(file) && readFileSync(file, "utf8").endsWith("\n"));
+      enough.abort();
+      assert.equal((await answered).timedOut, true);
+      const pid = Number(readFileSync(file, "utf8"));
+      await until("the end of the sleep", () => !runs(pid));
+    }));
+
   it("that was called off before it began ends at once", async () => {
     const limits = { ms: 600_000, bytes: 1000, signal: AbortSignal.abort() };
     const { code, timedOut } = await localHost.run({ argv: ["sleep", "600"] }, limits);

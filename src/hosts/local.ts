@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import type { Answer, Command, Host, Limits } from "../core/host.ts";
 import { say } from "../core/say.ts";
 import { collect } from "./collect.ts";
+import { endSession } from "./ownSession.ts";
 
 /**
  * This machine. In a Remote-SSH, WSL, container or Codespaces window it is the machine where dlv runs, because the
@@ -13,7 +14,7 @@ export const localHost: Host = { kind: "local", name: hostname(), run };
 /** How long (ms) a command that is ended may take to clean up after itself. */
 const graceMs = 1000;
 
-/** Runs one command in a process group of its own, so that a command past its limit is ended with all it started. */
+/** Runs one command in a session of its own, so that a command past its limit is ended with all it started. */
 function run(command: Command, limits: Limits): Promise<Answer> {
   const [file, ...args] = command.argv;
   if (file === undefined) return Promise.reject(new Error(say`no command was given`));
@@ -46,7 +47,9 @@ function run(command: Command, limits: Limits): Promise<Answer> {
     });
     child.once("close", (code) => {
       settle();
-      resolve({ code, stdout: stdout(), stderr: stderr(), timedOut });
+      const answer = { code, stdout: stdout(), stderr: stderr(), timedOut };
+      if (!timedOut || child.pid === undefined) resolve(answer);
+      else endSession(child.pid, graceMs).then(() => resolve(answer), reject);
     });
     // A command that ends without reading its input closes the pipe; that is its right.
     child.stdin.on("error", () => {});

@@ -224,7 +224,7 @@ function address(hex: string): string {
 }
 
 /** This machine's. */
-const localProc: Proc = {
+export const localProc: Proc = {
   read: (path) => quietly(() => readFileSync(path, "utf8")),
   list: (path) => quietly(() => readdirSync(path)) ?? [],
   link: (path) => quietly(() => readlinkSync(path)),

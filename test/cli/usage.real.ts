@@ -7,7 +7,7 @@ import { run } from "./delveDoctor.ts";
 
 /** What is said, with which status, and what the one line must name. */
 const wrong: readonly (readonly [args: readonly string[], code: number, line: RegExp])[] = [
-  [[], 2, /which verb\? There are launch, diagnose, check, fix, causes, lsp, dap/],
+  [[], 2, /which verb\? There are launch, diagnose, check, fix, causes, selftest, lsp, mcp, dap/],
   [["lint"], 2, /lint is no verb of delve-doctor; there are launch, diagnose, check/],
   [["check", "--format", "xml"], 2, /--format xml is not one of text, json, sarif/],
   [["check", "--json", "--format", "sarif"], 2, /--json and --format sarif are two answers/],
@@ -46,6 +46,8 @@ const wrong: readonly (readonly [args: readonly string[], code: number, line: Re
   [["fix"], 2, /fix needs the id/],
   [["fix", "a/b"], 3, /there is no report of .* yet/],
   [["causes", "bad-luck"], 2, /bad-luck is no known cause/],
+  [["mcp", "--folder", "nowhere"], 3, /nowhere is not a folder/],
+  [["mcp", "--allow-hosts", "mars"], 2, /--on mars names no host/],
   [["dap", "--listen", "0.0.0.0:4000"], 2, /--listen 0.0.0.0:4000 is not on loopback/],
   [["dap", "--listen", "door"], 2, /--listen door is not HOST:PORT/],
 ];
@@ -69,7 +71,7 @@ describe("delve-doctor, used wrongly", () => {
   it("offers the verbs that there are, each with a help of its own", async () => {
     const { stdout, code } = await run(folder.folder, ["--help"]);
     assert.equal(code, 0);
-    const verbs = ["launch", "diagnose", "check", "fix", "causes", "lsp", "dap"];
+    const verbs = ["launch", "diagnose", "check", "fix", "causes", "selftest", "lsp", "mcp", "dap"];
     assert.deepEqual(
       Array.from(stdout.matchAll(/^ {2}(\w+) +\w/gm), ([, verb]) => verb),
       verbs,
