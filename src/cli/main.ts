@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { forTerminal } from "../report/forTerminal.ts";
 import { causes } from "./causes.ts";
 import { check } from "./check.ts";
 import { dap } from "./dap.ts";
@@ -70,6 +71,6 @@ function leave(code: Status): void {
 main(process.argv.slice(2)).then(leave, (error: unknown) => {
   const known = error instanceof Stop;
   const line = error instanceof Error ? (known ? error.message : error.stack) : String(error);
-  process.stderr.write(`delve-doctor: ${line}\n`);
+  process.stderr.write(forTerminal(`delve-doctor: ${line}\n`));
   leave(known ? error.status : status.impossible);
 });

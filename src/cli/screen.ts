@@ -1,5 +1,6 @@
 import { createInterface, type Interface } from "node:readline/promises";
 import { Writable } from "node:stream";
+import { forTerminal } from "../report/forTerminal.ts";
 import { type Paint, paint } from "../report/paint.ts";
 
 /** What a person sees and says. Answers go to stdout; progress and questions go to stderr. */
@@ -35,8 +36,8 @@ export function openScreen({ noColor, json }: { noColor: boolean; json: boolean 
     live: stderr.isTTY && env["TERM"] !== "dumb",
     asks: stdin.isTTY && stderr.isTTY && !json,
     width: () => stderr.columns || 100,
-    answer: (text) => void stdout.write(text),
-    progress: (text) => void stderr.write(text),
+    answer: (text) => void stdout.write(forTerminal(text)),
+    progress: (text) => void stderr.write(forTerminal(text)),
     ask: async (question, gone) => ((await line(question, gone)) ?? "").charAt(0).toLowerCase(),
     line,
     async secret(question, gone) {
@@ -44,7 +45,7 @@ export function openScreen({ noColor, json }: { noColor: boolean; json: boolean 
       // from here on, so the question comes after it.
       const output = new Writable({ write: (_chunk, _encoding, done) => done() });
       const reader = createInterface({ input: stdin, output, terminal: true });
-      stderr.write(question);
+      stderr.write(forTerminal(question));
       const text = await typed(reader, "", gone);
       stderr.write("\n");
       return text || undefined;
@@ -54,7 +55,7 @@ export function openScreen({ noColor, json }: { noColor: boolean; json: boolean 
 
 async function line(question: string, gone?: AbortSignal): Promise<string | undefined> {
   const { stdin, stderr } = process;
-  const text = await typed(createInterface({ input: stdin, output: stderr }), question, gone);
+  const text = await typed(createInterface({ input: stdin, output: stderr }), forTerminal(question), gone);
   if (text === undefined) stderr.write("\n");
   return text?.trim();
 }

@@ -63,7 +63,8 @@ function afterMark(stream: Readable, mark: string) {
       const at = seen.indexOf(needle);
       const end = at < 0 ? -1 : seen.indexOf("\n", at);
       if (end < 0) {
-        if (seen.length > noiseBytes && at < 0) seen = seen.subarray(-noiseBytes);
+        // A word is short; a host that goes on behind its mark has none.
+        if (seen.length > noiseBytes) seen = seen.subarray(-noiseBytes);
         return;
       }
       stream.off("data", onData);

@@ -1,4 +1,8 @@
 import type { Channel } from "./channel.ts";
+import { eachLine } from "./lines.ts";
+
+/** More (bytes) than any echo of ours. */
+const longestLine = 4096;
 
 /** A program on the other side that gives each line back. */
 export interface Heartbeat {
@@ -10,15 +14,10 @@ export interface Heartbeat {
 
 /** Measures a way by what an echo at its end (`while read -r x; do echo "$x"; done`) gives back. */
 export function heartbeatOver({ stdin, stdout }: Pick<Channel, "stdin" | "stdout">): Heartbeat {
-  let rest = "";
   let count = 0;
   let rtt: number | undefined;
   let heard: (line: string) => void = () => {};
-  stdout.setEncoding("utf8").on("data", (text: string) => {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) heard(line);
-  });
+  eachLine(stdout, longestLine, (line) => heard(line), stdout.destroy.bind(stdout));
   return {
     beat(limitMs) {
       count += 1;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
-import { text } from "node:stream/consumers";
+import { finished } from "node:stream/promises";
 import type { Answer, Command, Host, Limits } from "../core/host.ts";
 import { say } from "../core/say.ts";
 import { type Begun, begin } from "./begin.ts";
@@ -44,6 +44,9 @@ export interface Machine extends Host, Pick<Transport, "terminal" | "rttMs" | "k
 /** How long (ms) a command that is ended may take to clean up after itself. */
 const graceMs = 1000;
 
+/** How much (bytes) a host may say of itself. Most of it is the environment, which Linux limits to 128 kB a variable. */
+const helloBytes = 4 * 1024 * 1024;
+
 /** How long (ms) a host may take to say what it is, half of it for its login shell. */
 const helloMs = 40_000;
 
@@ -57,9 +60,10 @@ export async function machineOver(transport: Transport, limitMs = helloMs): Prom
   const hello = await begin(transport, helloScript(mark, Math.ceil(limitMs / 4000)), mark);
   hello.stdin.end();
   hello.stderr.resume();
+  const heard = collect(hello.stdout, helloBytes);
   const late = () => new Error(say`${name} did not say its PATH and home within ${limitMs / 1000} s`);
-  const said = await within(limitMs, text(hello.stdout), late).finally(hello.close);
-  const profile = readProfile(said);
+  await within(limitMs, finished(hello.stdout), late).finally(hello.close);
+  const profile = readProfile(heard());
   const { path, login } = profile;
 
   const start = async (kept: Started): Promise<Running> => {

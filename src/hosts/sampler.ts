@@ -1,12 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { createInterface } from "node:readline";
 import type { Sample } from "../core/process.ts";
+import { eachLine } from "./lines.ts";
 import type { Machine } from "./machine.ts";
 import { type Proc, sampleTree } from "./procfs.ts";
 import { samplerScript } from "./samplerScript.ts";
 
 /** A sample older than this (ms) says nothing of now: the connection, or the host, is what stands still. */
 const staleMs = 5000;
+
+/**
+ * How long (bytes) a line of a sample may be, and how many lines one may have: a command line is 128 kB at most, and a host
+ * of 32,000 processes has seven lines for each.
+ */
+const longestLine = 256 * 1024;
+const mostLines = 250_000;
 
 /** Samples of a process tree on another host. */
 export interface Sampler {
@@ -32,12 +39,17 @@ export function followTree(machine: Pick<Machine, "script">, root: number): Samp
       if (stopped) end();
       stderr.resume();
       const read = frameReader(root);
-      createInterface({ input: stdout }).on("line", (line) => {
+      let lines = 0;
+      const hear = (line: string) => {
+        lines += 1;
+        if (lines > mostLines) return end();
         const sample = read(line);
         if (sample === undefined) return;
+        lines = 0;
         newest = sample;
         at = performance.now();
-      });
+      };
+      eachLine(stdout, longestLine, hear, end);
     },
     () => {},
   );
@@ -76,7 +88,10 @@ function frameReader(root: number): (line: string) => Sample | undefined {
   return (line) => {
     if (line === ".") {
       if (files.size > 0) {
-        for (const [pid, words] of argv) files.set(`/proc/${pid}/cmdline`, words);
+        for (const [pid, words] of argv) {
+          if (files.has(`/proc/${pid}/stat`)) files.set(`/proc/${pid}/cmdline`, words);
+          else argv.delete(pid);
+        }
         last = sampleTree(root, proc());
       }
       clear();

@@ -5,6 +5,7 @@ import { stalledReport } from "../../test/lab/sampleReport.ts";
 import type { Checked } from "./checked.ts";
 import { checkedSarif } from "./checkedSarif.ts";
 import { checkedText } from "./checkedText.ts";
+import { forTerminal } from "./forTerminal.ts";
 import { jsonText } from "./jsonText.ts";
 import { reportMarkdown } from "./markdown.ts";
 import { makeReport, type Report } from "./report.ts";
@@ -147,3 +148,15 @@ const bare = {
   cwd: "/",
   dlv: "dlv",
 };
+
+describe("the last door before a terminal", () => {
+  it("lets colours, lines and our own redrawing through, and nothing else", () => {
+    for (const fine of ["a\n\tb\r\n", "\u001b[1;31mred\u001b[0m", "\r\u001b[K  build"])
+      assert.equal(forTerminal(fine), fine);
+    const ours = /\x1b\[[\d;]*m|\r\x1b\[K|\r\n|\t/g;
+    fc.assert(
+      fc.property(nastyText, (text) => assert.doesNotMatch(forTerminal(text).replace(ours, ""), forbidden)),
+      { numRuns: 300, examples: nasty.map((one) => [one]) },
+    );
+  });
+});
