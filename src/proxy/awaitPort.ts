@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { say } from "../core/say.ts";
 import type { Deferred } from "./deferred.ts";
 import { type Endpoint, socketInodes, tcpSockets } from "./sockets.ts";
 
@@ -60,7 +61,7 @@ export async function watchSockets(
       found.resolve(socket);
     } else if (performance.now() - begun > startLimitMs) {
       const seconds = startLimitMs / 1000;
-      found.reject(new Error(`dlv (pid ${root}) opened no port and did not exit in ${seconds} s`));
+      found.reject(new Error(say`dlv (pid ${root}) opened no port and did not exit in ${seconds} s`));
     }
   }
 }

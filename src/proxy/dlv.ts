@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Happening } from "../core/event.ts";
+import { say } from "../core/say.ts";
 import { bannerReader, watchSockets } from "./awaitPort.ts";
 import { deferred } from "./deferred.ts";
 import { isGoTool, noTraces, removeLeftovers, thisMoment, trace, traceBuild } from "./leftovers.ts";
@@ -60,7 +61,7 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
   });
   const pid = await started(child, plan, record);
   const release = leaveSurvivor(pid);
-  print("console", `Starting: ${plan.command} ${args.join(" ")} from ${plan.cwd}\n`);
+  print("console", `${say`Starting: ${plan.command} ${args.join(" ")} from ${plan.cwd}`}\n`);
   record({ kind: "spawned", pid, argv: [plan.command, ...args], cwd: plan.cwd });
 
   const found = deferred<Endpoint>();
@@ -95,10 +96,10 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
   let killed = false;
   const died = endOf(child).then(({ code, signal: by }): Death => {
     record({ kind: "exited", code, signal: by, ...(killed && { ours: true }) });
-    const text = by === null ? `dlv exited with code ${code}` : `dlv was killed by ${by}`;
+    const text = by === null ? say`dlv exited with code ${String(code)}` : say`dlv was killed by ${by}`;
     const words = tellingLine(printed);
-    const why = words ?? (printed.trim().split("\n").at(-1)?.trim() || "it printed nothing");
-    found.reject(new Error(`${text} before it listened: ${why}`));
+    const why = words ?? (printed.trim().split("\n").at(-1)?.trim() || say`it printed nothing`);
+    found.reject(new Error(say`${text} before it listened: ${why}`));
     return { text, normal: code === 0, ...(words !== undefined && { words }) };
   });
 
@@ -162,7 +163,7 @@ function endOf(child: ChildProcess): Promise<{ code: number | null; signal: Node
 
 function fileSink(file: string, print: DlvListeners["print"]): Sink {
   const stream = createWriteStream(file);
-  stream.on("error", (error) => print("console", `Error writing to ${file}: ${error.message}\n`));
+  stream.on("error", (error) => print("console", `${say`Error writing to ${file}: ${error.message}`}\n`));
   return (text) => {
     if (stream.destroyed || stream.write(text)) return undefined;
     return new Promise((resolve) => stream.once("drain", resolve).once("close", resolve));

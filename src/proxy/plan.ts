@@ -1,5 +1,6 @@
 import { isAbsolute, join, resolve } from "node:path";
 import type { Config } from "../core/config.ts";
+import { say } from "../core/say.ts";
 
 /** Environment variables as Node has them. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -112,13 +113,13 @@ export function builtOf(config: Config, cwd: string): Built | undefined {
 function portOf(port: unknown): number {
   const value = port === undefined || port === null || port === 0 || port === "" ? 2345 : Number(port);
   if (Number.isInteger(value) && value > 0 && value < 65_536) return value;
-  throw new Error(`"port" is ${JSON.stringify(port)}: a number from 1 to 65535 is needed`);
+  throw new Error(say`"port" is ${JSON.stringify(port)}: a number from 1 to 65535 is needed`);
 }
 
 function flagsOf(flags: unknown): string[] {
   if (flags === undefined || flags === null) return [];
   if (Array.isArray(flags) && flags.every((flag): flag is string => typeof flag === "string")) return flags;
-  throw new Error(`"dlvFlags" is ${JSON.stringify(flags)}: a list of strings is needed`);
+  throw new Error(say`"dlvFlags" is ${JSON.stringify(flags)}: a list of strings is needed`);
 }
 
 /** Delve refuses --log-output without --log, so it goes along only then. */
@@ -131,7 +132,7 @@ function logFlags(config: Config): string[] {
 function logDestOf(logDest: unknown): string | undefined {
   if (logDest === undefined || logDest === null || logDest === "") return undefined;
   if (typeof logDest === "string" && isAbsolute(logDest)) return logDest;
-  throw new Error(`"logDest" is ${JSON.stringify(logDest)}: the absolute path of a file is needed`);
+  throw new Error(say`"logDest" is ${JSON.stringify(logDest)}: the absolute path of a file is needed`);
 }
 
 function addedEnv(env: unknown): Record<string, string | null> {

@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import type { Happening } from "../core/event.ts";
 import type { Dropped } from "../core/link.ts";
+import { say } from "../core/say.ts";
 import type { ProxyOptions, Reach } from "./contract.ts";
 import { type Death, type DlvListeners, startDlv } from "./dlv.ts";
 import { isNotDap } from "./frames.ts";
@@ -21,7 +22,7 @@ export async function planned(
 ): Promise<DlvPlan> {
   const made = await makePlan(plan, record);
   if (made.kind === "terminal" && !opensTerminals)
-    throw new Error("console and asRoot need a terminal, and this client opens none");
+    throw new Error(say`console and asRoot need a terminal, and this client opens none`);
   return made;
 }
 
@@ -117,18 +118,24 @@ export function tellDropped(
   if (dropped === undefined) return undefined;
   record({ kind: "link", what: "dropped", ...dropped });
   const { how, quietMs, unansweredMs } = dropped;
-  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-  const end = { closed: "was closed", reset: "was reset", silence: "no longer answers" }[how];
-  const waited =
-    unansweredMs > 0 ? `, ${seconds(unansweredMs)} after something was sent into the silence` : "";
-  return `The connection to Delve ${end} after ${seconds(quietMs)} without a byte${waited}`;
+  const end = {
+    closed: say`The connection to Delve was closed after ${seconds(quietMs)} without a byte`,
+    reset: say`The connection to Delve was reset after ${seconds(quietMs)} without a byte`,
+    silence: say`The connection to Delve no longer answers after ${seconds(quietMs)} without a byte`,
+  }[how];
+  if (unansweredMs <= 0) return end;
+  return say`${end}, ${seconds(unansweredMs)} after something was sent into the silence`;
 }
 
 /** Why a connection is over before the session was: dlv's own end, or what it sent that is no DAP. */
 export function endOf(death: Death | undefined, error: Error | undefined): string {
-  if (isNotDap(error)) return `dlv sent what is ${error?.message}`;
-  if (death === undefined) return "Delve closed the connection";
+  if (isNotDap(error)) return say`dlv sent what is ${error?.message ?? ""}`;
+  if (death === undefined) return say`Delve closed the connection`;
   return death.words === undefined ? death.text : `${death.text}: ${death.words}`;
+}
+
+function seconds(ms: number): string {
+  return say`${(ms / 1000).toFixed(1)} s`;
 }
 
 function codeOf(error: NodeJS.ErrnoException | undefined): string {
@@ -139,15 +146,22 @@ function codeOf(error: NodeJS.ErrnoException | undefined): string {
 function connectTo(at: Endpoint, record: (happening: Happening) => void): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: at.host, port: at.port, noDelay: true });
-    const fail = (why: string) => {
+    const fail = (because: string) => {
       socket.destroy();
-      const because = `no connection to Delve at ${name(at)}: ${why}`;
       record({ kind: "lost", side: "dlv", because });
       reject(new Error(because));
     };
     const failed = (error: NodeJS.ErrnoException) =>
-      fail(error.code === "ECONNREFUSED" ? "nothing listens there" : error.message);
-    const timer = setTimeout(() => fail(`no answer in ${connectLimitMs / 1000} s`), connectLimitMs);
+      fail(
+        error.code === "ECONNREFUSED"
+          ? // The same in every language: the causes know it by these words.
+            `no connection to Delve at ${name(at)}: nothing listens there`
+          : say`no connection to Delve at ${name(at)}: ${error.message}`,
+      );
+    const timer = setTimeout(
+      () => fail(say`no connection to Delve at ${name(at)}: no answer in ${connectLimitMs / 1000} s`),
+      connectLimitMs,
+    );
     socket.once("error", failed);
     socket.once("close", () => clearTimeout(timer));
     socket.once("connect", () => {

@@ -1,26 +1,28 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
+import { say } from "../core/say.ts";
 import type { SpawnPlan } from "./plan.ts";
 
 /** Says in one line why a program could not be started: Node reports a missing cwd as a missing program. */
 export function explainSpawnError(code: string, plan: Pick<SpawnPlan, "command" | "cwd" | "env">): string {
   const { command, cwd } = plan;
-  if (!existsSync(cwd)) return `the directory that dlv is to run in does not exist: ${cwd}`;
-  if (!statSync(cwd).isDirectory()) return `dlv is to run in ${cwd}, which is not a directory`;
+  if (!existsSync(cwd)) return say`the directory that dlv is to run in does not exist: ${cwd}`;
+  if (!statSync(cwd).isDirectory()) return say`dlv is to run in ${cwd}, which is not a directory`;
   const file = findProgram(command, plan.env["PATH"] ?? "", cwd);
   if (file === undefined) {
-    const where = command.includes("/") ? "" : ` on the PATH ${plan.env["PATH"] ?? "(empty)"}`;
-    return `dlv was not found: there is no ${command}${where}`;
+    return command.includes("/")
+      ? say`dlv was not found: there is no ${command}`
+      : say`dlv was not found: there is no ${command} on the PATH ${plan.env["PATH"] ?? say`(empty)`}`;
   }
   if (code === "ENOENT") {
     const interpreter = interpreterOf(file);
-    if (interpreter !== undefined) return `${file} needs ${interpreter} to run, which does not exist`;
+    if (interpreter !== undefined) return say`${file} needs ${interpreter} to run, which does not exist`;
   }
   if (code === "EACCES") {
-    if (statSync(file).isDirectory()) return `${file} is a directory, not dlv`;
-    return `${file} is not executable, or lies on a file system mounted noexec`;
+    if (statSync(file).isDirectory()) return say`${file} is a directory, not dlv`;
+    return say`${file} is not executable, or lies on a file system mounted noexec`;
   }
-  return `${file} could not be started: ${code}`;
+  return say`${file} could not be started: ${code}`;
 }
 
 /** The file that a command names, executable or not; undefined where there is none. */

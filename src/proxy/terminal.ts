@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Happening } from "../core/event.ts";
+import { say } from "../core/say.ts";
 import type { Reach } from "./contract.ts";
 import { deferred } from "./deferred.ts";
 import { type Death, graceMs } from "./dlv.ts";
@@ -28,7 +29,7 @@ export async function runInTerminal(
   record: (happening: Happening) => void,
 ): Promise<Reach> {
   if (plan.asRoot && findProgram("sudo", process.env["PATH"] ?? "", plan.cwd) === undefined)
-    throw new Error("asRoot needs sudo, which is not on the PATH");
+    throw new Error(say`asRoot needs sudo, which is not on the PATH`);
   const since = thisMoment();
   const socket = deferred<Socket>();
   const died = deferred<Death>();
@@ -45,7 +46,7 @@ export async function runInTerminal(
     dlv = inode === undefined ? undefined : allPids().find((pid) => socketInodes(pid).has(inode));
     if (dlv !== undefined) record({ kind: "spawned", pid: dlv, argv: plan.argv, cwd: plan.cwd });
     record({ kind: "connected", address: `${peer.remoteAddress}:${peer.remotePort}` });
-    peer.once("close", () => died.resolve({ text: "dlv closed the connection", normal: true }));
+    peer.once("close", () => died.resolve({ text: say`dlv closed the connection`, normal: true }));
     socket.resolve(peer);
   });
   const port = await listening(server);
@@ -95,8 +96,8 @@ async function open(
   const answer = await ask("runInTerminal", { kind, title, cwd, args: argv, env });
   if (answer?.success !== true) {
     server.close();
-    const why = answer?.message ?? "the client closed the connection";
-    fail(new Error(`the client could not run dlv in its terminal: ${why}`));
+    const why = answer?.message ?? say`the client closed the connection`;
+    fail(new Error(say`the client could not run dlv in its terminal: ${why}`));
     return;
   }
   const { processId, shellProcessId } = recordOf(answer.body);
@@ -111,7 +112,9 @@ async function open(
     if (!late || shown.some(isAlive)) continue;
     server.close();
     fail(
-      new Error(`dlv in the terminal did not connect back in ${callbackLimitMs / 1000} s: ${argv.join(" ")}`),
+      new Error(
+        say`dlv in the terminal did not connect back in ${callbackLimitMs / 1000} s: ${argv.join(" ")}`,
+      ),
     );
   }
 }

@@ -1,6 +1,7 @@
 import { type Behind, behindForwarder, behindPublished } from "../core/behind.ts";
 import type { Forwarder } from "../core/forwarder.ts";
 import type { Planned } from "../core/launch.ts";
+import { say } from "../core/say.ts";
 import { localHost } from "../hosts/local.ts";
 import type { Machine } from "../hosts/machine.ts";
 import { planDlv } from "../proxy/plan.ts";
@@ -41,18 +42,17 @@ export async function tunnelOf({ config, folder, dlv }: Planned): Promise<Tunnel
 /** Who listens at the near end, as a person finds it. */
 export function listenerOf({ address, through }: Tunnel): string {
   return through === undefined
-    ? `${address} is passed on`
-    : `${through.name} (pid ${through.pid}) listens at ${address}`;
+    ? say`${address} is passed on`
+    : say`${through.name} (pid ${through.pid}) listens at ${address}`;
 }
 
 /** Why a server behind a tunnel was not looked at. `how` says what would look there. */
 export function untold(tunnel: Tunnel, how: string): string {
   const { proposal } = tunnel;
-  const maybe =
-    proposal === undefined
-      ? ""
-      : `; it seems to be ${proposal.on}, where dlv would have port ${proposal.port}`;
-  return `${listenerOf(tunnel)}, and what is behind it was not said: ${how}${maybe}`;
+  const listener = listenerOf(tunnel);
+  return proposal === undefined
+    ? say`${listener}, and what is behind it was not said: ${how}`
+    : say`${listener}, and what is behind it was not said: ${how}; it seems to be ${proposal.on}, where dlv would have port ${proposal.port}`;
 }
 
 /** The same launch as the machine behind the tunnel sees it: dlv's port is there on loopback, and our paths are not. */

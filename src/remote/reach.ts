@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Happening } from "../core/event.ts";
+import { say } from "../core/say.ts";
 import type { Machine, Running } from "../hosts/machine.ts";
 import { bannerReader } from "../proxy/awaitPort.ts";
 import type { Reach } from "../proxy/contract.ts";
@@ -27,7 +28,7 @@ export function reachOn(machine: Machine): (plan: DlvPlan, listeners: DlvListene
     if (plan.kind === "spawn") return startThere(machine, plan, listeners);
     if (plan.kind === "connect") return Promise.resolve(connectThere(machine, plan, listeners.record));
     return Promise.reject(
-      new Error(`console and asRoot need a terminal, and ${machine.name} gives dlv none: take them out`),
+      new Error(say`console and asRoot need a terminal, and ${machine.name} gives dlv none: take them out`),
     );
   };
 }
@@ -39,7 +40,7 @@ async function startThere(machine: Machine, plan: SpawnPlan, listeners: DlvListe
   const argv = [plan.command, ...args];
   const running = await started(machine, plan, argv, record);
   const { pid } = running;
-  print("console", `Starting on ${machine.name}: ${argv.join(" ")} from ${plan.cwd}\n`);
+  print("console", `${say`Starting on ${machine.name}: ${argv.join(" ")} from ${plan.cwd}`}\n`);
   record({ kind: "spawned", pid, argv, cwd: plan.cwd });
   const beat = setInterval(running.beat, beatMs);
 
@@ -51,14 +52,17 @@ async function startThere(machine: Machine, plan: SpawnPlan, listeners: DlvListe
     const exit = { code: by === undefined ? code : null, signal: by ?? null };
     record({ kind: "exited", ...exit, ...(killed && { ours: true }) });
     const gone = because === undefined ? undefined : await Promise.race([machine.lost, sleep(100, because)]);
-    const text = gone ?? (by === undefined ? `dlv exited with code ${code}` : `dlv was killed by ${by}`);
+    const text =
+      gone ?? (by === undefined ? say`dlv exited with code ${String(code)}` : say`dlv was killed by ${by}`);
     const words = tellingLine(heard.printed());
-    heard.fail(new Error(`${text} before it listened: ${words ?? lastLine(heard.printed())}`));
+    heard.fail(new Error(say`${text} before it listened: ${words ?? lastLine(heard.printed())}`));
     return { text, normal: code === 0, ...(words !== undefined && { words }) };
   });
   const timer = setTimeout(
     () =>
-      heard.fail(new Error(`dlv (pid ${pid}) opened no port and did not exit in ${startLimitMs / 1000} s`)),
+      heard.fail(
+        new Error(say`dlv (pid ${pid}) opened no port and did not exit in ${startLimitMs / 1000} s`),
+      ),
     startLimitMs,
   );
   const socket = heard.address
@@ -105,7 +109,7 @@ async function started(
     });
   } catch (error) {
     const { code = "unknown", message } = error as NodeJS.ErrnoException;
-    const text = `dlv cannot be started on ${machine.name}: ${message}`;
+    const text = say`dlv cannot be started on ${machine.name}: ${message}`;
     record({ kind: "spawn-failed", errno: code, text });
     throw new Error(text);
   }
@@ -153,7 +157,7 @@ async function connectTo(machine: Machine, at: Endpoint, record: (happening: Hap
     return stream;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const because = `no connection to Delve at ${nameOf(at)} on ${machine.name}: ${why}`;
+    const because = say`no connection to Delve at ${nameOf(at)} on ${machine.name}: ${why}`;
     record({ kind: "lost", side: "dlv", because });
     throw new Error(because);
   }
@@ -176,5 +180,5 @@ function nameOf({ host, port }: Endpoint): string {
 }
 
 function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1)?.trim() || "it printed nothing";
+  return text.trim().split("\n").at(-1)?.trim() || say`it printed nothing`;
 }
