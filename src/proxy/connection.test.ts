@@ -199,11 +199,11 @@ describe("the proxy, in dlv's place", () => {
       say({ type: "event", event: "stopped" });
       await client.event("stopped");
       await proxy.over;
-      const body = '{"type":"event", "event":"odd",\t"body":{}}';
+      const body = '{"type":"event", "event":"memory",\t"body":{}}';
       const odd = `X-More: yes\r\ncontent-length:  ${body.length} \r\n\r\n${body}`;
       socket().write(odd.slice(0, 20));
       socket().write(odd.slice(20));
-      await client.event("odd");
+      await client.event("memory");
       client.send("cancel", { requestId: 1 });
       await until("the cancel at dlv", () => heard.some(({ command }) => command === "cancel"));
     }));
