@@ -5,7 +5,7 @@ import { duration, where } from "../report/words.ts";
 import { previewsOf } from "./previews.ts";
 import { resultWord, type SelfTest, type Step, sumOf, titleOf } from "./steps.ts";
 
-const marks: Readonly<Record<Step["result"], string>> = { works: "✅", fails: "❌", "not-tried": "➖" };
+const marks: Readonly<Record<Step["result"], string>> = { works: "✓", fails: "✗", "not-tried": "–" };
 
 /** The page of a self-test for VS Code's Markdown preview. What came from outside is escaped, as in a report. */
 export function selfTestMarkdown(test: SelfTest): string {
@@ -29,9 +29,14 @@ function row({ id, result, ms, detail, because }: Step): string {
   const seen = detail === undefined ? [] : [code(detail).replaceAll("|", "\\|")];
   const cells = [
     titleOf(id),
-    `${marks[result]} ${resultWord(result)}`,
-    ms === undefined ? "" : duration(ms),
+    unbroken(`${marks[result]} ${resultWord(result)}`),
+    ms === undefined ? "" : unbroken(duration(ms)),
     [...why, ...seen].join("; "),
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+/** A narrow window breaks the long cells first. */
+function unbroken(text: string): string {
+  return text.replaceAll(" ", "\u00a0");
 }
