@@ -64,18 +64,42 @@ function lastItem(last: Followed): Item {
 
 async function configurationItems(editor: Editor): Promise<Item[]> {
   const folders = workspace.workspaceFolders ?? [];
-  const userSettings = await userSettingsOf(editor.context);
-  const all = await Promise.all(
-    folders.map(async (folder) =>
-      (await writtenIn(folder, userSettings)).map((written) => ({ folder, written })),
-    ),
-  );
-  return all.flat().map(({ folder, written }) => ({
+  return (await writtenEverywhere(editor)).map(({ folder, written }) => ({
     label: plainLabel(written.name),
     iconPath: new ThemeIcon("debug-alt"),
     description: folders.length > 1 ? say`${folder.name}, without launching it` : say`without launching it`,
     followed: () => examination(editor, folder, written),
   }));
+}
+
+/**
+ * A configuration by its name, to be looked at without launching it; where none is named the only one that there is. Throws one
+ * line that names those that there are.
+ */
+export async function examinationOf(editor: Editor, name: string | undefined): Promise<Followed> {
+  const all = await writtenEverywhere(editor);
+  const found = all.filter(({ written }) => name === undefined || written.name === name);
+  const [only] = found;
+  if (only !== undefined && (found.length === 1 || name !== undefined))
+    return examination(editor, only.folder, only.written);
+  const names = all.map(({ written }) => `"${written.name}"`).join(", ");
+  if (names === "")
+    throw new Error(say`there is no Go launch yet, and no Go configuration in launch.json to look at`);
+  throw new Error(
+    name === undefined
+      ? say`which configuration? There are ${names}`
+      : say`there is no Go configuration "${name}"; there are ${names}`,
+  );
+}
+
+async function writtenEverywhere({ context }: Editor) {
+  const userSettings = await userSettingsOf(context);
+  const all = await Promise.all(
+    (workspace.workspaceFolders ?? []).map(async (folder) =>
+      (await writtenIn(folder, userSettings)).map((written) => ({ folder, written })),
+    ),
+  );
+  return all.flat();
 }
 
 /** A configuration looked at as if it were launched now, where it would run: resolved as VS Code and golang.go would. */

@@ -67,7 +67,8 @@ export function fromThere(launch: Launch, behind: Followed["behind"]): Launch {
   return behind !== undefined && "launch" in behind ? behind.launch(launch) : launch;
 }
 
-function outcomeOf(followed: Followed, { timeline }: Launch): ReportOutcome {
+/** How a launch stands that is reported on. */
+export function outcomeOf(followed: Followed, { timeline }: Launch): ReportOutcome {
   if (timeline.outcome !== undefined) return timeline.outcome;
   if (timeline.current === "run") return "initialized";
   return isUnderway(followed) && followed.state?.stall !== undefined ? "stalled" : "diagnosed";

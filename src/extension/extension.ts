@@ -8,6 +8,7 @@ import {
   window,
 } from "vscode";
 import { say, speak } from "../core/say.ts";
+import type { AgentTools } from "./agentTools.ts";
 import { watchTasks } from "./before.ts";
 import { makeBegun } from "./begun.ts";
 import type { CommandName, Commands } from "./commands.ts";
@@ -22,6 +23,7 @@ import { plain, plainLog } from "./plain.ts";
 import { makeFirstProvider, makeProvider } from "./provider.ts";
 import { onceGoIsOpen } from "./ready.ts";
 import type { Surfaces } from "./surfaces.ts";
+import { registerTools } from "./tools.ts";
 
 /** Every command of package.json: what it does is in commands.ts, which is loaded at the first use. */
 const names: readonly CommandName[] = [
@@ -48,6 +50,7 @@ const names: readonly CommandName[] = [
 
 let surfaces: Promise<Surfaces> | undefined;
 let made: Promise<Commands> | undefined;
+let agents: Promise<AgentTools> | undefined;
 let documents: ReturnType<typeof watchDocuments> | undefined;
 
 /** Registers what VS Code must know before the first launch. Everything else waits for a first use. */
@@ -89,6 +92,14 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     log,
     ...serveDocuments(ruleText),
+    ...registerTools(
+      async () => {
+        await load();
+        agents ??= import("./agentTools.ts").then(({ makeAgentTools }) => makeAgentTools(editor));
+        return agents;
+      },
+      (error) => log.error(messageOf(error)),
+    ),
     launches,
     history,
     ...makeHistoryView(editor),
