@@ -25,7 +25,7 @@ export function differenceWords({ before, after, most, changed, rows }: Differen
   if (packages !== undefined && isBuild) return say`${what} ${much} with ${changeWords(packages)}`;
   return knowsTools(before) && knowsTools(after)
     ? say`${what} ${much}; Go, Delve and the machine are the same`
-    : say`${what} ${much}`;
+    : `${what} ${much}`;
 }
 
 /** The sentence about a configuration's whole history: "Slower since dlv 1.27.1 (was 1.26.0): load takes 1.3 s, it took 110 ms". */

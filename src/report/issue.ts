@@ -49,8 +49,8 @@ export function repositoryOf(manifest: unknown): string | undefined {
 }
 
 /**
- * A new issue with a report in it. `text` is the report as it may be shared. What does not fit into an address is left out: the
- * diagram first, which says what the table says; then the list of what was ruled out; then the end.
+ * A new issue with a report in it. `text` is the report as it may be shared. An address has little room: the diagram, which says
+ * what the table says, and the list of what was ruled out are left out, and the end where it does not fit.
  */
 export function newIssue(repository: string, report: Report, text: string): NewIssue {
   const title = titleOf(report);
@@ -59,9 +59,10 @@ export function newIssue(repository: string, report: Report, text: string): NewI
     return { title, body, url: `https://github.com/${repository}/issues/new?${query}`, isWhole };
   };
   const fits = ({ url }: NewIssue) => url.length <= longest;
-  const plain = text.replace(/\n```mermaid\n[\s\S]*?\n```\n/, "");
-  const short = plain.replace(/\n<details>[\s\S]*?<\/details>\n/, "");
-  const whole = issue(`${intro}\n\n${plain}`, true);
+  const short = text
+    .replace(/\n```mermaid\n[\s\S]*?\n```\n/, "")
+    .replace(/\n<details>[\s\S]*?<\/details>\n/, "");
+  const whole = issue(`${intro}\n\n${short}`, true);
   if (fits(whole)) return whole;
   const lines = short.split("\n");
   // Halving finds how many lines fit: more lines never make a shorter address.
