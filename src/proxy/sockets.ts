@@ -49,6 +49,8 @@ export function isOurs(connection: Connection, orRoot = false): boolean {
   const uid = process.getuid?.();
   const peer = peerOf(connection);
   if (peer === undefined) return uid === undefined || tcpSockets() === undefined;
+  // A socket that its process has closed is nobody's: the kernel shows it without inode, and as root's.
+  if (peer.inode === "0") return false;
   return peer.uid === uid || (orRoot && peer.uid === 0);
 }
 

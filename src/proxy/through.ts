@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import type { Forwarder } from "../core/forwarder.ts";
 import { type Endpoint, socketInodes, tcpSockets } from "./sockets.ts";
 
@@ -49,10 +49,15 @@ function programOf(pid: number): Forwarder | "dlv" | undefined {
   if (/^dlv\b/.test(name)) return "dlv";
   try {
     const argv = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(0, -1);
-    return { pid, name, argv: known.test(name) ? argv : [] };
+    return { pid, name, argv: known.test(name) && isOwn(pid) ? argv : [] };
   } catch {
     return undefined;
   }
+}
+
+/** A tunnel's command line is used again to ask where it goes: what another user has written there would run as us. */
+function isOwn(pid: number): boolean {
+  return statSync(`/proc/${pid}`).uid === process.geteuid?.();
 }
 
 function nameOf(pid: number): string | undefined {
