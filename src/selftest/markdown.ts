@@ -26,12 +26,13 @@ export function selfTestMarkdown(test: SelfTest): string {
 /** Each result is a sign and a word: neither colour nor picture says it alone. */
 function row({ id, result, ms, detail, because }: Step): string {
   const why = because === undefined ? [] : [say`because ${prose(because)}`];
-  const seen = detail === undefined ? [] : [code(detail).replaceAll("|", "\\|")];
+  const seen = detail === undefined ? [] : [code(detail)];
   const cells = [
     titleOf(id),
     unbroken(`${marks[result]} ${resultWord(result)}`),
     ms === undefined ? "" : unbroken(duration(ms)),
-    [...why, ...seen].join("; "),
+    // Even within code a bar would end the cell.
+    [...why, ...seen].join("; ").replaceAll(/(?<!\\)\|/g, "\\|"),
   ];
   return `| ${cells.join(" | ")} |`;
 }

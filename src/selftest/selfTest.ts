@@ -62,11 +62,14 @@ export async function selfTest(options: SelfTestOptions): Promise<SelfTest> {
     await tryBuildAndAttach(running);
     await tryTest(running);
   } finally {
+    if (signal.aborted)
+      book.skips(
+        book.open().filter((id) => id !== "clean"),
+        say`it was cancelled`,
+      );
     // Not even a signal or a failure of ours leaves a folder.
-    const left = await attempt(scratch.remove);
-    if (!signal.aborted) writeLeft(book, left);
+    writeLeft(book, await attempt(scratch.remove));
   }
-  book.skips(book.open(), say`it was cancelled`);
   return book.close();
 }
 

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { assertReport } from "../cli/contract.ts";
 import { run, start } from "../cli/delveDoctor.ts";
 import { blackHole } from "../lab/blackHole.ts";
 import { makeFolder, warmCache } from "../lab/module.ts";
 import { greetingFiles, moduleProxy } from "../lab/moduleProxy.ts";
+import { assertSelfTest } from "../lab/selfTest.ts";
 import { freePort } from "../lab/server.ts";
 import { go } from "../lab/tools.ts";
 import { signal } from "../sshd/processes.ts";
@@ -55,6 +56,28 @@ describe("dlv on another machine, over SSH", () => {
     assert.equal(wrong.code, 2);
     assert.match(wrong.stderr, /configuration "App": "delveDoctor" must be an object/);
     rmSync(join(here.folder, ".vscode"), { recursive: true });
+  });
+
+  it("is tested there, to an attach and a test, and nothing is left", async () => {
+    const { sshd, here, env } = lab;
+    await warmCache();
+    const goTool = await go();
+    const cache = execFileSync(goTool, ["env", "GOCACHE"], { encoding: "utf8" }).trim();
+    const root = join(dirname(sshd.home), "root");
+    const temporary = join(sshd.home, "temporary");
+    mkdirSync(temporary);
+    const profile = `export PATH=$PATH:${dirname(goTool)} GOCACHE=${cache} TMPDIR=${temporary} GOFLAGS=\n`;
+    writeFileSync(join(root, ".profile"), profile);
+    const tool = join(sshd.home, "go", "bin", "dlv");
+    const args = ["selftest", "--json", "--on", "ssh:root", "--dlv", tool];
+    const { code, stdout, stderr } = await run(here.folder, args, env);
+    assert.equal(code, 0, stdout);
+    assert.match(stderr, /✓ works +dlv attaches to a process/);
+    const test = assertSelfTest(stdout);
+    assert.equal(test.works, true);
+    assert.deepEqual(test.host, { kind: "ssh", name: "root" });
+    assert.deepEqual(readdirSync(temporary), []);
+    rmSync(temporary, { recursive: true });
   });
 
   it("stalls there, is explained from there, fixed here, and launched again to its stop", async () => {
