@@ -1,4 +1,4 @@
-import { workspace } from "vscode";
+import { l10n, workspace } from "vscode";
 import {
   type ErrorHandler,
   LanguageClient,
@@ -46,6 +46,7 @@ export function startClient({ context, log }: Pick<Editor, "context" | "log">): 
       explain: "delve-doctor:/rules/{code}.md",
       explainCommand: "delveDoctor.explainRule",
       trusted: workspace.isTrusted,
+      language: l10n.bundle,
     }),
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,

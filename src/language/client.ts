@@ -1,4 +1,5 @@
 import type { ClientCapabilities, InitializeParams } from "vscode-languageserver/node";
+import type { Language } from "../core/say.ts";
 
 /** What an editor can do, and what it asked for in its initializationOptions. */
 export interface Client {
@@ -60,6 +61,16 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     adjusts: item?.insertTextModeSupport?.valueSet.includes(2) === true,
     markdown: (textDocument?.hover?.contentFormat ?? ["markdown"]).includes("markdown"),
   };
+}
+
+/** The language that an editor speaks, for `speak`; of a wrong shape it is none, and of a wrong type a text is left out. */
+export function languageOf({ initializationOptions }: InitializeParams): Language {
+  const { language } = recordOf(initializationOptions);
+  return Object.fromEntries(
+    Object.entries(recordOf(language)).flatMap(([english, text]) =>
+      typeof text === "string" ? [[english, text]] : [],
+    ),
+  );
 }
 
 /**

@@ -24,9 +24,10 @@ import {
   WatchKind,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { speak } from "../core/say.ts";
 import type { World } from "../core/world.ts";
 import { actionsOf, fixAllKind, wholeFix } from "./actions.ts";
-import { type Client, clientOf } from "./client.ts";
+import { type Client, clientOf, languageOf } from "./client.ts";
 import { completionOf } from "./completionAnswer.ts";
 import { rangeOf } from "./diagnostics.ts";
 import { hoverAt } from "./hover.ts";
@@ -124,6 +125,7 @@ export function serve(connection: Connection): void {
 
   connection.onInitialize((params): InitializeResult => {
     client = clientOf(params);
+    speak(languageOf(params));
     return {
       serverInfo: { name: "delve-doctor" },
       capabilities: {

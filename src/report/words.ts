@@ -48,6 +48,26 @@ export function phaseWord(name: PhaseName): string {
   }
 }
 
+/** How a launch ended, as a person reads it in a table; in JSON and logs it keeps its id. */
+export function outcomeWord(outcome: Report["outcome"]): string {
+  switch (outcome) {
+    case "initialized":
+      return say`initialized`;
+    case "stopped":
+      return say`stopped`;
+    case "exited":
+      return say`exited`;
+    case "failed":
+      return say`failed`;
+    case "stalled":
+      return say`stalled`;
+    case "cancelled":
+      return say`cancelled`;
+    case "diagnosed":
+      return say`diagnosed`;
+  }
+}
+
 /** What was launched, for example `"Server" (debug)`. */
 function named({ name, mode }: Report["launch"]): string {
   return name === "" ? `(${printable(mode)})` : `"${printable(name)}" (${printable(mode)})`;
