@@ -35,6 +35,7 @@ describe("the extension in pieces", () => {
   const onlyWhenUsed = [
     ...packages("ssh2", "ssh-config", "yaml", "vscode-languageclient", "vscode-jsonrpc", "diff"),
     ...["src/causes/index.ts", "src/rules/", "src/report/markdown.ts", "src/extension/commands.ts"],
+    ...["src/agent/", "src/extension/agentTools.ts"],
   ];
 
   it("has a small main piece, without what a launch, a diagnosis or a check needs", () => {
@@ -69,13 +70,16 @@ describe("the extension in pieces", () => {
     );
   });
 
-  it("is loaded piece by piece, as its graph says", () => {
-    // Whatever is taken from VS Code while a module is loaded can be called and made.
+  it("is loaded piece by piece, as its graph says, and starts where there are no language models", () => {
+    // Whatever is taken from VS Code while a module is loaded can be called and made; language models it has none, as a fork.
     const standIn =
-      "const any = new Proxy(function () {}, { get: (_, name) => name === 'prototype' ? {} : any,";
+      "const any = new Proxy(function () {}, { get: (_, name) => name === 'prototype' ? {} : name === 'lm' ? undefined : any,";
     const vscode = join(folder, "node_modules", "vscode");
     mkdirSync(vscode, { recursive: true });
-    writeFileSync(join(vscode, "index.js"), `${standIn} construct: () => ({}) });\nmodule.exports = any;\n`);
+    writeFileSync(
+      join(vscode, "index.js"),
+      `${standIn} construct: () => any, apply: () => any });\nmodule.exports = any;\n`,
+    );
     for (const path of [main, behind("extension/surfaces.ts"), behind("extension/commands.ts")]) {
       const before = new Set(loaded());
       nodeRequire(join(folder, "dist", path));
@@ -91,5 +95,6 @@ describe("the extension in pieces", () => {
     }
     const { activate }: { readonly activate?: unknown } = nodeRequire(join(folder, "dist", main));
     assert.equal(typeof activate, "function");
+    if (typeof activate === "function") activate(nodeRequire(vscode));
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { tools } from "../src/agent/tools.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -24,6 +25,7 @@ const manifest = JSON.parse(read("package.json")) as {
       readonly title: string;
       readonly category: string;
     }[];
+    readonly languageModelTools: readonly { readonly name: string; readonly modelDescription: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
 };
@@ -33,7 +35,14 @@ const english = JSON.parse(read("package.nls.json")) as Readonly<Record<string, 
 const scopes: Readonly<Record<string, string>> = { "delveDoctor.hosts": "machine" };
 
 describe("package.json", () => {
-  const { commands, configuration } = manifest.contributes;
+  const { commands, configuration, languageModelTools } = manifest.contributes;
+
+  it("tells a model of each tool what the MCP server tells", () => {
+    assert.deepEqual(
+      languageModelTools.map(({ name, modelDescription }) => [name, modelDescription]),
+      Object.entries(tools).map(([name, { description }]) => [`delve_doctor_${name}`, description]),
+    );
+  });
 
   it("says every text in package.nls.json, and that says no other", () => {
     const used = [...read("package.json").matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key ?? "");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { needDelve, oldDelve } from "../../scripts/setup/delve.ts";
@@ -14,17 +15,26 @@ import {
   untilStopped,
 } from "./debug.ts";
 import { type DoctorWindow, openDoctor } from "./doctor.ts";
-import { notifications } from "./messages.ts";
+import {
+  inEachTheme,
+  languageStatus,
+  launchLabels,
+  launchRows,
+  openLaunches,
+  pickInMenu,
+} from "./history.ts";
+import { clickDialog, notifications, untilDialog } from "./messages.ts";
 import { mochaInHost } from "./mochaInHost.ts";
 import { until } from "./window.ts";
 import {
-  clickStatus,
+  editorText,
+  openFile,
+  pickEntry,
   pickLabels,
   runAndPick,
   runCommand,
   statusBar,
   terminalText,
-  untilStatus,
   webviewText,
 } from "./workbench.ts";
 
@@ -92,16 +102,24 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
     await runCommand(page, "View: Close All Editors");
   });
 
-  it("shows nothing but its time in the status bar", async () => {
+  it("shows nothing but its time in the language status", async () => {
     await toggleBreakpoint(page, "hello/hello.go", 8);
+    assert.doesNotMatch(await languageStatus(page), /launch/i);
     await startNamed(page, "Hello");
     assert.deepEqual(await untilStopped(page), breakpoint);
-    await untilStatus(page, statusId, "s");
+    const status = await until("the language status", async () => {
+      const label = await languageStatus(page);
+      return label.includes("Hello was launched on ") && label;
+    });
+    assert.match(status, /Hello was launched on \S+: [\d.]+ m?s · \w+ [\d.]+ m?s/);
+    await page.locator('.statusbar-item[id="status.languageStatus"] a').hover();
+    await page.getByText(/^Last launch [\d.]+ m?s/).waitFor();
     await doctor.picture("healthy launch");
+    assert.equal((await statusBar(page))[statusId], undefined);
     assert.deepEqual(await notifications(page), []);
     assert.equal(ports().length, 1);
     await end();
-    await clickStatus(page, statusId);
+    await runCommand(page, "Delve Doctor: Show Menu");
     await until("the menu", async () => (await pickLabels(page)).includes('Leave alone "Hello"'));
     await doctor.picture("menu");
     await page.keyboard.press("Escape");
@@ -130,6 +148,57 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
     await restartWithAnotherDlv(dlv);
     await end();
     rmSync(settingsFile());
+  });
+
+  it("is listed in Run and Debug with the ones before it, and compared with them", async () => {
+    await openLaunches(page);
+    const labels = await until("the launches", async () => {
+      const all = await launchLabels(page);
+      return all.length >= 4 && all;
+    });
+    assert.ok(
+      labels.every((label) => /^Hello\b.* was launched on /.test(label)),
+      labels.join("\n"),
+    );
+    const rows = launchRows(page);
+    await rows.first().click();
+    await webviewText(page, "Configuration as resolved on ");
+    await rows.first().locator(".monaco-tl-twistie").click();
+    const phase = await until("the phases of the first launch", async () =>
+      (await launchLabels(page)).find((label) => label.startsWith("build")),
+    );
+    assert.match(phase, /^build [\d.]+ m?s/);
+    await inEachTheme(page, settingsFile(), (theme) => doctor.picture(`launches, ${theme}`));
+    await rows.first().locator(".monaco-tl-twistie").click();
+    await until("rows of launches alone", async () =>
+      (await launchLabels(page)).every((label) => label.startsWith("Hello")),
+    );
+
+    await runCommand(page, "Delve Doctor: Compare with Previous Launch");
+    assert.match(await webviewText(page, "Difference"), /\nbuild\t[\d.]+ m?s\t[\d.]+ m?s\t/);
+    await doctor.picture("comparison of two launches");
+    await runCommand(page, "View: Close All Editors");
+    await rows.first().click();
+    await rows.last().click({ modifiers: ["ControlOrMeta"] });
+    await pickInMenu(page, rows.first(), "Compare Selected Launches");
+    assert.match(await webviewText(page, "What else"), /\ndlv 1\.22\.1 \(was 1\.\d+/);
+    await doctor.picture("comparison of two versions of dlv");
+    await runCommand(page, "View: Close All Editors");
+  });
+
+  it("can be told of in an issue, which a person sees before its page is opened", async () => {
+    await runAndPick(page, "Delve Doctor: Open Issue…", "New issue in go-delve/delve…");
+    await until("the question above the issue", async () => (await pickLabels(page)).includes("Discard"));
+    await doctor.picture("issue before it is opened");
+    await pickEntry(page, "Open in Browser");
+    const { detail, message } = await untilDialog(page);
+    await doctor.picture("question of VS Code before a page is opened");
+    assert.match(`${message} ${detail}`, /https:\/\/github\.com\/go-delve\/delve\/issues\/new\?title=Go/);
+    await clickDialog(page, "Cancel");
+    const text = await editorText(page);
+    assert.match(text, /^# Go debug launch \(debug\)\n\n<!-- Please say what you did[\s\S]*It hid: /);
+    assert.doesNotMatch(text, new RegExp(`\\b${hostname()}\\b`));
+    await runCommand(page, "View: Close All Editors");
   });
 
   it("runs to its end without debugging", async () => {
@@ -189,15 +258,42 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
     await page.reload();
     await doctor.untilNothingIsLeft();
     await page.locator(".monaco-workbench").waitFor();
+    await openFile(page, "hello/hello.go");
+    // It is told of before there is one in this window.
+    await until("the last launch in the language status", async () =>
+      (await languageStatus(page)).includes("Hello was launched on "),
+    );
   });
 
-  it("has a fix for root typed into a terminal, for a person to send", async () => {
-    const tests = [join(import.meta.dirname, "host", "terminal.host.ts")];
+  it("is remembered by its workspace until a person clears that", async () => {
+    await openLaunches(page);
+    await until("the launches", async () => (await launchLabels(page)).length >= 2);
+    await launchRows(page).first().click();
+    assert.match(
+      await webviewText(page, "This is what is kept"),
+      /^Hello was launched on [\s\S]*\nGo 1\.\d+.*, Delve 1\./m,
+    );
+    await doctor.picture("what is kept of a launch");
+    await runCommand(page, "Delve Doctor: Clear Launch History…");
+    await untilDialog(page);
+    await clickDialog(page, "Clear");
+    await page.getByText("The last Go launches of this workspace are listed here").waitFor();
+    await doctor.picture("no launches yet");
+    assert.doesNotMatch(await languageStatus(page), /launched/);
+    await runCommand(page, "View: Close All Editors");
+    await runCommand(page, "View: Show Explorer");
+  });
+
+  it("has a fix for root typed into a terminal, for a person to send, and tools for language models", async () => {
+    const tests = ["terminal", "agentTools"].map((name) =>
+      join(import.meta.dirname, "host", `${name}.host.ts`),
+    );
     const results = await mochaInHost(doctor.server, doctor.folder, { tests });
     assert.deepEqual(
       results.map(({ state, error }) => error ?? state),
-      ["passed", "passed"],
+      results.map(() => "passed"),
     );
+    assert.equal(results.length, 5);
   });
 
   it("goes its own way when we fail, and the log says why", async () => {
