@@ -11,6 +11,7 @@ export function showHistoryView(): void {
 
 /** The view of the workspace's last launches. Its rows are made by historyRows.ts, which is loaded when it is first open. */
 export function makeHistoryView({ history }: Pick<Editor, "history">): Disposable[] {
+  if (history.all().length > 0) showHistoryView();
   const changed = new EventEmitter<undefined>();
   const view = window.createTreeView<TreeItem>("delveDoctor.history", {
     canSelectMany: true,

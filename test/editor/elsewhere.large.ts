@@ -12,11 +12,10 @@ import { dlv, go } from "../lab/tools.ts";
 import { noSshd, type Sshd, startSshd } from "../sshd/sshd.ts";
 import { restart, startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
 import { type DoctorWindow, openDoctor } from "./doctor.ts";
+import { languageStatus } from "./history.ts";
 import { clickDialog, clickNotification, notifications, untilDialog, untilNotification } from "./messages.ts";
 import { until } from "./window.ts";
-import { answerInput, openFile, runCommand, untilStatus, webviewText } from "./workbench.ts";
-
-const statusId = "delve-doctor.delve-doctor.delveDoctor.status";
+import { answerInput, openFile, runCommand, webviewText } from "./workbench.ts";
 
 describe("a launch on another machine, in a real VS Code", function () {
   this.timeout(300_000);
@@ -71,7 +70,9 @@ describe("a launch on another machine, in a real VS Code", function () {
     await toggleBreakpoint(page, "hello/hello.go", 8);
     await startNamed(page, "Hello on lab");
     assert.deepEqual(await untilStopped(page), breakpoint);
-    await untilStatus(page, statusId, "on lab");
+    await until("the language status", async () =>
+      (await languageStatus(page)).includes("Hello on lab was launched on lab: "),
+    );
     assert.deepEqual(await notifications(page), []);
     assert.deepEqual(doctor.pids(/\bdlv\S* dap/), []);
     assert.equal(there(/\bgo\/bin\/dlv dap/).length, 1);
@@ -101,7 +102,9 @@ describe("a launch on another machine, in a real VS Code", function () {
       await doctor.picture("question for a passphrase");
       await answerInput(page, sshd.keys.passphrase);
       assert.deepEqual(await untilStopped(page), breakpoint);
-      await untilStatus(page, statusId, "on locked");
+      await until("the language status", async () =>
+        (await languageStatus(page)).includes("Attach on locked was launched on locked: "),
+      );
       await end();
     } finally {
       await server.end();
