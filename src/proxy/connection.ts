@@ -4,17 +4,18 @@ import type { Config } from "../core/config.ts";
 import type { ProxyConnection, ProxyOptions, Reach } from "./contract.ts";
 import { createTimer, deferred } from "./deferred.ts";
 import { createEnding } from "./ending.ts";
-import { encodeFrame, type Frame, headOf, isNotDap, parseFrame } from "./frames.ts";
+import { encodeFrame, headOf, isNotDap, parseFrame } from "./frames.ts";
 import { followList } from "./goroutineList.ts";
 import { guard } from "./guard.ts";
+import { harmlessly } from "./harmlessly.ts";
 import { createHold } from "./hold.ts";
 import { recordOf } from "./json.ts";
 import { createReader } from "./meaning.ts";
-import { type Asked, errorMessage, textOf } from "./messages.ts";
+import { type Asked, abilitiesOf, askedOf, errorMessage, textOf } from "./messages.ts";
 import { createObserver, errorOf, isOutput, isPrinted } from "./observe.ts";
 import { createPending, decides, launches, leaves } from "./pending.ts";
 import { endOf, leaveDlv, planned, reachDlv, tellDropped } from "./reach.ts";
-import { createLane, type Lane, type Verdict } from "./splice.ts";
+import { createLane, type Lane } from "./splice.ts";
 import { createVoice, noProgress } from "./voice.ts";
 
 /** The longest time (ms) from `configurationDone` to letting the bytes run, for a program that never stops. */
@@ -57,10 +58,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
   });
   const busy = () =>
     state === "waiting" || state === "starting" || (state === "joined" && pending.launching());
-  const kill = async () => {
-    await started;
-    await reach?.kill();
-  };
+  const kill = () => started.then(() => reach?.kill());
 
   const endLaunch = (next: State) => {
     state = next;
@@ -130,7 +128,8 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
     refuse(asked, state === "dead");
     return true;
   };
-  const onClient = (frame: Frame): Verdict => {
+  const bypass = (because: string) => record({ kind: "bypassed", because });
+  const onClient = harmlessly((frame) => {
     const message = parseFrame(frame);
     if (message === undefined) return "forward";
     if (message["type"] === "response") {
@@ -139,22 +138,21 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
       return "swallow";
     }
     for (const happening of observer.fromClient(message)) record(happening);
-    const asked = { seq: Number(message["seq"]), command: String(message["command"]) };
+    const asked = askedOf(message);
     const args = recordOf(message["arguments"]);
     if (answered(asked, args)) return "swallow";
     pending.add(asked);
     if (launches(asked.command)) options.asked?.(asked.command, args);
     if (state === "waiting") {
-      const has = (feature: string) => args[feature] === true;
-      can = { progress: has("supportsProgressReporting"), terminal: has("supportsRunInTerminalRequest") };
+      can = abilitiesOf(args);
       state = "starting";
       started = start();
     }
     if (asked.command !== "launch" || options.prepare === undefined) return "forward";
     return held.begin(message, frame, options.prepare(args));
-  };
+  }, bypass);
 
-  const onDlv = (frame: Frame): Verdict => {
+  const onDlv = harmlessly((frame) => {
     if (observer.full() && isOutput(headOf(frame))) return "forward";
     const message = parseFrame(frame);
     if (message === undefined) return "forward";
@@ -170,7 +168,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
       endLaunch("refused");
     }
     return told === message ? "forward" : encodeFrame(told);
-  };
+  }, bypass);
   const onDlvEnd = async (error?: Error) => {
     const death = isNotDap(error) ? undefined : await Promise.race([reach?.died, sleep(deathMs)]);
     if (state === "dead") return;

@@ -2,7 +2,7 @@ import { type Duplex, pipeline, type Readable, Transform } from "node:stream";
 import { withoutLinks } from "../core/withoutLinks.ts";
 import { createBoundaries, encodeFrame, parseFrame, parseLimit } from "./frames.ts";
 import { notDap } from "./header.ts";
-import { type Message, recordOf } from "./json.ts";
+import { type Message, recordOf, textOf } from "./json.ts";
 import { errorMessage } from "./messages.ts";
 import { errorOf } from "./observe.ts";
 import { type TopLevel, topLevel } from "./topLevel.ts";
@@ -104,7 +104,7 @@ function header(length: number): Buffer {
 function allowed(message: Message): Message | undefined {
   const { type } = message;
   if (type === "response") return message["success"] === true ? message : plainFailure(message);
-  if (type !== "event" || !events.has(String(message["event"]))) return undefined;
+  if (type !== "event" || !events.has(textOf(message["event"]))) return undefined;
   const body = recordOf(message["body"]);
   if (message["event"] === "output" && !categories.includes(body["category"] ?? "console"))
     return { ...message, body: { ...body, category: "console" } };

@@ -1,6 +1,7 @@
 import { Duplex } from "node:stream";
 import { createQuiet, type Silence } from "../core/quiet.ts";
 import { createBoundaries, encodeFrame, type Frame, parseFrame } from "./frames.ts";
+import { numberOf } from "./json.ts";
 
 /** How often (ms) a silent DAP stream is kept alive: the shortest idle limits of load balancers are 30 s. */
 export const keepAliveMs = 20_000;
@@ -82,7 +83,7 @@ export function keptAlive(inner: Duplex, everyMs: number): KeptAlive {
   const isOurs = () => {
     const frame: Frame = { pieces, bodyAt: fromDlv.headerSize(), size };
     const message = size > mostBytes ? undefined : parseFrame(frame);
-    return message?.["type"] === "response" && due.delete(Number(message["request_seq"]));
+    return message?.["type"] === "response" && due.delete(numberOf(message["request_seq"]));
   };
   const hear = (chunk: Buffer) => {
     let at = 0;

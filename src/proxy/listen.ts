@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { say } from "../core/say.ts";
 import { createFramer, encodeFrame, parseFrame } from "./frames.ts";
-import { createSpeaker, errorMessage } from "./messages.ts";
+import { askedOf, createSpeaker, errorMessage } from "./messages.ts";
 import { isOurs } from "./sockets.ts";
 
 /**
@@ -94,9 +94,8 @@ function refuse(socket: Socket): void {
       const [frame] = framer.push(chunk);
       if (frame === undefined) return;
       const request = parseFrame(frame) ?? {};
-      const asked = { seq: Number(request["seq"]), command: String(request["command"]) };
       const error = errorMessage(say`this debug session has a client already`, true);
-      socket.write(encodeFrame(speaker.refuse(asked, error)));
+      socket.write(encodeFrame(speaker.refuse(askedOf(request), error)));
       socket.end(encodeFrame(speaker.event("terminated")));
     } catch {
       socket.destroy();

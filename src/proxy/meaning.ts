@@ -1,5 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Config } from "../core/config.ts";
+import { textOf } from "./json.ts";
 import { offerCancel, withError } from "./messages.ts";
 import { decides, launches } from "./pending.ts";
 
@@ -35,7 +36,7 @@ export function createReader({
     if (event === "stopped" || event === "terminated" || event === "exited")
       return { told: message, launch: "over" };
     if (message["type"] !== "response") return { told: message };
-    const command = String(message["command"]);
+    const command = textOf(message["command"]);
     if (message["success"] !== true) {
       if (!decides(command)) return { told: message };
       const told = decorate ? withError(message, (error) => decorate(error, command)) : message;

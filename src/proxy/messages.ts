@@ -1,7 +1,7 @@
 import { Event, Response } from "@vscode/debugadapter/lib/messages.js";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Config } from "../core/config.ts";
-import { recordOf } from "./json.ts";
+import { numberOf, recordOf, textOf as stringOf } from "./json.ts";
 
 /** The id of an error that the proxy itself answers with. Delve's ids end at 9999 (service/dap/error_ids.go). */
 const proxyErrorId = 11_000;
@@ -10,6 +10,17 @@ const proxyErrorId = 11_000;
 export interface Asked {
   readonly seq: number;
   readonly command: string;
+}
+
+/** What is asked in a request. Numbers and texts only: String() of a JSON object may throw. */
+export function askedOf(request: Config): Asked {
+  return { seq: numberOf(request["seq"]), command: stringOf(request["command"]) };
+}
+
+/** What a client says in its initialize request that it can do. */
+export function abilitiesOf(args: Config): { readonly progress: boolean; readonly terminal: boolean } {
+  const has = (feature: string) => args[feature] === true;
+  return { progress: has("supportsProgressReporting"), terminal: has("supportsRunInTerminalRequest") };
 }
 
 /** Makes the messages that we say in our own name; `seq` counts them, as DAP asks of each sender. */

@@ -4,6 +4,7 @@ import type { Config } from "../core/config.ts";
 import type { Happening } from "../core/event.ts";
 import { type Deferred, deferred } from "./deferred.ts";
 import { encodeFrame } from "./frames.ts";
+import { numberOf } from "./json.ts";
 import { type Asked, createSpeaker } from "./messages.ts";
 import type { Observer } from "./observe.ts";
 import type { Lane } from "./splice.ts";
@@ -96,7 +97,7 @@ export function createVoice(
       return new Promise((resolve) => asking.set(request.seq, resolve));
     },
     answered(response) {
-      const seq = Number(response["request_seq"]);
+      const seq = numberOf(response["request_seq"]);
       asking.get(seq)?.(response as unknown as DebugProtocol.Response);
       asking.delete(seq);
     },
