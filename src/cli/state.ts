@@ -152,7 +152,7 @@ async function readJson(file: string): Promise<unknown> {
 async function writeJson(file: string, value: unknown): Promise<void> {
   try {
     await mkdir(join(file, ".."), { recursive: true, mode: 0o700 });
-    await writeText(file, `${JSON.stringify(value)}\n`);
+    await writeText(file, `${JSON.stringify(value)}\n`, 0o600);
   } catch {
     // The next launch finds nothing remembered, as the first one did.
   }
