@@ -1,3 +1,4 @@
+import { sep } from "node:path";
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
 import type { Fix, Scope } from "../core/fix.ts";
 import { say } from "../core/say.ts";
@@ -67,7 +68,9 @@ export function sharedDiffOf(fix: Pick<Fix, "action">, change: TextChange): stri
 }
 
 function diff({ file, before, after }: TextChange, context: number): string {
-  const [from, to] = [before === null ? "/dev/null" : file, after === null ? "/dev/null" : file];
+  // A name with a backslash is quoted in a diff, as git does it, and each backslash is doubled.
+  const name = file.replaceAll(sep, "/");
+  const [from, to] = [before === null ? "/dev/null" : name, after === null ? "/dev/null" : name];
   const patch = structuredPatch(from, to, before ?? "", after ?? "", undefined, undefined, { context });
   return formatPatch(patch, FILE_HEADERS_ONLY);
 }
