@@ -10,7 +10,7 @@ const apply: Readonly<Record<Reader, string>> = {
   terminal:
     "No tool applies a fix. A person does, in a terminal in the folder: delve-doctor fix ID --preview shows what it changes, delve-doctor fix ID applies it, delve-doctor fix --undo takes it back.",
   editor:
-    "No tool applies a fix. A person does, in VS Code: the report (Delve Doctor: Show Report) has a button for each, with a preview; Delve Doctor: Undo Last Fix takes it back.",
+    "No tool applies a fix. A person does, in VS Code: Delve Doctor: Apply Fix… shows what a fix changes and then applies it, Delve Doctor: Undo Last Fix takes it back.",
 };
 
 const mend: Readonly<Record<Reader, string>> = {
