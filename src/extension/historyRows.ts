@@ -74,6 +74,8 @@ function detail(label: string, description: string, more: string, icon: string):
   const row = new TreeItem(printable(label));
   row.description = printable(more === "" || more === description ? description : `${description} · ${more}`);
   row.tooltip = printable(more === "" ? label : more);
+  // Else VS Code would say the tooltip alone.
+  row.accessibilityInformation = { label: `${row.label} ${row.description}` };
   row.iconPath = new ThemeIcon(icon);
   return row;
 }

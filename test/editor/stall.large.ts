@@ -142,7 +142,25 @@ describe("a launch that stalls, fails or is slow, in a real VS Code", function (
     assert.match(copied, /^\*\*go has waited/);
     assert.doesNotMatch(copied, new RegExp(`\\b${hostname()}\\b`));
     // Where the caches lie decides whether a home folder is among what was hidden.
-    assert.match(copied, /It hid: \d+ env values, arguments or tokens, (?:\d+ \w[\w -]*, )*\d+ host names?\b.*\.\n$/);
+    assert.match(
+      copied,
+      /It hid: \d+ env values, arguments or tokens, (?:\d+ \w[\w -]*, )*\d+ host names?\b.*\.\n$/,
+    );
+  });
+
+  it("is known upstream, and its threads are offered before a new issue", async () => {
+    await runCommand(page, "Delve Doctor: Open Issue…");
+    const labels = await until("the threads", async () => {
+      const all = await pickLabels(page);
+      return all.includes("Copy the report for Delve Doctor") && all;
+    });
+    await doctor.picture("issues to open");
+    assert.match(labels[0] ?? "", /^Open [\w-]+\/[\w-]+#\d+$/);
+    assert.deepEqual(labels.slice(-4), [
+      ...["New issue in golang/go…", "New issue in go-delve/delve…", "New issue in golang/vscode-go…"],
+      "Copy the report for Delve Doctor",
+    ]);
+    await page.keyboard.press("Escape");
   });
 
   it("has our button in VS Code's own dialog when it fails", async () => {
