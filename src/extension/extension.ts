@@ -55,7 +55,8 @@ let documents: ReturnType<typeof watchDocuments> | undefined;
 
 /** Registers what VS Code must know before the first launch. Everything else waits for a first use. */
 export function activate(context: ExtensionContext): void {
-  speak(l10n.bundle ?? {});
+  // A fork of VS Code may be without languages.
+  speak(l10n?.bundle ?? {});
   const sessions = new Map<unknown, DebugSession>();
   const log = plainLog(window.createOutputChannel("Delve Doctor", { log: true }));
   const launches = makeLaunches();

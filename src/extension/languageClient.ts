@@ -46,7 +46,7 @@ export function startClient({ context, log }: Pick<Editor, "context" | "log">): 
       explain: "delve-doctor:/rules/{code}.md",
       explainCommand: "delveDoctor.explainRule",
       trusted: workspace.isTrusted,
-      language: l10n.bundle,
+      language: l10n?.bundle,
     }),
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,

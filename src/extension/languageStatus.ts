@@ -35,7 +35,8 @@ const open = new WeakSet<Editor>();
  */
 export function showLanguageStatus(editor: Editor): void {
   const { launches, history, context } = editor;
-  if (open.has(editor)) return;
+  // A fork of VS Code may be without it: a launch is not to fail for want of its time.
+  if (open.has(editor) || typeof languages.createLanguageStatusItem !== "function") return;
   open.add(editor);
   let item: LanguageStatusItem | undefined;
   let last = "";

@@ -55,7 +55,7 @@ const modes: readonly (QuickPickItem & { readonly mode: Mode })[] = [
 export async function chooseMode({ launches }: Editor): Promise<void> {
   const folder = launches.last()?.folder ?? workspace.workspaceFolders?.[0];
   const { mode: now } = settingsFor(folder);
-  const items = modes.map((one) => ({ ...one, description: one.mode === now ? "current" : "" }));
+  const items = modes.map((one) => ({ ...one, description: one.mode === now ? say`current` : "" }));
   const chosen = await window.showQuickPick(items, { title: say`Delve Doctor: Mode` });
   if (chosen !== undefined) await setFor(folder, "mode", chosen.mode);
 }

@@ -21,9 +21,11 @@ export function showStatus({ launches, context }: Editor): void {
     if (summed === undefined) return item.hide();
     const place = where(followed.host);
     const shown = followed.there === undefined ? summed.text : `${summed.text} ${plainLabel(place)}`;
-    if (item.text !== shown) {
+    const label = `Delve Doctor: ${followed.name} ${place}: ${summed.words}`;
+    // Two launches may look alike.
+    if (item.text !== shown || item.accessibilityInformation?.label !== label) {
       item.text = shown;
-      item.accessibilityInformation = { label: `Delve Doctor: ${followed.name} ${place}: ${summed.words}` };
+      item.accessibilityInformation = { label };
     }
     if (!isUnderway(followed)) item.tooltip = tooltip(followed, summed.words);
     item.show();
