@@ -74,7 +74,7 @@ function unknown(name: string, value: unknown, config: Config, usable: readonly 
   return {
     at: [name],
     mark: "key",
-    message: truth === undefined ? unread : say`${unread} ${truth}`,
+    message: truth === undefined ? unread : `${unread} ${truth}`,
     tag: "unnecessary",
     ...(meant === undefined && near === undefined && { severity: "information" }),
     remedies: [...instead, { title: say`Remove "${name}"`, edits: [{ at: [name] }] }],

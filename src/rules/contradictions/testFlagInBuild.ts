@@ -68,7 +68,7 @@ function remediesOf({ config, mode }: View, name: string, words: readonly string
   const kept = ofTheRun[name] ? withoutFlag(words, name) : words.filter((one) => flagName(one) !== name);
   const edit = { at: ["buildFlags"], ...keptFlags(kept, config["buildFlags"]) };
   const args = config["args"] ?? [];
-  const argument = say`-test.${word.replace(/^--?/, "")}${next === undefined ? "" : `=${next}`}`;
+  const argument = `-test.${word.replace(/^--?/, "")}${next === undefined ? "" : `=${next}`}`;
   const move = {
     title: say`Write ${argument} in "args" instead`,
     edits: [edit, { at: ["args"], value: [argument, ...(Array.isArray(args) ? args : [])] }],
