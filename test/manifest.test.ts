@@ -9,6 +9,7 @@ const read = (file: string) => readFileSync(join(root, file), "utf8");
 interface Setting {
   readonly scope?: string;
   readonly type: string;
+  readonly order?: number;
 }
 
 const manifest = JSON.parse(read("package.json")) as {
@@ -56,6 +57,14 @@ describe("package.json", () => {
       /path|command|exec|dlv$/i.test(name),
     );
     assert.deepEqual(programs, []);
+  });
+
+  it("lists its settings in the order in which it describes them", () => {
+    const orders = Object.values(configuration.properties).map(({ order }) => order);
+    assert.deepEqual(
+      orders,
+      orders.map((_, at) => at + 1),
+    );
   });
 
   it("registers its commands, all in one category, and the one that is typed by its own name", () => {
