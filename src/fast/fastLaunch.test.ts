@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { skip } from "../../test/lab/skip.ts";
 import type { Config } from "../core/config.ts";
 import { planDlv } from "../proxy/plan.ts";
 import type { Ahead } from "./ahead.ts";
@@ -11,6 +12,9 @@ import type { Store } from "./store.ts";
 describe("a fast launch whose store and builds ahead take their time", () => {
   let folder: string;
   let config: Config;
+  before(function () {
+    if (process.platform !== "linux") skip(this, "elsewhere a fast launch is left to dlv");
+  });
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "delve-doctor-fast-"));
     config = { request: "launch", mode: "debug", program: ".", __buildDir: folder };
