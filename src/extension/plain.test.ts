@@ -8,7 +8,8 @@ describe("texts of others in the editor", () => {
     fc.assert(
       fc.property(nastyText, (text) => {
         // VS Code's own pattern for links in notifications (base/common/linkedText.ts).
-        assert.doesNotMatch(plain(text), /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)/i);
+        for (const shown of [plain(text), plainLabel(text)])
+          assert.doesNotMatch(shown, /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)/i);
         assert.doesNotMatch(plain(text), forbidden);
         assert.doesNotMatch(plainLabel(text), forbidden);
         // And for icons (base/common/iconLabels.ts), where a backslash takes them away.

@@ -10,9 +10,9 @@ export function plain(text: string): string {
   return printableLines(withoutLinks(text)).join("\n");
 }
 
-/** A text for a list, a status bar or a title, on one line: VS Code draws icons for `$(…)` there. */
+/** A text for a list, a status or a title, on one line: VS Code draws icons for `$(…)` there, and in some places links. */
 export function plainLabel(text: string): string {
-  return printable(text).replace(/\$\([\w-]+(?:~[\w-]+)?\)/g, "\\$&");
+  return printable(withoutLinks(text)).replace(/\$\([\w-]+(?:~[\w-]+)?\)/g, "\\$&");
 }
 
 /** A log that nobody's text can write another line into, or a terminal's commands. A stack keeps its lines. */
