@@ -20,7 +20,7 @@ export async function openLaunch(
   const number = history.numberOf(one.id);
   const followed = number === undefined ? undefined : launches.get(number);
   if (followed !== undefined) return report(followed);
-  const text = pastMarkdown(one, { time: timeWords, ...shiftText(history.all(), one) });
+  const text = pastMarkdown(one, { time: exactly, ...shiftText(history.all(), one) });
   await show(say`Delve launch: ${one.name}`, one.id, text);
 }
 
@@ -72,7 +72,7 @@ export async function clearHistory({ history }: Editor): Promise<void> {
 
 async function compare(all: readonly PastLaunch[], before: PastLaunch, after: PastLaunch): Promise<void> {
   const text = differenceMarkdown(differenceOf(before, after, all), {
-    time: timeWords,
+    time: exactly,
     ...shiftText(all, after),
   });
   await show(say`Delve launches of ${after.name}`, `${before.id} ${after.id}`, text);
@@ -89,6 +89,11 @@ async function show(title: string, key: string, text: string): Promise<void> {
   const uri = Uri.from({ scheme, path: `/launches/${name}`, query: key });
   setDocument(uri, text);
   await showPage(uri);
+}
+
+/** Two launches that are compared may lie within a minute. */
+function exactly(at: number): string {
+  return timeWords(at, "medium");
 }
 
 /** A row of the view, or the id of its launch. */

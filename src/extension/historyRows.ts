@@ -22,11 +22,11 @@ export function shiftOfLast(all: readonly PastLaunch[]): string | undefined {
   return shift && `${last.name}: ${shiftWords(shift)}`;
 }
 
-/** When a launch was, as short as it can be said. */
-export function timeWords(at: number): string {
+/** When a launch was: as short as it can be said, or to the second. */
+export function timeWords(at: number, timeStyle: "short" | "medium" = "short"): string {
   const isToday = new Date(at).toDateString() === new Date().toDateString();
-  const format = isToday ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
-  return new Intl.DateTimeFormat(env.language, format as Intl.DateTimeFormatOptions).format(at);
+  const format: Intl.DateTimeFormatOptions = isToday ? { timeStyle } : { dateStyle: "medium", timeStyle };
+  return new Intl.DateTimeFormat(env.language, format).format(at);
 }
 
 const icons: Readonly<Record<PastLaunch["outcome"], ThemeIcon>> = {

@@ -70,7 +70,6 @@ Slower since a &lt;b&gt;while&lt;/b&gt;.
 | · link | 400 ms | 2.5 s | **+2.1 s** |
 | load | 100 ms | 100 ms | within the usual |
 | **all** | 1.0 s | 3.1 s | **+2.1 s** |
-| outcome | 1.0 s · build 900 ms | 3.1 s · build 3.0 s | |
 
 ## What else is not the same
 

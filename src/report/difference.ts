@@ -50,7 +50,6 @@ export function differenceMarkdown(difference: Difference, { time, shift }: Past
       `| ${say`Phase`} | ${prose(time(before.at))} | ${prose(time(after.at))} | ${say`Difference`} |`,
       "| :--- | ---: | ---: | ---: |",
       ...rows.map(row),
-      `| ${say`outcome`} | ${prose(pastWords(before))} | ${prose(pastWords(after))} | |`,
     ],
     ...(changed.length === 0
       ? []

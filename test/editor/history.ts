@@ -50,6 +50,16 @@ export async function pickInMenu(page: Page, row: Locator, title: string): Promi
   });
 }
 
+/** Waits until the Mermaid diagram of a report's phases is drawn. */
+export async function untilDiagram(page: Page): Promise<void> {
+  await until("the diagram of the phases", async () => {
+    const bars = page
+      .frames()
+      .map((frame) => frame.locator('svg[aria-roledescription="gantt"] rect.task').count());
+    return (await Promise.allSettled(bars)).some((one) => one.status === "fulfilled" && one.value > 0);
+  });
+}
+
 /** Does something in each kind of colour theme: dark, light and high contrast. `settings` is the workspace's file. */
 export async function inEachTheme(
   page: Page,

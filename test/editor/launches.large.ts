@@ -22,6 +22,7 @@ import {
   launchRows,
   openLaunches,
   pickInMenu,
+  untilDiagram,
 } from "./history.ts";
 import { clickDialog, notifications, untilDialog } from "./messages.ts";
 import { mochaInHost } from "./mochaInHost.ts";
@@ -168,7 +169,10 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
       (await launchLabels(page)).find((label) => label.startsWith("build")),
     );
     assert.match(phase, /^build [\d.]+ m?s/);
-    await inEachTheme(page, settingsFile(), (theme) => doctor.picture(`launches, ${theme}`));
+    await inEachTheme(page, settingsFile(), async (theme) => {
+      await untilDiagram(page);
+      await doctor.picture(`launches, ${theme}`);
+    });
     await rows.first().locator(".monaco-tl-twistie").click();
     await until("rows of launches alone", async () =>
       (await launchLabels(page)).every((label) => label.startsWith("Hello")),
@@ -179,6 +183,7 @@ describe("a healthy launch through the proxy, in a real VS Code", function () {
     await doctor.picture("comparison of two launches");
     await runCommand(page, "View: Close All Editors");
     await rows.first().click();
+    await webviewText(page, "Configuration as resolved on ");
     await rows.last().click({ modifiers: ["ControlOrMeta"] });
     await pickInMenu(page, rows.first(), "Compare Selected Launches");
     assert.match(await webviewText(page, "What else"), /\ndlv 1\.22\.1 \(was 1\.\d+/);

@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { buildIn } from "../lab/sources.ts";
 import { startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
 import { type DoctorWindow, launched, openDoctor } from "./doctor.ts";
+import { untilDiagram } from "./history.ts";
 import { clickDialog, clickNotification, notifications, untilDialog, untilNotification } from "./messages.ts";
 import { until } from "./window.ts";
 import {
@@ -58,10 +59,7 @@ describe("a launch that stalls, fails or is slow, in a real VS Code", function (
     const report = await webviewText(page, "Ruled out");
     assert.match(report, /^go has waited .* Proven on /);
     assert.match(report, /-\s+"GOPROXY": "http:/);
-    await until("the diagram of the phases", async () => {
-      const drawn = page.frames().map((frame) => frame.locator('svg[aria-roledescription="gantt"]').count());
-      return (await Promise.allSettled(drawn)).some((one) => one.status === "fulfilled" && one.value > 0);
-    });
+    await untilDiagram(page);
     await doctor.picture("report of a stall");
     assert.equal(doctor.pids(launched).length > 0, true, "the report must not end the launch");
 
