@@ -95,6 +95,14 @@ describe("the difference of two launches", () => {
     ]);
   });
 
+  it("does not name what is faster now for a launch that took longer", () => {
+    const before = builtOf({ at: 20 }, { link: [1400, 1] }, 100);
+    const after = builtOf({ at: 21 }, { link: [400, 1] }, 1300);
+    const { most, rows } = between(before, after);
+    assert.deepEqual(most, { name: "load", ms: 1200 });
+    assert.equal(rows.find(({ name }) => name === "link")?.beyond, true);
+  });
+
   it("names the phase where no part of it stands out", () => {
     const before = builtOf({ at: 20 }, { link: [400, 1] }, 100);
     const after = builtOf({ at: 21 }, { link: [410, 1] }, 1900);

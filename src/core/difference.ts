@@ -109,11 +109,16 @@ function knowsAsMuch(one: PastLaunch, other: PastLaunch): boolean {
   return (["go", "dlv"] as const).every((tool) => other[tool] === undefined || one[tool] !== undefined);
 }
 
-/** The parts say where a phase's time went, so a phase with parts, or all, is named only where none of these stands out. */
+/**
+ * The parts say where a phase's time went, so a phase with parts, or all, is named only where none of these stands out. One that
+ * went the other way than the whole launch does not say why that took longer.
+ */
 function mostOf(rows: readonly Measured[]): Difference["most"] {
+  const changeOf = ({ before = 0, after = 0 }: Measured) => after - before;
+  const whole = rows.filter(({ name }) => name === "all").reduce((sum, one) => sum + changeOf(one), 0);
   const changes = rows
-    .filter(({ beyond }) => beyond)
-    .map(({ name, before = 0, after = 0 }) => ({ name, ms: after - before }))
+    .filter((one) => one.beyond && changeOf(one) * whole >= 0)
+    .map((one) => ({ name: one.name, ms: changeOf(one) }))
     .sort((one, other) => Math.abs(other.ms) - Math.abs(one.ms));
   return changes.find(({ name }) => name !== "all" && name !== "build") ?? changes.at(-1);
 }
