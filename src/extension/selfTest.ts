@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import {
+  CancellationError,
   type ExtensionContext,
   ProgressLocation,
   type QuickPickItem,
@@ -58,7 +59,8 @@ async function run(
   signal: AbortSignal,
   told: (message: string, increment: number) => void,
 ): Promise<SelfTest | undefined> {
-  const place: Place = on === undefined ? here : placeOn(await connect(on));
+  const place = on === undefined ? here : await placeThere(on, signal);
+  if (place === undefined) return undefined;
   try {
     const common = {
       place,
@@ -76,6 +78,27 @@ async function run(
     throw error;
   } finally {
     await place.close();
+  }
+}
+
+/** Connects. Undefined where the person cancels that, in our message or in the one about the connection. */
+async function placeThere(on: string, signal: AbortSignal): Promise<Place | undefined> {
+  const connecting = connect(on);
+  const gone = new Promise<undefined>((resolve) => {
+    signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+  try {
+    const machine = await Promise.race([connecting, gone]);
+    if (machine !== undefined) return placeOn(machine);
+    // A connection that comes after all is nobody's.
+    connecting.then(
+      (late) => late.close(),
+      () => {},
+    );
+    return undefined;
+  } catch (error) {
+    if (error instanceof CancellationError) return undefined;
+    throw error;
   }
 }
 

@@ -15,7 +15,7 @@ import { type DoctorWindow, openDoctor } from "./doctor.ts";
 import { languageStatus } from "./history.ts";
 import { clickDialog, clickNotification, notifications, untilDialog, untilNotification } from "./messages.ts";
 import { until } from "./window.ts";
-import { answerInput, openFile, runCommand, webviewText } from "./workbench.ts";
+import { answerInput, openFile, pickEntry, pickLabels, runCommand, webviewText } from "./workbench.ts";
 
 describe("a launch on another machine, in a real VS Code", function () {
   this.timeout(300_000);
@@ -169,6 +169,19 @@ describe("a launch on another machine, in a real VS Code", function () {
     assert.match(rule ?? "", /^"delveDoctor\.on" is "lab"; there are local, ssh:ALIAS, .*DLV330/s);
     assert.match(schema ?? "", /^There are local, ssh:ALIAS, docker:NAME, podman:NAME and kubectl:POD\./);
     assert.deepEqual(others, []);
+  });
+
+  it("is one of the machines that Delve can be tested on, and why it cannot be is told in a line", async () => {
+    await runCommand(page, "Delve Doctor: Test Delve on This Machine");
+    const labels = await until("the machines", async () => {
+      const all = await pickLabels(page);
+      return all.includes("ssh:stranger") && all;
+    });
+    const there = ["lab", "stranger", "unknown", "silent", "locked"].map((name) => `ssh:${name}`);
+    assert.deepEqual(labels, ["This machine", ...there]);
+    await pickEntry(page, "ssh:stranger");
+    const { severity } = await untilNotification(page, "stranger: authentication: ");
+    assert.equal(severity, "error");
   });
 });
 
