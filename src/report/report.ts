@@ -126,7 +126,7 @@ export function makeReport(
 /** A text that somebody's command printed may be as long as they like. */
 function clipped(text: string): string {
   const more = text.length - textCap;
-  return more <= 0 ? text : `${text.slice(0, textCap)} … (${more.toLocaleString("en")} more characters)`;
+  return more <= 0 ? text : say`${text.slice(0, textCap)} … (${more.toLocaleString("en")} more characters)`;
 }
 
 function beforeOf({ ms, waits, tasks }: EditorState, hide: (text: string) => string): Report["before"] & {} {
