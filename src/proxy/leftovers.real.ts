@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readlinkSync } from "node:fs";
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inFolder, until } from "../../test/lab/proxied.ts";
-import { noTraces, removeLeftovers, trace, traceBuild } from "./leftovers.ts";
+import { noTraces, removeLeftovers, thisMoment, trace, traceBuild } from "./leftovers.ts";
 import { pidsOf } from "./tree.ts";
 
 describe("what a killed build leaves", () => {
@@ -56,6 +56,27 @@ describe("what a killed build leaves", () => {
     inFolder(async (folder) => {
       const dir = join(folder, "tmp", "go-build126");
       assert.equal(await survives(folder, "program", dir, Date.now()), true);
+    }));
+
+  it("is a binary though the clock was set back by an hour meanwhile", () =>
+    inFolder(async (folder) => {
+      const hour = 3_600_000;
+      const [since, { now }] = [thisMoment(), Date];
+      const file = join(folder, "__debug_bin1");
+      await writeFile(file, "");
+      const then = (now() - hour + 50) / 1000;
+      await utimes(file, then, then);
+      const removed = async () => {
+        await removeLeftovers({ dir: folder }, since(), noTraces());
+        return !existsSync(file);
+      };
+      assert.equal(await removed(), false, "it is older than the launch");
+      try {
+        Date.now = () => now() - hour;
+        assert.equal(await removed(), true, "the launch began at what was then an hour ago");
+      } finally {
+        Date.now = now;
+      }
     }));
 
   it("is found by the next tool of a go command that runs none at the moment", () =>

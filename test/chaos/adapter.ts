@@ -31,12 +31,16 @@ export interface ChaosClient {
   end(): Promise<void>;
 }
 
-/** Starts an adapter that listens. `inside` is what runs it, such as unshare. */
-export async function startAdapter(lair: Lair, inside: readonly string[] = []): Promise<Adapter> {
+/** Starts an adapter that listens, in a folder. `inside` is what runs it, such as unshare. */
+export async function startAdapter(
+  lair: Lair,
+  inside: readonly string[] = [],
+  cwd: string = lair.source,
+): Promise<Adapter> {
   const argv = [...inside, process.execPath, await delveDoctor(), "dap"];
   const [file = "", ...args] = [...argv, "--listen", "127.0.0.1:0", "--dlv", lair.dlv];
   const child = spawn(file, args, {
-    cwd: lair.source,
+    cwd,
     env: { ...process.env, ...lair.env },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -48,11 +48,15 @@ export interface Lair {
 /** The line of main.go at which the program can be stopped again and again. */
 export const loopLine = 12;
 
-/**
- * Makes a lair. The program prints "up" and then only sleeps; `functions` is how many it has besides, for a compiler that
- * takes its time, and `imports` a package that makes it large.
- */
-export async function makeLair(dlv: string, functions = 0, imports = "os"): Promise<Lair> {
+/** What its program is like: how many functions it has, for a compiler that takes its time, and a package that makes it large. */
+export interface LairOptions {
+  readonly functions?: number;
+  readonly imports?: string;
+}
+
+/** Makes a lair for a dlv. The program prints "up" and then only sleeps. */
+export async function makeLair(dlv: string, options: LairOptions = {}): Promise<Lair> {
+  const { functions = 0, imports = "os" } = options;
   const home = makeFolder({});
   const { folder } = home;
   const place = (name: string) => join(folder, name);
