@@ -6,7 +6,8 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 
-describe("CONTRIBUTING.md", () => {
+describe("CONTRIBUTING.md", function () {
+  this.timeout(600_000);
   let copy: string;
   before("copy the checkout", () => {
     copy = mkdtempSync(join(tmpdir(), "dd-contributing-"));
