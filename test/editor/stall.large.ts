@@ -154,10 +154,10 @@ describe("a launch that stalls, fails or is slow, in a real VS Code", function (
     });
     await doctor.picture("issues to open");
     assert.match(labels[0] ?? "", /^Open [\w-]+\/[\w-]+#\d+$/);
-    assert.deepEqual(labels.slice(-4), [
-      ...["New issue in golang/go…", "New issue in go-delve/delve…", "New issue in golang/vscode-go…"],
-      "Copy the report for Delve Doctor",
-    ]);
+    assert.deepEqual(
+      labels.filter((label) => label.startsWith("New issue")),
+      ["New issue in golang/go…", "New issue in go-delve/delve…", "New issue in golang/vscode-go…"],
+    );
     await page.keyboard.press("Escape");
   });
 
