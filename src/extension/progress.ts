@@ -58,13 +58,13 @@ function begin({ name, host, cancel }: Followed): Shown {
       said = heard;
       const increment = percentage === undefined ? undefined : percentage - reached;
       reached = percentage ?? reached;
-      report({ message: plain(message), ...(increment !== undefined && increment > 0 && { increment }) });
+      report({ message: plain(heard), ...(increment !== undefined && increment > 0 && { increment }) });
     },
     end,
   };
 }
 
-/** What makes a message a new one: for a screen reader, which reads each aloud, not the seconds. */
+/** What is shown of a message: for a screen reader, which reads each change aloud, nothing that changes by the second. */
 function spoken(message: string): string {
   const reader = workspace.getConfiguration("editor").get("accessibilitySupport") === "on";
   return reader ? (message.split(" · ")[0] ?? message) : message;
