@@ -8,11 +8,13 @@ import { flaws } from "../src/language/flaws.ts";
 import { causePage } from "../src/report/causePage.ts";
 import { type Described, rulePage } from "../src/report/rulePage.ts";
 import { ruleGroups, rules } from "../src/rules/index.ts";
+import { robustnessPage } from "../test/chaos/page.ts";
+import { savedFile as chaosFile, readSaved as readChaos } from "../test/chaos/saved.ts";
 import { englishBundle, flawsOf } from "./l10n.ts";
 
 /**
  * Writes docs/causes/ from the cause files and docs/rules/ from the rule files: one page each and an index, the table
- * of the README, docs/performance.md from what the bench has kept, and l10n/bundle.l10n.json from what the source says. With
+ * of the README, docs/performance.md from what the bench has kept, docs/robustness.md from what the chaos has, and l10n/bundle.l10n.json from what the source says. With
  * --check nothing is written, and the status is 1 where a page is missing, left over or not what its file says, or a
  * translation is not complete.
  */
@@ -88,6 +90,8 @@ const translations = [
   { file: "package.nls.zh-cn.json", from: readBundle("package.nls.json") },
 ];
 
+const chaos = readChaos();
+const robustness = { file: "docs/robustness.md", text: chaos && robustnessPage(chaos) };
 const performance = { file: "docs/performance.md", text: saved && performancePage(saved) };
 
 if (process.argv.includes("--check")) {
@@ -104,6 +108,7 @@ if (process.argv.includes("--check")) {
   }
   if (readme !== wanted) say("README.md does not list the causes of src/causes");
   if (performance.text !== read(performance.file)) say(`${performance.file} is not what ${savedFile} says`);
+  if (robustness.text !== read(robustness.file)) say(`${robustness.file} is not what ${chaosFile} says`);
   if (bundle !== read(bundleFile)) say(`${bundleFile} does not list the texts of src`);
   for (const { file, from } of translations)
     for (const flaw of flawsOf(from, readBundle(file))) say(`${file}: ${flaw}`, "by hand");
@@ -118,6 +123,7 @@ for (const { folder, pages } of folders) {
 if (readme !== wanted) writeFileSync("README.md", wanted);
 if (bundle !== read(bundleFile)) writeFileSync(bundleFile, bundle);
 if (performance.text !== undefined) writeFileSync(performance.file, performance.text);
+if (robustness.text !== undefined) writeFileSync(robustness.file, robustness.text);
 
 function proofOf({ about }: Cause): string {
   return about.seen === "real" ? "real fault" : "recorded or documented output";
