@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { needDelve } from "../../scripts/setup/delve.ts";
@@ -7,7 +16,7 @@ import { startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./
 import { type DoctorWindow, launched, openDoctor } from "./doctor.ts";
 import { clickDialog, clickNotification, notifications, untilDialog, untilNotification } from "./messages.ts";
 import { until } from "./window.ts";
-import { pickEntry, runAndPick, runCommand, untilStatus, webviewText } from "./workbench.ts";
+import { openFile, pickEntry, runAndPick, runCommand, untilStatus, webviewText } from "./workbench.ts";
 
 const statusId = "delve-doctor.delve-doctor.delveDoctor.status";
 const breakpoint = { file: "hello.go", line: 8 };
@@ -38,17 +47,22 @@ describe("a launch that VS Code does not come to, in a real VS Code", function (
   this.timeout(300_000);
   let doctor: DoctorWindow;
   let page: Page;
+  let ran = "";
 
   before("set up VS Code, Go, Delve and the extension", async function () {
     this.timeout(1_800_000);
-    doctor = await openDoctor({ prepare: furnish });
+    ran = mkdtempSync(join(tmpdir(), "dd-ran-"));
+    doctor = await openDoctor({ prepare: furnish, path: [watched(ran)] });
     page = doctor.page;
     await toggleBreakpoint(page, "hello/hello.go", 8);
   });
   afterEach("keep a picture of a failure", async function () {
     if (this.currentTest?.state === "failed") await doctor.picture(`failed, ${this.currentTest.title}`);
   });
-  after("leave no process and no file", () => doctor?.close());
+  after("leave no process and no file", async () => {
+    await doctor?.close();
+    rmSync(ran, { recursive: true, force: true });
+  });
 
   const launchJson = () => readFileSync(join(doctor.folder, ".vscode", "launch.json"), "utf8");
   const end = async () => {
@@ -134,8 +148,22 @@ describe("a launch that VS Code does not come to, in a real VS Code", function (
 
   it("is none of ours in a workspace that is not trusted: VS Code asks, and nothing is run", async () => {
     trust(true);
+    setSettings(doctor.folder, hostile);
+    const hello = launchJson();
+    writeFileSync(
+      join(doctor.folder, ".vscode", "launch.json"),
+      hello.replace(
+        '"name": "Hello",',
+        '"name": "Hello", "delveDoctor": { "on": "ssh:evil", "folder": "there" },',
+      ),
+    );
+    writeFileSync(join(ran, "log"), "");
     await page.reload();
-    await runAndPick(page, "Delve Doctor: Diagnose Delve launch", "Hello");
+    // The language server is there and has read the file: it says so of what is wrong in it.
+    await openFile(page, ".vscode/launch.json", 1);
+    await page.locator(".squiggly-error").first().waitFor();
+    await openFile(page, "hello/hello.go", 1);
+    await runAndPick(page, "Delve Doctor: Diagnose Delve launch", "Built");
     await untilNotification(page, "nothing is run in a workspace that is not trusted");
     const launches = () => doctor.log().match(/launching through/g)?.length;
     const before = launches();
@@ -146,7 +174,10 @@ describe("a launch that VS Code does not come to, in a real VS Code", function (
     await untilEnded(page);
     assert.equal(launches(), before);
     assert.deepEqual(doctor.pids(launched), []);
+    assert.equal(readFileSync(join(ran, "log"), "utf8"), "", "something of ours ran");
     trust(false);
+    writeFileSync(join(doctor.folder, ".vscode", "launch.json"), hello);
+    setSettings(doctor.folder, {});
   });
 
   it("is explained where there is no Go extension", async () => {
@@ -167,6 +198,24 @@ describe("a launch that VS Code does not come to, in a real VS Code", function (
     await doctor.picture("report without a Go extension");
   });
 });
+
+/** What a workspace might set that means harm. Nobody shall go by it. */
+const hostile = {
+  "delveDoctor.fastLaunch": "ahead",
+  "delveDoctor.hosts": { "127.0.0.1:2345": "ssh:evil 4000" },
+  "go.alternateTools": { dlv: "/tmp/no-dlv", go: "/tmp/no-go" },
+};
+
+/** A folder of programs that write down that they ran, and then are what they are called. */
+function watched(folder: string): string {
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  for (const name of ["dlv", "go", "ssh", "docker", "podman", "kubectl", "sudo"]) {
+    const text = `#!/bin/sh\necho "${name} $*" >>'${folder}/log'\nPATH=\${PATH#*${bin}:}\nexec ${name} "$@"\n`;
+    writeFileSync(join(bin, name), text, { mode: 0o755 });
+  }
+  return bin;
+}
 
 /** What may end by itself is otherwise given half a minute, and a task that does nothing ten seconds. */
 function setSettings(folder: string, more: object): void {
