@@ -6,7 +6,6 @@ import { needDelve } from "../../scripts/setup/delve.ts";
 import { startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
 import { type DoctorWindow, openDoctor } from "./doctor.ts";
 import { until } from "./window.ts";
-import { editors, editorText, openFile, runAndPick } from "./workbench.ts";
 
 /** Everything that a launch starts: dlv, what it builds with, what it debugs, and what stands in for a dlv that hangs. */
 const started = /\bdlv\S* dap|__debug_bin|\/compile |\/link |go build|sleep 1003/;
@@ -109,26 +108,6 @@ describe("the end of the extension host at each phase of a launch, in a real VS 
     await stop(page);
     await untilEnded(page);
     await doctor.untilNothingIsLeft();
-  });
-
-  it("takes no edit with it while a fix is previewed", async () => {
-    const file = join(doctor.folder, ".vscode", "launch.json");
-    const onDisk = readFileSync(file, "utf8");
-    await openFile(page, ".vscode/launch.json", 1);
-    await page.keyboard.type("// an edit that is not saved");
-    await page.keyboard.press("Enter");
-    await startNamed(page, "Stuck");
-    await until("the build", async () => doctor.pids(/go build/).length > 0);
-    await runAndPick(page, "Delve Doctor: Apply Fix…", "Remove env.GOPROXY from the configuration");
-    await page.locator(".monaco-diff-editor").first().waitFor();
-    await doctor.picture("a preview beside an edit that is not saved");
-    await reload();
-    await untilEnded(page);
-    await doctor.untilNothingIsLeft();
-    assert.equal(readFileSync(file, "utf8"), onDisk);
-    await openFile(page, ".vscode/launch.json", 1);
-    assert.match(await editorText(page), /an edit that is not saved/);
-    assert.ok((await editors(page)).some(({ title, dirty }) => title === "launch.json" && dirty));
   });
 });
 

@@ -157,6 +157,8 @@ describe("a launch that VS Code does not come to, in a real VS Code", function (
         '"name": "Hello", "delveDoctor": { "on": "ssh:evil", "folder": "there" },',
       ),
     );
+    // What runs is seen: the Go extension asked go for its variables when the window was opened.
+    assert.match(readFileSync(join(ran, "log"), "utf8"), /^go env/m);
     writeFileSync(join(ran, "log"), "");
     await page.reload();
     // The language server is there and has read the file: it says so of what is wrong in it.
