@@ -6,7 +6,7 @@ import { shiftWords } from "../report/difference.ts";
 import { prose } from "../report/escape.ts";
 import { partsWords, pastSentence, pastWords, versionWords } from "../report/past.ts";
 import { printable } from "../report/printable.ts";
-import { duration, where } from "../report/words.ts";
+import { duration, phaseWord, where } from "../report/words.ts";
 
 /** The rows of the view: the launches, newest first; below each its phases, its causes and its versions. */
 export function rowsOf(all: readonly PastLaunch[], row: TreeItem | undefined): TreeItem[] {
@@ -64,7 +64,9 @@ function launchRow(all: readonly PastLaunch[], one: PastLaunch): TreeItem {
 function detailRows(one: PastLaunch): TreeItem[] {
   const versions = versionWords(one);
   return [
-    ...one.phases.map((phase) => detail(phase.name, duration(phase.ms), partsWords(phase), "watch")),
+    ...one.phases.map((phase) =>
+      detail(phaseWord(phase.name), duration(phase.ms), partsWords(phase), "watch"),
+    ),
     ...one.causes.map(({ id, because }) => detail(id, because, because, "lightbulb")),
     ...(versions === "" ? [] : [detail(versions, "", "", "versions")]),
   ];

@@ -3,7 +3,7 @@ import type { PastLaunch } from "../core/history.ts";
 import { say } from "../core/say.ts";
 import { total } from "../report/compare.ts";
 import { pastSentence, pastWords } from "../report/past.ts";
-import { awaited, duration, where } from "../report/words.ts";
+import { awaited, duration, phaseWord, where } from "../report/words.ts";
 import type { Editor } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
 import { plainLabel } from "./plain.ts";
@@ -93,7 +93,7 @@ function followedShown({ id, name, host, via, state, gone }: Followed): Shown {
   const detail = plainLabel(place);
   const about = ["showReport", id] as const;
   const { editor, timeline } = state?.launch ?? {};
-  const phase = timeline?.current ?? "start";
+  const phase = phaseWord(timeline?.current ?? "start");
   if (via === "waiting" && editor !== undefined) {
     const text = gone
       ? say`Last launch given up after ${duration(editor.ms)}`

@@ -2,7 +2,7 @@ import { MarkdownString, StatusBarAlignment, window } from "vscode";
 import { say } from "../core/say.ts";
 import { longestFirst } from "../report/chain.ts";
 import { code, prose } from "../report/escape.ts";
-import { awaited, duration, where } from "../report/words.ts";
+import { awaited, duration, phaseWord, where } from "../report/words.ts";
 import type { Editor } from "./editor.ts";
 import { type Followed, isUnderway } from "./launches.ts";
 import { plainLabel } from "./plain.ts";
@@ -44,7 +44,7 @@ function summary(followed: Followed): Summary | undefined {
   if (followed.via === "waiting") return waitingSummary(followed);
   const { state } = followed;
   const timeline = state?.launch.timeline;
-  const phase = timeline?.current ?? "start";
+  const phase = phaseWord(timeline?.current ?? "start");
   const time = duration(launchMs(followed));
   if (isUnderway(followed)) {
     if (state?.stall !== undefined)
@@ -77,7 +77,7 @@ function launchMs({ state }: Followed): number {
 
 function tooltip(followed: Followed, words: string): MarkdownString {
   const phases = followed.state?.launch.timeline.phases ?? [];
-  const rows = longestFirst(phases).map(({ name, ms }) => `| ${name} | ${duration(ms)} |`);
+  const rows = longestFirst(phases).map(({ name, ms }) => `| ${phaseWord(name)} | ${duration(ms)} |`);
   const cause = followed.diagnosed?.report.findings[0];
   return new MarkdownString(
     [

@@ -1,10 +1,11 @@
 import type { Changed, Difference, Measured, Shift } from "../core/difference.ts";
 import { reached } from "../core/history.ts";
+import { phaseNames } from "../core/phases.ts";
 import { say } from "../core/say.ts";
 import { code, prose } from "./escape.ts";
 import type { PastOptions } from "./past.ts";
 import { pastWords } from "./past.ts";
-import { duration, where } from "./words.ts";
+import { duration, phaseWord, where } from "./words.ts";
 
 /** The one sentence about two launches: "link +2.1 s since Go 1.26.3 (was 1.25.1)". Nothing of what is within the usual. */
 export function differenceWords({ before, after, most, changed, rows }: Difference): string {
@@ -16,7 +17,7 @@ export function differenceWords({ before, after, most, changed, rows }: Differen
         : say`The later launch came to its goal, the earlier one did not: ${pastWords(before)}.`;
   if (most === undefined)
     return say`No difference beyond what launches of this configuration vary by anyway.`;
-  const what = most.name === "all" ? say`the whole launch` : most.name;
+  const what = measureWord(most.name);
   const much = signed(most.ms);
   const since = changed.filter(isTool);
   if (since.length > 0) return say`${what} ${much} since ${since.map(changeWords).join(", ")}`;
@@ -31,7 +32,7 @@ export function differenceWords({ before, after, most, changed, rows }: Differen
 /** The sentence about a configuration's whole history: "Slower since dlv 1.27.1 (was 1.26.0): load takes 1.3 s, it took 110 ms". */
 export function shiftWords({ name, before, after, counts: [earlier, later], since }: Shift): string {
   const versions = since.map(changeWords).join(", ");
-  const what = name === "all" ? say`the whole launch` : name;
+  const what = measureWord(name);
   const [old, now] = [duration(before), duration(after)];
   return after > before
     ? say`Slower since ${versions}: ${what} takes ${now}, it took ${old} (medians of ${later} and ${earlier} launches).`
@@ -66,8 +67,15 @@ export function differenceMarkdown(difference: Difference, { time, shift }: Past
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
+/** What is timed, in words. The parts of a build keep the names of go's own tools. */
+function measureWord(name: string): string {
+  if (name === "all") return say`the whole launch`;
+  const phase = phaseNames.find((one) => one === name);
+  return phase === undefined ? name : phaseWord(phase);
+}
+
 function row({ name, isPart, before, after, beyond }: Measured): string {
-  const label = name === "all" ? `**${say`all`}**` : isPart ? `· ${prose(name)}` : name;
+  const label = name === "all" ? `**${say`all`}**` : isPart ? `· ${prose(name)}` : measureWord(name);
   const difference = beyond ? `**${signed((after ?? 0) - (before ?? 0))}**` : say`within the usual`;
   return `| ${label} | ${time(before)} | ${time(after)} | ${difference} |`;
 }

@@ -153,7 +153,7 @@ describe("the last door before a terminal", () => {
   it("lets colours, lines and our own redrawing through, and nothing else", () => {
     for (const fine of ["a\n\tb\r\n", "\u001b[1;31mred\u001b[0m", "\r\u001b[K  build"])
       assert.equal(forTerminal(fine), fine);
-    const ours = /\x1b\[[\d;]*m|\r\x1b\[K|\r\n|\t/g;
+    const ours = new RegExp(["\\u001b\\[[\\d;]*m", "\\r\\u001b\\[K", "\\r\\n", "\\t"].join("|"), "g");
     fc.assert(
       fc.property(nastyText, (text) => assert.doesNotMatch(forTerminal(text).replace(ours, ""), forbidden)),
       { numRuns: 300, examples: nasty.map((one) => [one]) },

@@ -3,7 +3,7 @@ import { reached } from "../core/history.ts";
 import { say } from "../core/say.ts";
 import { longestFirst, share } from "./chain.ts";
 import { code, prose } from "./escape.ts";
-import { duration, where } from "./words.ts";
+import { duration, phaseWord, where } from "./words.ts";
 
 /** What a page of kept launches adds: how a time (ms since 1970) is written, and a sentence about all launches. */
 export interface PastOptions {
@@ -14,7 +14,8 @@ export interface PastOptions {
 /** A launch in few words: "4.2 s · build 3.1 s", or "failed in build after 4.2 s". */
 export function pastWords(one: PastLaunch): string {
   const time = duration(one.totalMs);
-  const phase = one.phases.at(-1)?.name;
+  const last = one.phases.at(-1)?.name;
+  const phase = last && phaseWord(last);
   if (one.outcome === "failed")
     return phase === undefined ? say`failed after ${time}` : say`failed in ${phase} after ${time}`;
   if (one.outcome === "cancelled")
@@ -48,7 +49,7 @@ export function versionWords({ go, dlv }: PastLaunch): string {
 export function pastMarkdown(one: PastLaunch, { time, shift }: PastOptions): string {
   const rows = placed(one).map((phase) => {
     const percent = `${share(phase.ms, one.totalMs)} %`;
-    return `| ${phase.name} | ${duration(phase.ms)} | ${percent} | ${prose(partsWords(phase))} |`;
+    return `| ${phaseWord(phase.name)} | ${duration(phase.ms)} | ${percent} | ${prose(partsWords(phase))} |`;
   });
   const versions = versionWords(one);
   const causes = one.causes.map(({ id, because }) => `- ${prose(because)} (${code(id)})`);

@@ -69,7 +69,7 @@ export async function hold(phase: Phase, lair: Lair, client: ChaosClient): Promi
 }
 
 /** Lets a dlv that waits for its gate run, and every later one at once. */
-export function openGate({ gate }: Lair): void {
+function openGate({ gate }: Lair): void {
   try {
     // For writing and reading, so that nobody need wait there.
     execFileSync("sh", ["-c", 'exec 3<>"$1"; echo >&3; sleep 0.2', "sh", gate]);

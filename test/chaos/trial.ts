@@ -52,7 +52,8 @@ export function openTrial(lair: Lair): Trial {
       const outcome = await fault.happen({ lair, adapter: { pid }, client, held }, hit);
       // The adapter that listens is not this launch's where the client had one of its own.
       const stays = stdio ? (listening?.pid ?? 0) : fault.endsAdapter === true ? 0 : pid;
-      if (fault.endsAdapter && there !== undefined) await seen("the adapter's end", () => !there.alive(), goneMs);
+      if (fault.endsAdapter && there !== undefined)
+        await seen("the adapter's end", () => !there.alive(), goneMs);
       const end = began + goneMs;
       let left = leftBy(stays);
       while (left.length > 0 && performance.now() < end) {
