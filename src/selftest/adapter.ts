@@ -74,9 +74,14 @@ export function speak(stream: Duplex): Adapter {
     changed();
   };
   stream.on("data", (chunk: Buffer) => {
-    for (const frame of framer.push(chunk)) {
-      const message = parseFrame(frame);
-      if (message !== undefined) handle(message);
+    try {
+      for (const frame of framer.push(chunk)) {
+        const message = parseFrame(frame);
+        if (message !== undefined) handle(message);
+      }
+    } catch {
+      // What is no DAP is the end of the session.
+      stream.destroy();
     }
   });
   stream.on("error", close).once("close", close).once("end", close);

@@ -66,7 +66,9 @@ export async function launchOne(wanted: Wanted): Promise<Launched> {
   };
   const missed = (because: string, report: Report): Launched["missed"] => {
     const { failure, current, phases, buildError } = session.launch().timeline;
-    const phase = failure?.phase ?? current ?? phases.at(-1)?.name ?? "start";
+    const last = failure?.phase ?? current ?? phases.at(-1)?.name ?? "start";
+    // A build that fails has its own words. A program that cannot be run fails in the same answer, before it was seen to load.
+    const phase = last === "build" && failure !== undefined && buildError === undefined ? "load" : last;
     return { phase, because: lastLine(buildError) ?? report.timeline.failure?.text ?? because, report };
   };
   /** The end of the wait; a stall that goes away while it is looked at is none. */

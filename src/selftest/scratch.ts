@@ -8,6 +8,7 @@ const limits = { ms: 20_000, bytes: 64 * 1024 };
 
 /** The name of such a folder before its random end. */
 const prefix = "delve-doctor-selftest.";
+const made = /^folder (\/(?:.*\/)?delve-doctor-selftest\.\w+)$/m;
 
 /** A folder with the module in it, on the host. */
 export interface Scratch {
@@ -35,7 +36,8 @@ ${writes.join("\n")}
 printf 'folder %s\\n' "$(pwd -P)"
 `;
   const { stdout, stderr, timedOut } = await runSh(host, script, signal);
-  const folder = /^folder (\/.+)$/m.exec(stdout)?.[1];
+  // It is removed in the end: no other line of that beginning may name it.
+  const folder = made.exec(stdout)?.[1];
   if (folder === undefined) {
     const why = stderr.trim().split("\n").at(-1);
     throw new Error(

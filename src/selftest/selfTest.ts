@@ -122,9 +122,12 @@ async function tryBuildAndAttach({ place, signal, book, around, plan }: Running)
     book.works("cache", { ms: built.ms, detail: say`the second build compiles nothing` });
   else book.fails("cache", compiledAgain(compiled), { ms: built.ms });
 
+  if (!book.worked("start")) return book.skips(["attach"], notReached());
   book.begins("attach");
   const since = performance.now();
-  const waiting = await startWaiting(place, program, around);
+  const started = await attempt(() => startWaiting(place, program, around));
+  if ("because" in started) return book.fails("attach", started.because, { ms: started.ms });
+  const waiting = started.value;
   try {
     const wanted = plan({ request: "attach", mode: "local", processId: waiting.pid });
     const [scope, launched] = await Promise.all([

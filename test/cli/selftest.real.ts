@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { needDebian } from "../../scripts/setup/debian.ts";
@@ -88,6 +89,18 @@ describe("delve-doctor selftest", () => {
     assert.deepEqual(outcomeOf(test), {
       works: ["dlv", "listen", "clean"],
       fails: { go: cause, build: cause },
+    });
+  });
+
+  it("tells a program that may not be run from a build that fails", async function () {
+    const inside = ["unshare", "-m", "sh", "-c", 'mount -t tmpfs -o noexec tmpfs "$0" && exec "$@"', tmp()];
+    if (spawnSync("unshare", ["-m", "mount", "-t", "tmpfs", "tmpfs", tmp()]).status !== 0)
+      skip(this, "this machine does not let us mount");
+    const { code, test } = await selfTest(["--dlv", await dlv()], {}, inside);
+    assert.equal(code, 1);
+    assert.deepEqual(outcomeOf(test), {
+      works: ["go", "dlv", "listen", "build", "cache", "clean"],
+      fails: { start: "noexec-mount", test: "noexec-mount" },
     });
   });
 
