@@ -66,6 +66,7 @@ describe("the difference of two launches", () => {
     const wild = [0, 5000, 9000, 200];
     for (const some of [
       { name: "Other" },
+      { program: "/shop/other" },
       { outcome: "failed" },
       { host: { kind: "ssh", name: "b" } },
     ] as const)
@@ -93,6 +94,14 @@ describe("the difference of two launches", () => {
     assert.deepEqual(changed, [
       { kind: "host", from: { kind: "local", name: "here" }, to: { kind: "ssh", name: "b" } },
     ]);
+  });
+
+  it("takes this machine for the same under each of its names", () => {
+    const [before] = linked([400], { host: { kind: "local", name: "laptop.home" } }, 20);
+    const [after] = linked([900], { host: { kind: "local", name: "laptop.office" } }, 21);
+    assert.ok(before && after);
+    const { most, changed } = between(before, after);
+    assert.deepEqual([most, changed], [{ name: "link", ms: 500 }, []]);
   });
 
   it("does not name what is faster now for a launch that took longer", () => {

@@ -167,8 +167,9 @@ function isComparable(one: PastLaunch, other: PastLaunch): boolean {
   return reached(one) && isSameConfiguration(one, other) && isSameHost(one, other);
 }
 
+/** A machine may call itself otherwise in another network, and a container in each of its lives. */
 function isSameHost({ host: one }: PastLaunch, { host: other }: PastLaunch): boolean {
-  return one.kind === other.kind && one.name === other.name;
+  return one.kind === other.kind && (one.kind === "local" || one.name === other.name);
 }
 
 /** The tools whose version is known of both launches and is not the same. */

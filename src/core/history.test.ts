@@ -14,7 +14,7 @@ describe("the launches of a workspace", () => {
         cwd: "/shop",
         dlv: "dlv",
       } as const),
-      config: { env: { KEY: "correct horse" }, args: ["battery staple"] },
+      config: { program: "/shop/cmd", env: { KEY: "correct horse" }, args: ["battery staple"] },
       env: { KEY: "correct horse" },
       timeline: {
         ...noTimeline,
@@ -33,8 +33,8 @@ describe("the launches of a workspace", () => {
     });
     assert.doesNotMatch(JSON.stringify(one), /correct|battery/);
     assert.deepEqual(
-      [one.totalMs, one.outcome, one.go, one.dlv, one.causes.map(({ id }) => id)],
-      [1000, "stopped", "1.26.3", undefined, ["c1", "c2", "c3"]],
+      [one.totalMs, one.outcome, one.program, one.go, one.dlv, one.causes.map(({ id }) => id)],
+      [1000, "stopped", "/shop/cmd", "1.26.3", undefined, ["c1", "c2", "c3"]],
     );
     assert.deepEqual(one.phases, [
       { name: "start", ms: 20, parts: [] },
@@ -76,9 +76,12 @@ describe("the launches of a workspace", () => {
       past({ at: 1 }),
       past({ at: 2, name: "Other" }),
       past({ at: 3, folder: "/b" }),
-      past({ at: 4 }),
+      past({ at: 4, program: "/shop/b" }),
+      past({ at: 5, mode: "test" }),
+      past({ at: 6 }),
     ];
-    const [first, second, , last] = all;
+    const [first, second] = all;
+    const last = all.at(-1);
     assert.ok(first && second && last);
     assert.equal(previousOf(all, last), first);
     assert.equal(previousOf(all, first), undefined);

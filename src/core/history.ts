@@ -1,5 +1,5 @@
 import type { HostKind, HostName } from "./host.ts";
-import type { Launch } from "./launch.ts";
+import { type Launch, textOf } from "./launch.ts";
 import { type Outcome, type Part, type PhaseName, phaseNames } from "./phases.ts";
 
 /** How many launches of a workspace are remembered. */
@@ -25,6 +25,8 @@ export interface PastLaunch {
   readonly name: string;
   readonly folder: string;
   readonly mode: string;
+  /** What its configuration names to be launched; undefined where it names none. */
+  readonly program?: string;
   readonly host: HostName;
   /** "running": it runs, or ran when it was last seen. */
   readonly outcome: Outcome | "running";
@@ -44,8 +46,10 @@ export interface Circumstances extends Pick<PastLaunch, "id" | "at" | "host" | "
 }
 
 /** A launch that runs or has ended as it is to be remembered. Times are rounded. */
-export function pastLaunch({ name, folder, mode, timeline }: Launch, about: Circumstances): PastLaunch {
+export function pastLaunch(launch: Launch, about: Circumstances): PastLaunch {
+  const { name, folder, mode, timeline } = launch;
   const { id, at, host, causes, go, dlv } = about;
+  const program = textOf(launch, "program");
   const phases = timeline.phases
     .filter((phase) => phase.name !== "run")
     .map((phase) => ({
@@ -55,6 +59,7 @@ export function pastLaunch({ name, folder, mode, timeline }: Launch, about: Circ
     }));
   return {
     ...{ id, at, name, folder, mode, phases },
+    ...(program !== undefined && { program }),
     host: { kind: host.kind, name: host.name },
     outcome: timeline.outcome ?? "running",
     totalMs: phases.reduce((sum, { ms }) => sum + ms, 0),
@@ -77,9 +82,9 @@ export function reached({ outcome }: PastLaunch): boolean {
   return outcome === "stopped" || outcome === "exited" || outcome === "running";
 }
 
-/** True for launches of one configuration. */
+/** True for launches of one configuration that start one program: all tests by code lens are called "Debug Test". */
 export function isSameConfiguration(one: PastLaunch, other: PastLaunch): boolean {
-  return one.name === other.name && one.folder === other.folder;
+  return (["name", "folder", "mode", "program"] as const).every((key) => one[key] === other[key]);
 }
 
 /** The launch of the same configuration before this one; undefined for the first. */
@@ -111,7 +116,7 @@ function isPastLaunch(value: unknown): value is PastLaunch {
   const host = recordOf(one["host"]);
   return (
     ["id", "name", "folder", "mode"].every((key) => typeof one[key] === "string") &&
-    ["go", "dlv"].every((key) => one[key] === undefined || typeof one[key] === "string") &&
+    ["go", "dlv", "program"].every((key) => one[key] === undefined || typeof one[key] === "string") &&
     isTime(one["at"]) &&
     isTime(one["totalMs"]) &&
     kinds.some((kind) => kind === host["kind"]) &&
