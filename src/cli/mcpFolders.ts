@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { isAbsolute, parse, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, parse, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { usage } from "./stop.ts";
 
@@ -31,10 +31,26 @@ export function folderIn(given: string | undefined, allowed: readonly string[]):
   return checked(candidates.find(isFolder) ?? candidates[0] ?? given, allowed);
 }
 
+/**
+ * A program that a tool is asked about, from its folder, lies in an allowed one as well, whether it is there or not: go and git are
+ * asked where it lies. Throws one line where it does not.
+ */
+export function checkProgram(path: string, allowed: readonly string[]): void {
+  let there = path;
+  while (statSync(there, { throwIfNoEntry: false }) === undefined && there !== dirname(there))
+    there = dirname(there);
+  if (isAllowed(there, allowed)) return;
+  throw usage(`${path} is outside of the folders that this server may look at; name a program within them`);
+}
+
+function isAllowed(path: string, allowed: readonly string[]): boolean {
+  const real = realpathSync(path);
+  return allowed.filter(isFolder).some((base) => isInside(real, realpathSync(base)));
+}
+
 function checked(folder: string, allowed: readonly string[]): string {
   if (!isFolder(folder)) throw usage(`${folder} is not a folder that can be read`);
-  const real = realpathSync(folder);
-  if (allowed.filter(isFolder).some((base) => isInside(real, realpathSync(base)))) return folder;
+  if (isAllowed(folder, allowed)) return folder;
   throw usage(
     `${folder} is outside of the folders that this server may look at; a person allows it by opening it in the client, or with delve-doctor mcp --folder ${folder}`,
   );

@@ -9,7 +9,7 @@ import { localHost } from "../hosts/local.ts";
 import { type Choice, choose, placeFrom } from "./choose.ts";
 import { diagnosed } from "./diagnose.ts";
 import { interrupted } from "./look.ts";
-import { allowedFolders, folderIn } from "./mcpFolders.ts";
+import { allowedFolders, checkProgram, folderIn } from "./mcpFolders.ts";
 import { placed } from "./placed.ts";
 import { openScreen } from "./screen.ts";
 import { previewsOf } from "./show.ts";
@@ -42,14 +42,14 @@ export interface Allowed {
 export function toolsWith({ folders, hosts }: Allowed) {
   const answer = async (
     { folder: given, roots }: Called,
-    look: (folder: string) => Promise<Said>,
+    look: (folder: string, allowed: readonly string[]) => Promise<Said>,
   ): Promise<Answer | string> => {
     const allowed = allowedFolders(folders, roots);
     let about = aboutFolders(allowed);
     try {
       const folder = folderIn(given, allowed);
       about = aboutFolders([folder, realpathSync(folder)]);
-      return answerOf(await look(folder), about, randomBytes(8).toString("hex"));
+      return answerOf(await look(folder, allowed), about, randomBytes(8).toString("hex"));
     } catch (error) {
       return errorLine(error, about);
     }
@@ -57,7 +57,9 @@ export function toolsWith({ folders, hosts }: Allowed) {
   return {
     knowsFolders: folders.length > 0,
     diagnose: (called: Called, asked: Asked) =>
-      answer(called, (folder) => diagnoseLaunch(folder, asked, hosts, called.signal)),
+      answer(called, (folder, allowed) =>
+        diagnoseLaunch(folder, asked, { folders: allowed, hosts }, called.signal),
+      ),
     last: (called: Called) => answer(called, lastReport),
     check: (called: Called) => answer(called, (folder) => checkLaunchJson(folder, called.signal)),
   };
@@ -70,16 +72,18 @@ function aboutFolders(folders: readonly string[]): About {
 }
 
 /**
- * Looks at a launch without launching it. Throws one line where it cannot be looked at, where it would run on a host that is
- * none of `hosts`, and once `signal` aborts.
+ * Looks at a launch without launching it. Throws one line where it cannot be looked at, where its program lies outside of the
+ * folders or it would run on another host than is allowed, and once `signal` aborts.
  */
 async function diagnoseLaunch(
   folder: string,
   { configuration, program, mode, on = "local", remoteFolder }: Asked,
-  hosts: readonly string[],
+  { folders, hosts }: Allowed,
   signal: AbortSignal,
 ): Promise<Said> {
   const where = placeFrom(on, remoteFolder);
+  if (program !== undefined && mode !== "attach" && where.on === undefined)
+    checkProgram(resolve(folder, program), folders);
   const said: Choice = {
     folder,
     ...(configuration !== undefined && { config: configuration }),

@@ -93,6 +93,9 @@ describe("delve-doctor mcp", function () {
       { folder: "way-out" },
       /way-out is outside of the folders/,
     ],
+    ["a program outside", "diagnose_launch", { program: "/usr/bin/env" }, /: \/usr\/bin\/env is outside of/],
+    ["a program on a way out", "diagnose_launch", { program: "way-out/cmd" }, /way-out\/cmd is outside of/],
+    ["a package above", "diagnose_launch", { program: "../none", mode: "test" }, /none is outside of/],
     ["an unknown configuration", "diagnose_launch", { configuration: "Nope" }, /no configuration "Nope"/],
     [
       "a host",
