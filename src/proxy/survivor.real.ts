@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { inFolder, until } from "../../test/lab/proxied.ts";
+import { skip } from "../../test/lab/skip.ts";
 
 const survivor = JSON.stringify(new URL("./survivor.ts", import.meta.url).href);
 
@@ -36,7 +37,7 @@ describe("what outlives us where we are killed", () => {
   }
 
   it("removes the work directory of a go command, and no build cache and no project", function () {
-    if (!existsSync("/proc/self")) this.skip();
+    if (!existsSync("/proc/self")) skip(this, "there is no /proc");
     return inFolder(async (folder) => {
       const others = ["tmp/go-build/b1", "cache/go-build/b1", "cache/go-build126/b001", "tmp/go-build7/b1"];
       assert.deepEqual(await left(await realpath(folder), ["tmp/go-build126/b001", ...others]), others);
