@@ -12,7 +12,7 @@ import type { SpawnPlan } from "./plan.ts";
 import type { Endpoint } from "./sockets.ts";
 import { explainSpawnError, tellingLine } from "./startError.ts";
 import { leaveSurvivor } from "./survivor.ts";
-import { endTree, pidsOf, signal } from "./tree.ts";
+import { endTree, orphansOf, pidsOf, signal } from "./tree.ts";
 
 /** How much (characters) of what dlv prints goes into the log, and is kept to explain its end. */
 const saidCap = 64 * 1024;
@@ -120,13 +120,15 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
     died,
     kill,
     async finish(ms) {
-      // A go command that was killed (the kernel was out of memory) leaves its tools at work.
+      // A go command that was killed (the kernel was out of memory) leaves its tools at work. What a program runs has it as
+      // its parent, and may be meant to go on.
       const traces = noTraces();
-      const tools = pidsOf(tree).filter((one) => isGoTool(one));
+      const tools = orphansOf(tree).filter((one) => isGoTool(one));
       for (const one of tools) trace(one, traces);
       const death = await Promise.race([died, sleep(ms, undefined)]);
       if (death?.normal !== true) return kill();
-      for (const one of tools) signal(one, "SIGKILL");
+      const left = pidsOf(tree);
+      for (const one of tools) if (left.includes(one)) signal(one, "SIGKILL");
       await removeLeftovers(undefined, since(), traces);
       release();
     },

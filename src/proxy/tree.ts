@@ -25,6 +25,13 @@ export function pidsOf(tree: Tree): number[] {
   return members(tree, processTable() ?? new Map(), new Map()).map(({ pid }) => pid);
 }
 
+/** Those of a tree that run on although the process that has started them has ended. Empty where there is no /proc. */
+export function orphansOf(tree: Tree): number[] {
+  const all = members(tree, processTable() ?? new Map(), new Map());
+  const pids = new Set(all.map(({ pid }) => pid));
+  return all.flatMap(({ pid, ppid }) => (pid === tree.root || pids.has(ppid) ? [] : [pid]));
+}
+
 /**
  * Ends a tree: `first` to every process of it, and SIGKILL to what is left `graceMs` later. A process that is started
  * meanwhile, or whose parent is gone already, is found too: it is still in the session. `found` hears every pid before
