@@ -6,7 +6,8 @@ import { spawn } from "node:child_process";
  * first, and Delve removes its binary. A moment later dlv is interrupted too: one that waits for its client would wait for
  * ever. In the end all that is left is killed. What belongs to dlv is its session, and `$1` is its leader; where there is
  * no /proc it is the process group, as ps(1) of POSIX knows no sessions. An interrupted go may leave its work directory
- * behind, so what go's tools and go itself write to is noted, as leftovers.ts does, and removed. A linker is also told files of
+ * behind, so what go's tools and go itself write to is noted, as leftovers.ts does, and removed; only its tools name it, so a go
+ * that runs none at this moment is given a moment to run the next one. A linker is also told files of
  * the build cache, whose directory is called go-build and has b0 to bf in it: only a numbered directory among the temporary files is go's.
  */
 const script = `root=$1
@@ -26,26 +27,35 @@ written() {
     read -r name <"/proc/$pid/comm" || continue
     case $name in
       compile|link|asm|cgo|vet)
+        dirs=$(tr '\\0' '\\n' <"/proc/$pid/cmdline" | sed -n 's|^\\(/.*/go-build[0-9][0-9]*\\)/b[0-9][0-9][0-9][0-9]*/.*|\\1|p')
+        [ -n "$dirs" ] || continue
         temps=$(tr '\\0' '\\n' <"/proc/$pid/environ" | sed -n -e 's|//*$||' -e 's/^GOTMPDIR=//p' -e 's/^TMPDIR=//p')
-        tr '\\0' '\\n' <"/proc/$pid/cmdline" | sed -n 's|^\\(/.*/go-build[0-9][0-9]*\\)/b[0-9][0-9][0-9][0-9]*/.*|\\1|p' |
-          while IFS= read -r dir; do
-            case "
+        echo "$dirs" | while IFS= read -r dir; do
+          case "
 /tmp
 $temps
 " in *"
 \${dir%/*}
 "*) echo "$dir" ;; esac
-          done ;;
+        done ;;
       go) tr '\\0' '\\n' <"/proc/$pid/cmdline" | grep '^/.*/__debug_bin[0-9]*$' ;;
     esac
   done
 }
+builds() {
+  for pid in $1; do read -r name <"/proc/$pid/comm" && [ "$name" = go ] && return; done
+  false
+}
 IFS= read -r word && exit
-round=0 files=
+round=0 files= waits=0
 exec 2>/dev/null
 while all=$(members); [ -n "$all" ] && [ $round -lt 25 ]; do
   files="$files
 $(written "$all")"
+  case $files in
+    */go-build*) ;;
+    *) [ $waits -lt 5 ] && builds "$all" && waits=$((waits + 1)) && sleep 0.05 && continue ;;
+  esac
   for pid in $all; do
     case $round in
       0) [ "$pid" = "$root" ] || kill -s INT "$pid" ;;
