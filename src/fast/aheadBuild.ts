@@ -43,9 +43,9 @@ export function startAheadBuild(recipe: Recipe, store: Store, told: (line: strin
       stdio: "ignore",
       detached: true,
     });
-    await once(child, "spawn");
     const { pid = 0 } = child;
-    const release = leaveSurvivor(pid);
+    const release = pid === 0 ? () => {} : leaveSurvivor(pid);
+    await once(child, "spawn");
     yieldCpus(pid);
     const [code] = child.exitCode === null ? await once(child, "exit") : [child.exitCode];
     release();

@@ -59,8 +59,9 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
     detached: !windows,
     stdio: windows ? ["pipe", "pipe", "pipe"] : ["pipe", "pipe", "pipe", "pipe"],
   });
+  // In the same moment: a dlv whose doctor is killed before would wait for its client for ever.
+  const release = child.pid === undefined ? () => {} : leaveSurvivor(child.pid);
   const pid = await started(child, plan, record);
-  const release = leaveSurvivor(pid);
   print("console", `${say`Starting: ${plan.command} ${args.join(" ")} from ${plan.cwd}`}\n`);
   record({ kind: "spawned", pid, argv: [plan.command, ...args], cwd: plan.cwd });
 
