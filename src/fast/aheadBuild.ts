@@ -5,7 +5,7 @@ import { rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { envWithoutRecords, withoutRecords } from "../core/goRecords.ts";
 import { noTraces, removeLeftovers, thisMoment, trace, traceBuild } from "../proxy/leftovers.ts";
-import { leaveSurvivor } from "../proxy/survivor.ts";
+import { withSurvivor } from "../proxy/survivor.ts";
 import { endTree, pidsOf } from "../proxy/tree.ts";
 import type { Recipe } from "./recipe.ts";
 import { type Store, whatIs } from "./store.ts";
@@ -37,18 +37,20 @@ export function startAheadBuild(recipe: Recipe, store: Store, told: (line: strin
     // go links anew only where the binary that it finds is out of date.
     const lent = await store.lend(recipe.key, out);
     if (ended) return false;
-    child = spawn("nice", ["-n", "19", "go", ...withoutRecords(recipe.goArgs(out, [`-p=${half}`]))], {
-      cwd: recipe.dir,
-      env: envWithoutRecords(recipe.env),
-      stdio: "ignore",
-      detached: true,
-    });
+    const started = withSurvivor(() =>
+      spawn("nice", ["-n", "19", "go", ...withoutRecords(recipe.goArgs(out, [`-p=${half}`]))], {
+        cwd: recipe.dir,
+        env: envWithoutRecords(recipe.env),
+        stdio: "ignore",
+        detached: true,
+      }),
+    );
+    child = started.child;
     const { pid = 0 } = child;
-    const release = pid === 0 ? () => {} : leaveSurvivor(pid);
     await once(child, "spawn");
     yieldCpus(pid);
     const [code] = child.exitCode === null ? await once(child, "exit") : [child.exitCode];
-    release();
+    started.release();
     child = undefined;
     if (code !== 0 || ended) return false;
     return (lent !== undefined && whatIs(out) === lent) || (await store.keep(recipe.key, out));

@@ -11,7 +11,7 @@ import { isGoTool, noTraces, removeLeftovers, thisMoment, trace, traceBuild } fr
 import type { SpawnPlan } from "./plan.ts";
 import type { Endpoint } from "./sockets.ts";
 import { explainSpawnError, tellingLine } from "./startError.ts";
-import { leaveSurvivor } from "./survivor.ts";
+import { withSurvivor } from "./survivor.ts";
 import { endTree, orphansOf, pidsOf, signal } from "./tree.ts";
 
 /** How much (characters) of what dlv prints goes into the log, and is kept to explain its end. */
@@ -53,14 +53,14 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
   const since = thisMoment();
   const windows = process.platform === "win32";
   const args = windows ? plan.args.filter((arg) => arg !== "--log-dest=3") : plan.args;
-  const child = spawn(plan.command, args, {
-    cwd: plan.cwd,
-    env: plan.env,
-    detached: !windows,
-    stdio: windows ? ["pipe", "pipe", "pipe"] : ["pipe", "pipe", "pipe", "pipe"],
-  });
-  // In the same moment: a dlv whose doctor is killed before would wait for its client for ever.
-  const release = child.pid === undefined ? () => {} : leaveSurvivor(child.pid);
+  const { child, release } = withSurvivor(() =>
+    spawn(plan.command, args, {
+      cwd: plan.cwd,
+      env: plan.env,
+      detached: !windows,
+      stdio: windows ? ["pipe", "pipe", "pipe"] : ["pipe", "pipe", "pipe", "pipe"],
+    }),
+  );
   const pid = await started(child, plan, record);
   print("console", `${say`Starting: ${plan.command} ${args.join(" ")} from ${plan.cwd}`}\n`);
   record({ kind: "spawned", pid, argv: [plan.command, ...args], cwd: plan.cwd });

@@ -25,7 +25,7 @@ describe("what outlives us where we are killed", () => {
     const linker = spawn(link, args, { env, detached: true, stdio: ["pipe", "pipe", "ignore"] });
     const gone = once(linker, "exit");
     await once(linker.stdout, "data");
-    const script = `const { leaveSurvivor } = await import(${survivor}); leaveSurvivor(${linker.pid}); console.log("left"); setInterval(() => {}, 1000);`;
+    const script = `const { withSurvivor } = await import(${survivor}); withSurvivor(() => ({ pid: ${linker.pid} })); console.log("left"); setInterval(() => {}, 1000);`;
     const doctor = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script]);
     children.push(linker, doctor);
     await once(doctor.stdout, "data");

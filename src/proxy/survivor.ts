@@ -1,17 +1,17 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Writable } from "node:stream";
 
 /**
- * Waits on stdin. A line means that all is well; its end without one means that whoever held the other end was killed. A
+ * Waits on stdin: for the pid of dlv, and then for a word. A line means that all is well; its end without one means that whoever held the other end was killed. A
  * dlv that a client is connected to then ends by itself as soon as it reads again, so what it runs (a build) is interrupted
  * first, and Delve removes its binary. A moment later dlv is interrupted too: one that waits for its client would wait for
- * ever. In the end all that is left is killed. What belongs to dlv is its session, and `$1` is its leader; where there is
+ * ever. In the end all that is left is killed. What belongs to dlv is its session, of which it is the leader; where there is
  * no /proc it is the process group, as ps(1) of POSIX knows no sessions. An interrupted go may leave its work directory
  * behind, so what go's tools and go itself write to is noted, as leftovers.ts does, and removed; only its tools name it, so a go
  * that runs none at this moment is given a moment to run the next one. A linker is also told files of
  * the build cache, whose directory is called go-build and has b0 to bf in it: only a numbered directory among the temporary files is go's.
  */
-const script = `root=$1
-members() {
+const script = `members() {
   if [ -d /proc/self ]; then
     for dir in /proc/[0-9]*; do
       { read -r stat <"$dir/stat"; } 2>/dev/null || continue
@@ -46,6 +46,7 @@ builds() {
   for pid in $1; do read -r name <"/proc/$pid/comm" && [ "$name" = go ] && return; done
   false
 }
+IFS= read -r root && [ -n "$root" ] || exit
 IFS= read -r word && exit
 round=0 files= waits=0
 exec 2>/dev/null
@@ -69,14 +70,30 @@ done
 echo "$files" | sort -u | while IFS= read -r file; do [ -n "$file" ] && rm -rf -- "$file"; done`;
 
 /**
- * Leaves a program behind that outlives us only if we are killed (SIGKILL, or an editor that does not wait), to end the
- * session of this dlv: nobody would otherwise end a build that hangs, or a dlv that waits for its client. The returned
- * function ends that program. Where there is no sh it does nothing.
+ * Starts a process, and beside it a program that outlives us only if we are killed (SIGKILL, or an editor that does not wait), to
+ * end that process's session: nobody would otherwise end a build that hangs, or a dlv that waits for its client. It is there
+ * first, and hears of the process in the turn in which that starts, so that no moment is without it. `release` ends it. Where
+ * there is no sh it does nothing. Throws what `start` throws.
  */
-export function leaveSurvivor(leader: number): () => void {
-  if (process.platform === "win32") return () => {};
-  // What ends our terminal, our folder or our process group must not end it.
-  const child = spawn("sh", ["-c", script, "sh", String(leader)], {
+export function withSurvivor<C extends Pick<ChildProcess, "pid">>(
+  start: () => C,
+): { readonly child: C; readonly release: () => void } {
+  const survivor = process.platform === "win32" ? undefined : spawnSurvivor();
+  const release = () => void survivor?.end("\n");
+  try {
+    const child = start();
+    if (child.pid === undefined) release();
+    else survivor?.write(`${child.pid}\n`);
+    return { child, release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** What ends our terminal, our folder or our process group must not end it. */
+function spawnSurvivor(): Writable {
+  const child = spawn("sh", ["-c", script], {
     cwd: "/",
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
@@ -84,5 +101,5 @@ export function leaveSurvivor(leader: number): () => void {
   child.on("error", () => {});
   child.stdin.on("error", () => {});
   child.unref();
-  return () => void child.stdin.end("\n");
+  return child.stdin;
 }

@@ -34,7 +34,8 @@ async function startDlv(lab: TextLab): Promise<Server> {
     client,
     async end() {
       server.close();
-      const exit = once(child, "exit");
+      // Its last words come after its end.
+      const exit = once(child, "close");
       // dlv ends its program with it, and itself after that.
       client.send("disconnect", { terminateDebuggee: true });
       await Promise.race([exit, client.closed]);
@@ -178,7 +179,8 @@ describe("what is said of single attributes, with the real dlv", function () {
         child.stdout.on("data", hear);
         child.stderr.on("data", hear);
       });
-      const exit = once(child, "exit");
+      // Its last words come after its end.
+      const exit = once(child, "close");
       await Promise.race([listening, exit]);
       child.kill("SIGKILL");
       await exit;
@@ -187,6 +189,8 @@ describe("what is said of single attributes, with the real dlv", function () {
     assert.deepEqual(errors(launch({ showLog: "false" })), ["DLV102"]);
     assert.match(await say("--log=false", "--log-output=debugger"), /without --log/);
     assert.deepEqual(errors(launch({ dlvFlags: "--log" })), []);
-    assert.match(await say(..."--log"), /arguments ignored[\s\S]*listening at/);
+    const said = await say("--log");
+    assert.match(said, /arguments ignored/);
+    assert.match(said, /listening at/);
   });
 });
