@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, existsSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { causes } from "../../src/causes/index.ts";
 import { keepReport } from "../../src/cli/state.ts";
@@ -99,6 +99,9 @@ describe("delve-doctor fix with a command that needs root", () => {
     const uid = process.getuid?.() === 0 ? 65_534 : undefined;
     for (const path of ["", "state", "state/delve-doctor", "state/delve-doctor/reports"])
       chmodSync(join(folder.folder, path), 0o777);
+    // What is kept is its owner's alone.
+    const reports = join(folder.folder, "state/delve-doctor/reports");
+    for (const name of readdirSync(reports)) chmodSync(join(reports, name), 0o666);
     const { code, stderr } = await run(folder.folder, ["fix", "no-debug-info/made", "--yes"], {}, uid);
     assert.match(stderr, /needs root and a terminal where sudo can ask. Run it yourself: sudo touch /);
     assert.equal(code, 1);

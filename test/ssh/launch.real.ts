@@ -71,6 +71,7 @@ describe("dlv on another machine, over SSH", () => {
     const tool = join(sshd.home, "go", "bin", "dlv");
     const args = ["selftest", "--json", "--on", "ssh:root", "--dlv", tool];
     const { code, stdout, stderr } = await run(here.folder, args, env);
+    rmSync(join(root, ".profile"));
     assert.equal(code, 0, stdout);
     assert.match(stderr, /✓ works +dlv attaches to a process/);
     const test = assertSelfTest(stdout);
