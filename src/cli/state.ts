@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { lastBuild, lastBuildOf } from "../causes/lastBuild.ts";
 import { readText } from "../config/text.ts";
 import { saidOf } from "../core/behind.ts";
@@ -17,6 +17,9 @@ import type { Choice } from "./choose.ts";
 /** How many launch logs are kept, and how large (bytes) one may grow. */
 const keptLogs = 20;
 const logBytes = 8 * 1024 * 1024;
+
+/** Of how many folders, configurations and programs something is remembered. */
+const keptFiles = 200;
 
 /** Where the command line keeps what it learns (XDG Base Directory Specification). Only this user reads it. */
 export function stateFolder(): string {
@@ -40,7 +43,7 @@ export async function timingsOf(planned: Planned): Promise<readonly Timing[]> {
 /** Remembers a launch that came to its goal. */
 export async function rememberTiming(launch: Launch): Promise<void> {
   const timings = remember(await timingsOf(launch), launch.timeline);
-  await writeJson(timingsFile(launch), timings);
+  await writeAmong(timingsFile(launch), timings);
 }
 
 /** A launch with what its last one was built from, where that is remembered: only of this machine. */
@@ -54,12 +57,12 @@ export async function withLastBuild(planned: Planned, host: Host): Promise<Plann
 export async function rememberBuild(launch: Launch, host: Host): Promise<void> {
   if (host.kind !== "local") return;
   const build = await lastBuild(launch, Date.now(), (one) => askOne(host, launch, one));
-  if (build !== undefined) await writeJson(buildFile(launch), build);
+  if (build !== undefined) await writeAmong(buildFile(launch), build);
 }
 
 /** Keeps the last report of a folder for `delve-doctor fix`. */
 export async function keepReport({ env: _, ...choice }: Choice, report: Report): Promise<void> {
-  await writeJson(reportFile(choice.folder), { choice, report });
+  await writeAmong(reportFile(choice.folder), { choice, report });
 }
 
 /** The last report of a folder; undefined where there is none. */
@@ -148,10 +151,25 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
+/** Writes one of many files of a kind, and removes those that were written longest ago. */
+async function writeAmong(file: string, value: unknown): Promise<void> {
+  await writeJson(file, value);
+  try {
+    const folder = dirname(file);
+    const files = (await readdir(folder)).map((name) => join(folder, name));
+    if (files.length <= keptFiles) return;
+    const times = await Promise.all(files.map(async (one) => ({ one, at: (await stat(one)).mtimeMs })));
+    const newestFirst = times.sort((a, b) => b.at - a.at);
+    await Promise.all(newestFirst.slice(keptFiles).map(({ one }) => rm(one, { force: true })));
+  } catch {
+    // Another launch may be doing the same.
+  }
+}
+
 /** What cannot be kept is only not remembered: no launch fails of it. */
 async function writeJson(file: string, value: unknown): Promise<void> {
   try {
-    await mkdir(join(file, ".."), { recursive: true, mode: 0o700 });
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeText(file, `${JSON.stringify(value)}\n`, 0o600);
   } catch {
     // The next launch finds nothing remembered, as the first one did.

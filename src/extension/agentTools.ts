@@ -66,11 +66,15 @@ export function makeAgentTools(editor: Editor): AgentTools {
       };
       const cancel = new AbortController();
       const subscription = token.onCancellationRequested(() => cancel.abort());
+      // What was asked of a machine runs out by its own limits; nobody waits for it.
+      const cancelled = new Promise<never>((_, reject) => {
+        cancel.signal.addEventListener("abort", () => reject(new Error("cancelled")), { once: true });
+      });
       try {
         if (!workspace.isTrusted)
           throw new Error("this workspace is not trusted: nothing is looked at until the person trusts it");
         const { text, structured } = answerOf(
-          await work[name](input, cancel.signal),
+          await Promise.race([work[name](input, cancel.signal), cancelled]),
           about,
           randomBytes(8).toString("hex"),
         );

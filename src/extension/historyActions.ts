@@ -46,7 +46,8 @@ export async function compareSelected({ history }: Editor, selected: unknown): P
 export async function rerunLaunch({ history, launches }: Editor, which: unknown): Promise<void> {
   const one = known(history.get(idOf(which)) ?? history.all().at(-1));
   const folder = workspace.workspaceFolders?.find(({ uri }) => uri.fsPath === one.folder);
-  const listed: unknown = workspace.getConfiguration("launch", folder).get("configurations");
+  // A folder that is no longer open has taken its configurations along: one of another folder only has the same name.
+  const listed: unknown = folder && workspace.getConfiguration("launch", folder).get("configurations");
   const isListed =
     Array.isArray(listed) && listed.some((each: { name?: unknown }) => each?.name === one.name);
   const number = history.numberOf(one.id);

@@ -16,7 +16,7 @@ export async function showMenu({ launches }: Editor): Promise<void> {
   const items: Item[] = [
     { label: say`Show Last Launch Report`, iconPath: new ThemeIcon("book"), command: "showReport" },
     { label: say`Diagnose Delve launch`, iconPath: new ThemeIcon("pulse"), command: "diagnose" },
-    { label: say`Run Self-Test`, iconPath: new ThemeIcon("beaker"), command: "selfTest" },
+    { label: say`Test Delve on This Machine`, iconPath: new ThemeIcon("beaker"), command: "selfTest" },
     {
       label: say`Choose Mode…`,
       iconPath: new ThemeIcon("settings-gear"),

@@ -58,7 +58,7 @@ describe("an issue of a report", () => {
       report({ findings: [finding] }, "load"),
       text,
     );
-    assert.equal(title, "Go debug launch (debug) failed in load: The kernel lets nobody attach");
+    assert.equal(title, "Go debug launch (debug) failed in load: yama");
     assert.ok(url.startsWith("https://github.com/go-delve/delve/issues/new?title=Go%20debug"));
     assert.equal(bodyIn(url), body);
     assert.ok(body.endsWith(text) && isWhole);

@@ -92,12 +92,14 @@ function partOf(lines: readonly string[]): string {
   return [intro, "", ...lines, ...(fence === undefined ? [] : [fence]), "", outro].join("\n");
 }
 
-/** In the words of the cause's title and of the phases, which name nobody. Trackers speak English. */
+/** In ids, which name nobody and are the same in every language. */
 function titleOf({ outcome, findings: [best], timeline, launch }: Report): string {
   const phase = timeline.failure?.phase ?? timeline.phases.at(-1)?.name;
   const how = outcome === "failed" || outcome === "stalled" ? `${outcome}${phase ? ` in ${phase}` : ""}` : "";
-  const what = `Go debug ${launch.request} (${launch.mode})${how === "" ? "" : ` ${how}`}`;
-  return best === undefined ? what : `${what}: ${best.title}`;
+  // What a configuration has for a mode may be anything.
+  const mode = /^[a-z]{1,10}$/.test(launch.mode) ? ` (${launch.mode})` : "";
+  const what = `Go debug ${launch.request}${mode}${how === "" ? "" : ` ${how}`}`;
+  return best === undefined ? what : `${what}: ${best.cause}`;
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {
