@@ -124,9 +124,17 @@ describe("the first minute with the package, in a real VS Code", function () {
   });
 
   it("explains itself in four steps, in every theme", async () => {
-    await runAndPick(page, "Welcome: Open Walkthrough...", "Debug Go with Delve Doctor");
     const steps = page.locator(".getting-started-step");
-    await steps.first().waitFor();
+    await until("the walkthrough, and not the page that lists them all", async () => {
+      await runAndPick(page, "Welcome: Open Walkthrough...", "Debug Go with Delve Doctor");
+      return steps
+        .first()
+        .waitFor({ timeout: 5000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    });
     assert.equal(await steps.count(), 4);
     for (const [name, theme] of Object.entries(themes)) {
       await setTheme(theme);

@@ -37,9 +37,11 @@ export async function launchLabels(page: Page): Promise<string[]> {
 export async function pickInMenu(page: Page, row: Locator, title: string): Promise<void> {
   await until(`"${title}" in the menu`, async () => {
     await row.click({ button: "right" });
-    return page
-      .getByRole("menuitem", { name: title })
+    const item = page.getByRole("menuitem", { name: title });
+    // VS Code takes no click that comes too soon after its menu, and leaves the menu open then.
+    return item
       .click({ timeout: 5000 })
+      .then(() => item.waitFor({ state: "hidden", timeout: 2000 }))
       .then(
         () => true,
         async () => {
