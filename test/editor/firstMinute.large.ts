@@ -125,19 +125,22 @@ describe("the first minute with the package, in a real VS Code", function () {
 
   it("explains itself in four steps, in every theme", async () => {
     const steps = page.locator(".getting-started-step");
-    await until("the walkthrough, and not the page that lists them all", async () => {
-      await runAndPick(page, "Welcome: Open Walkthrough...", "Debug Go with Delve Doctor");
-      return steps
-        .first()
-        .waitFor({ timeout: 5000 })
-        .then(
+    // Escape leads from the walkthrough to the page that lists them all, and a palette that is late is closed with it.
+    const open = () =>
+      until("the walkthrough", async () => {
+        const title = steps.first().locator(".step-title");
+        const there = await title.click({ trial: true, timeout: 3000 }).then(
           () => true,
           () => false,
         );
-    });
+        if (!there) await runAndPick(page, "Welcome: Open Walkthrough...", "Debug Go with Delve Doctor");
+        return there;
+      });
+    await open();
     assert.equal(await steps.count(), 4);
     for (const [name, theme] of Object.entries(themes)) {
       await setTheme(theme);
+      await open();
       for (const [at, step] of ["launch", "slow", "self-test", "configure"].entries()) {
         await steps.nth(at).locator(".step-title").click();
         await until(`the picture of ${step}`, () => pictureOf(page, at));
