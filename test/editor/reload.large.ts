@@ -6,6 +6,7 @@ import { needDelve } from "../../scripts/setup/delve.ts";
 import { startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
 import { type DoctorWindow, openDoctor } from "./doctor.ts";
 import { until } from "./window.ts";
+import { openFile } from "./workbench.ts";
 
 /** Everything that a launch starts: dlv, what it builds with, what it debugs, and what stands in for a dlv that hangs. */
 const started = /\bdlv\S* dap|__debug_bin|\/compile |\/link |go build|sleep 1003/;
@@ -70,6 +71,8 @@ describe("the end of the extension host at each phase of a launch, in a real VS 
   };
   /** What extensions bring is there, so that a launch can be asked for: late on a busy machine. */
   const untilLoaded = async () => {
+    // A window that went so soon may not have kept which files were open.
+    await openFile(page, "hello/hello.go");
     const mode = page.locator('.statusbar-item[id="status.editor.mode"]', { hasText: "Go" });
     await mode.waitFor({ timeout: 180_000 });
   };
