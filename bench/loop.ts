@@ -1,4 +1,4 @@
-import { recordOf } from "../src/proxy/json.ts";
+import { recordOf } from "../src/core/json.ts";
 import type { Client } from "./client.ts";
 import { compare, type Figure, interleave } from "./figure.ts";
 import { runTo } from "./launch.ts";

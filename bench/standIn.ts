@@ -5,8 +5,8 @@
  * lets the bytes run.
  */
 import { createServer, type Socket } from "node:net";
+import { recordOf } from "../src/core/json.ts";
 import { createFramer, encodeFrame, parseFrame } from "../src/proxy/frames.ts";
-import { recordOf } from "../src/proxy/json.ts";
 import { batchOf, hugeEvent } from "./flood.ts";
 
 const server = createServer({ noDelay: true }, (client) => {

@@ -1,13 +1,11 @@
-/**
- * What a reader does not see and a terminal or a model may obey: control characters but tab and line ends, format characters
- * (those that turn the direction of writing, and the tags that spell hidden text), the selectors that can spell it too, the
- * line separators of Unicode, and halves of a surrogate pair.
- */
-const unseen = /(?![\t\n\r])\p{Cc}|\p{Cf}|\p{Cs}|[\u2028\u2029]|[\u{e0100}-\u{e01ef}]/gu;
+import { unprintable, withCodePoints } from "../core/unprintable.ts";
 
-/** A text that somebody else wrote with its unseen characters as their code points. */
+/** Tabs and line ends are a text's own. */
+const either = new RegExp(`([\\t\\n\\r])|${unprintable.source}`, "gu");
+
+/** A text that somebody else wrote, with what a reader does not see and a model may obey as code points. */
 export function clean(text: string): string {
-  return text.replace(unseen, (mark) => `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`);
+  return text.replace(either, (mark, fine?: string) => fine ?? withCodePoints(mark));
 }
 
 /** A value of JSON with every text in it changed, names of properties too. `key` is the property that a text is the value of. */

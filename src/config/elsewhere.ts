@@ -1,4 +1,5 @@
 import type { Config } from "../core/config.ts";
+import { recordOf } from "../core/json.ts";
 
 /** Where one folder lies on the editor's machine, and on the machine where dlv runs. */
 export interface Folders {
@@ -47,10 +48,6 @@ export function envElsewhere(
   const here = new Set([...added, ...Object.keys(recordOf(tools))]);
   const entries = Object.entries(recordOf(resolved));
   return Object.fromEntries(entries.filter(([name]) => !here.has(name) || Object.hasOwn(named, name)));
-}
-
-function recordOf(value: unknown): object {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }
 
 /** The value of an attribute, such as an edit writes it, back in the editor's terms: a path there as one here. */

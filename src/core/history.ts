@@ -1,6 +1,7 @@
 import type { HostKind, HostName } from "./host.ts";
+import { recordOf } from "./json.ts";
 import { type Launch, textOf } from "./launch.ts";
-import { type Outcome, type Part, type PhaseName, phaseNames } from "./phases.ts";
+import { launchMs, type Outcome, type Part, type PhaseName, phaseNames } from "./phases.ts";
 
 /** How many launches of a workspace are remembered. */
 const kept = 50;
@@ -62,7 +63,7 @@ export function pastLaunch(launch: Launch, about: Circumstances): PastLaunch {
     ...(program !== undefined && { program }),
     host: { kind: host.kind, name: host.name },
     outcome: timeline.outcome ?? "running",
-    totalMs: phases.reduce((sum, { ms }) => sum + ms, 0),
+    totalMs: launchMs(phases),
     causes: causes
       .slice(0, keptCauses)
       .map((one) => ({ id: one.id, because: one.because.slice(0, keptSentence) })),
@@ -139,8 +140,4 @@ function isTime(value: unknown): boolean {
 
 function isList(value: unknown, is: (one: Readonly<Record<string, unknown>>) => boolean): boolean {
   return Array.isArray(value) && value.every((one) => is(recordOf(one)));
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

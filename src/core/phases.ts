@@ -33,6 +33,11 @@ export interface Phase {
   readonly slowest?: readonly SlowPackage[];
 }
 
+/** How long (ms) it took until the program ran: how long it ran on before its first stop is its own affair. */
+export function launchMs(phases: readonly Pick<Phase, "name" | "ms">[]): number {
+  return phases.reduce((sum, { name, ms }) => (name === "run" ? sum : sum + ms), 0);
+}
+
 /** Where each phase began, and where the launch was over, in ms. */
 export interface Marks {
   readonly starts: readonly { readonly name: PhaseName; readonly t: number }[];

@@ -1,9 +1,9 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { basename } from "node:path";
 import { type DebugAdapterTracker, type DebugSession, debug } from "vscode";
+import { recordOf } from "../core/json.ts";
 import { localHost } from "../hosts/local.ts";
 import { sampleTree } from "../hosts/procfs.ts";
-import { recordOf } from "../proxy/json.ts";
 import { createObserver } from "../proxy/observe.ts";
 import { track } from "../session/track.ts";
 import type { Editor } from "./editor.ts";

@@ -1,4 +1,5 @@
 import { MarkdownString, StatusBarAlignment, window } from "vscode";
+import { launchMs } from "../core/phases.ts";
 import { say } from "../core/say.ts";
 import { longestFirst } from "../report/chain.ts";
 import { code, prose } from "../report/escape.ts";
@@ -45,7 +46,7 @@ function summary(followed: Followed): Summary | undefined {
   const { state } = followed;
   const timeline = state?.launch.timeline;
   const phase = phaseWord(timeline?.current ?? "start");
-  const time = duration(launchMs(followed));
+  const time = duration(launchMs(timeline?.phases ?? []));
   if (isUnderway(followed)) {
     if (state?.stall !== undefined)
       return { text: `$(warning) ${say`${phase} stalled`}`, words: say`it has stalled in ${phase}` };
@@ -67,12 +68,6 @@ function waitingSummary({ state, gone }: Followed): Summary {
     return { text: `$(circle-slash) ${time}`, words: say`it was given up after ${time}` };
   const waits = say`waiting ${awaited(editor)}`;
   return { text: `$(warning) ${plainLabel(waits)}`, words: waits };
-}
-
-/** The time until the program ran: how long it ran on before its first stop is the program's own affair. */
-function launchMs({ state }: Followed): number {
-  const phases = state?.launch.timeline.phases ?? [];
-  return phases.reduce((sum, { name, ms }) => (name === "run" ? sum : sum + ms), 0);
 }
 
 function tooltip(followed: Followed, words: string): MarkdownString {

@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, readdirSync, statSync, truncateSync } from "n
 import { join } from "node:path";
 import { needDebian } from "../../scripts/setup/debian.ts";
 import { helloFiles, type LabFolder, labEnv, makeFolder, warmCache } from "../../test/lab/module.ts";
+import { skip } from "../../test/lab/skip.ts";
 import { isLinkedByGo } from "./linkedByGo.ts";
 import { openStore, whatIs } from "./store.ts";
 
@@ -95,8 +96,7 @@ describe("the binaries that are kept", function () {
   it("copies where the two are on two file systems, and never half", async function () {
     const far = "/dev/shm";
     if (!existsSync(far) || statSync(far).dev === statSync(module.folder).dev) {
-      console.log("      Not tried: this machine has no second file system that anybody may write to.");
-      this.skip();
+      skip(this, "this machine has no second file system that anybody may write to");
     }
     const other = makeFolder({}, far);
     try {

@@ -5,14 +5,18 @@ import { createServer } from "node:net";
 import type { Sample } from "../core/process.ts";
 import { readSockets, sampleTree, treeSampler } from "./procfs.ts";
 
-/** Polls until `good` holds: a child needs a moment to start its own. */
-async function sampleUntil(root: number, good: (sample: Sample) => boolean): Promise<Sample> {
-  for (let tries = 0; tries < 500; tries += 1) {
-    const sample = sampleTree(root);
-    if (good(sample)) return sample;
+/** Looks until `good` holds: a child needs a moment to start its own. */
+async function seenBy<T>(look: () => T, good: (seen: T) => boolean): Promise<T> {
+  for (let tries = 0; tries < 1000; tries += 1) {
+    const seen = look();
+    if (good(seen)) return seen;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error(`never seen: ${JSON.stringify(sampleTree(root))}`);
+  throw new Error(`never seen: ${JSON.stringify(look())}`);
+}
+
+function sampleUntil(root: number, good: (sample: Sample) => boolean): Promise<Sample> {
+  return seenBy(() => sampleTree(root), good);
 }
 
 describe("sampling a process tree", () => {
@@ -57,19 +61,20 @@ describe("sampling a process tree", () => {
 
   it("sees again and again what a look from scratch sees: who comes and who goes", async () => {
     const sample = treeSampler();
-    const root = start("while :; do sleep 0.2; exec 3</dev/null; done");
+    // It stops after each of its children, until it is woken.
+    const root = start("while :; do sleep 60; kill -STOP $$; done");
+    const look = () => sample(root).processes;
     const seen = new Set<number>();
-    let gone = 0;
-    for (let tries = 0; tries < 500 && (seen.size < 4 || gone < 3); tries += 1) {
-      const sleeping = sample(root).processes.filter(({ name }) => name === "sleep");
-      for (const { pid, ppid } of sleeping) {
-        assert.equal(ppid, root);
-        seen.add(pid);
-      }
-      if (sleeping.length === 0) gone += 1;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let round = 1; round <= 4; round += 1) {
+      const [, child] = await seenBy(look, (all) => all[1]?.name === "sleep");
+      assert.ok(child);
+      assert.equal(child.ppid, root);
+      seen.add(child.pid);
+      process.kill(child.pid);
+      await seenBy(look, ([parent, ...children]) => parent?.state === "T" && children.length === 0);
+      process.kill(root, "SIGCONT");
     }
-    assert.ok(seen.size >= 4 && gone >= 3, `${seen.size} children, ${gone} times none`);
+    assert.equal(seen.size, 4);
   });
 
   it("tells a stopped process by its state", async () => {

@@ -1,4 +1,5 @@
 import type { ClientCapabilities, InitializeParams } from "vscode-languageserver/node";
+import { recordOf } from "../core/json.ts";
 import type { Language } from "../core/say.ts";
 
 /** What an editor can do, and what it asked for in its initializationOptions. */
@@ -79,8 +80,4 @@ export function languageOf({ initializationOptions }: InitializeParams): Languag
  */
 function canPull({ textDocument, workspace }: ClientCapabilities): boolean {
   return textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true;
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

@@ -1,5 +1,5 @@
 import type { Happening } from "../core/event.ts";
-import { listOf, type Message, numberOf, recordOf, textOf } from "./json.ts";
+import { listOf, type Message, numberOf, recordOf, textOf } from "../core/json.ts";
 
 /** How much (characters) is kept of what dlv says of a breakpoint. */
 const messageCap = 2048;

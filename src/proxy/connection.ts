@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../core/config.ts";
+import { recordOf } from "../core/json.ts";
 import type { ProxyConnection, ProxyOptions, Reach } from "./contract.ts";
 import { createTimer, deferred } from "./deferred.ts";
 import { createEnding } from "./ending.ts";
@@ -9,7 +10,6 @@ import { followList } from "./goroutineList.ts";
 import { guard } from "./guard.ts";
 import { harmlessly } from "./harmlessly.ts";
 import { createHold } from "./hold.ts";
-import { recordOf } from "./json.ts";
 import { createReader } from "./meaning.ts";
 import { type Asked, abilitiesOf, askedOf, errorMessage, textOf } from "./messages.ts";
 import { createObserver, errorOf, isOutput, isPrinted } from "./observe.ts";

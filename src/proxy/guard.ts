@@ -1,8 +1,8 @@
 import { type Duplex, pipeline, type Readable, Transform } from "node:stream";
+import { type Message, recordOf, textOf } from "../core/json.ts";
 import { withoutLinks } from "../core/withoutLinks.ts";
 import { createBoundaries, encodeFrame, parseFrame, parseLimit } from "./frames.ts";
 import { notDap } from "./header.ts";
-import { type Message, recordOf, textOf } from "./json.ts";
 import { errorMessage } from "./messages.ts";
 import { errorOf } from "./observe.ts";
 import { type TopLevel, topLevel } from "./topLevel.ts";

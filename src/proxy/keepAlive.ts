@@ -1,7 +1,7 @@
 import { Duplex } from "node:stream";
+import { numberOf } from "../core/json.ts";
 import { createQuiet, type Silence } from "../core/quiet.ts";
 import { createBoundaries, encodeFrame, type Frame, parseFrame } from "./frames.ts";
-import { numberOf } from "./json.ts";
 
 /** How often (ms) a silent DAP stream is kept alive: the shortest idle limits of load balancers are 30 s. */
 export const keepAliveMs = 20_000;

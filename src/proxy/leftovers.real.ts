@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readlinkSync } from "node:fs";
+import { existsSync, readFileSync, readlinkSync } from "node:fs";
 import { copyFile, mkdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -79,26 +79,35 @@ describe("what a killed build leaves", () => {
       }
     }));
 
-  it("is found by the next tool of a go command that runs none at the moment", () =>
-    inFolder(async (folder) => {
-      const dir = join(folder, "tmp", "go-build126");
-      const [go, compile] = [join(folder, "go"), join(folder, "compile")];
-      await copyFile("/bin/sh", go);
-      await copyFile("/bin/sh", compile);
-      const args = ["-c", 'read next; "$0" -c "read end" sh "$1"; :', compile, join(dir, "b001", "_pkg_.a")];
-      const stdio: ["pipe", "ignore", "ignore"] = ["pipe", "ignore", "ignore"];
-      tool = spawn(go, args, { env: { TMPDIR: join(folder, "tmp") }, stdio });
-      const tree = { root: tool.pid ?? 0, ownsSession: false };
-      const traces = noTraces();
-      let looks = 0;
-      const pids = () => {
-        looks += 1;
-        if (looks === 2) tool?.stdin?.write("\n");
-        return pidsOf(tree);
-      };
-      await until("go", () => readlinkSync(`/proc/${tree.root}/exe`) === go);
-      await traceBuild(pids, traces);
-      tool.stdin?.end();
-      assert.deepEqual([...traces.workDirs], [dir]);
-    }));
+  for (const [is, wait] of [
+    ["runs none at the moment", "read next"],
+    ["is stopped", "kill -STOP $$"],
+  ] as const)
+    it(`is found by the next tool of a go command that ${is}`, () =>
+      inFolder(async (folder) => {
+        const dir = join(folder, "tmp", "go-build126");
+        const [go, compile] = [join(folder, "go"), join(folder, "compile")];
+        await copyFile("/bin/sh", go);
+        await copyFile("/bin/sh", compile);
+        const args = ["-c", `${wait}; "$0" -c "read end" sh "$1"; :`, compile, join(dir, "b001", "_pkg_.a")];
+        const stdio: ["pipe", "ignore", "ignore"] = ["pipe", "ignore", "ignore"];
+        tool = spawn(go, args, { env: { TMPDIR: join(folder, "tmp") }, stdio });
+        const tree = { root: tool.pid ?? 0, ownsSession: false };
+        const traces = noTraces();
+        let looks = 0;
+        const pids = () => {
+          looks += 1;
+          if (looks === 2) tool?.stdin?.write("\n");
+          return pidsOf(tree);
+        };
+        await until("go", () => readlinkSync(`/proc/${tree.root}/exe`) === go);
+        if (is === "is stopped") await until("its stop", () => stateOf(tree.root) === "T");
+        await traceBuild(pids, traces);
+        tool.stdin?.end();
+        assert.deepEqual([...traces.workDirs], [dir]);
+      }));
 });
+
+function stateOf(pid: number): string | undefined {
+  return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.[0];
+}

@@ -3,6 +3,7 @@ import { lstat, rm } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Built } from "./plan.ts";
+import { signal } from "./tree.ts";
 
 /** os.CreateTemp(".", "__debug_bin") of Delve adds digits; Delve before 1.21 adds none. */
 const debugBinary = /^__debug_bin\d*(?:\.exe)?$/;
@@ -48,16 +49,17 @@ export function trace(pid: number, traces: Traces): void {
 
 /**
  * Notes the work directory of a go command that is about to be ended. An interrupted go may leave it behind, and only
- * its tools name it, so a go that runs none at this moment is given a moment to run the next one. `pids` is asked again
- * and again for the tree.
+ * its tools name it, so a go that runs none at this moment is given a moment to run the next one, and is woken for that
+ * where it is stopped. `pids` is asked again and again for the tree.
  */
 export async function traceBuild(pids: () => readonly number[], traces: Traces): Promise<void> {
   const end = performance.now() + betweenToolsMs;
   for (;;) {
     const tree = pids();
     for (const pid of tree) trace(pid, traces);
-    const builds = tree.some((pid) => basename(exeOf(pid)) === "go");
-    if (!builds || traces.workDirs.size > 0 || performance.now() > end) return;
+    const builds = tree.filter((pid) => basename(exeOf(pid)) === "go");
+    if (builds.length === 0 || traces.workDirs.size > 0 || performance.now() > end) return;
+    for (const pid of builds) signal(pid, "SIGCONT");
     await sleep(5);
   }
 }

@@ -1,6 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Config } from "../core/config.ts";
-import { textOf } from "./json.ts";
+import { textOf } from "../core/json.ts";
 import { offerCancel, withError } from "./messages.ts";
 import { decides, launches } from "./pending.ts";
 

@@ -1,7 +1,7 @@
 import { Event, Response } from "@vscode/debugadapter/lib/messages.js";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Config } from "../core/config.ts";
-import { numberOf, recordOf, textOf as stringOf } from "./json.ts";
+import { numberOf, recordOf, textOf as stringOf } from "../core/json.ts";
 
 /** The id of an error that the proxy itself answers with. Delve's ids end at 9999 (service/dap/error_ids.go). */
 const proxyErrorId = 11_000;

@@ -1,7 +1,7 @@
 import type { DapError, Happening } from "../core/event.ts";
+import { listOf, type Message, numberOf, recordOf, textOf } from "../core/json.ts";
 import { createBreakpoints } from "./breakpoints.ts";
 import { isDigit } from "./frames.ts";
-import { listOf, type Message, numberOf, recordOf, textOf } from "./json.ts";
 
 /** How much (characters) is kept of one output event, and of all of them. */
 const outputCap = 8 * 1024;

@@ -2,14 +2,19 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Writable } from "node:stream";
 
 /**
- * Waits on stdin: for the pid of dlv, and then for a word. A line means that all is well; its end without one means that whoever held the other end was killed. A
- * dlv that a client is connected to then ends by itself as soon as it reads again, so what it runs (a build) is interrupted
- * first, and Delve removes its binary. A moment later dlv is interrupted too: one that waits for its client would wait for
- * ever. In the end all that is left is killed. What belongs to dlv is its session, of which it is the leader; where there is
- * no /proc it is the process group, as ps(1) of POSIX knows no sessions. An interrupted go may leave its work directory
- * behind, so what go's tools and go itself write to is noted, as leftovers.ts does, and removed; only its tools name it, so a go
- * that runs none at this moment is given a moment to run the next one. A linker is also told files of
- * the build cache, whose directory is called go-build and has b0 to bf in it: only a numbered directory among the temporary files is go's.
+ * Waits on stdin: for the pid of dlv, and then for a word. A line means that all is well; its end without one means that
+ * whoever held the other end was killed. A dlv that a client is connected to then ends by itself as soon as it reads again,
+ * so what it runs (a build) is interrupted first, and Delve removes its binary. A moment later dlv is interrupted too: one
+ * that waits for its client would wait for ever. In the end all that is left is killed.
+ *
+ * What belongs to dlv is its session, of which it is the leader; where there is no /proc it is the process group, as ps(1)
+ * of POSIX knows no sessions. The number of a session is nobody else's while anything is in it; once all had ended it may
+ * be, and then its leader was born at another time (proc(5), stat: the 20th behind the name).
+ *
+ * An interrupted go may leave its work directory behind, so what go's tools and go itself write to is noted, as
+ * leftovers.ts does, and removed; only its tools name it, so a go that runs none at this moment is woken and given a
+ * moment to run the next one. A linker is also told files of the build cache, whose directory is called go-build and has b0 to bf in it:
+ * only a numbered directory among the temporary files is go's.
  */
 const script = `members() {
   if [ -d /proc/self ]; then
@@ -42,12 +47,23 @@ $temps
     esac
   done
 }
-builds() {
-  for pid in $1; do read -r name <"/proc/$pid/comm" && [ "$name" = go ] && return; done
-  false
+wake() {
+  builds=1
+  for pid in $1; do
+    read -r name <"/proc/$pid/comm" && [ "$name" = go ] && kill -s CONT "$pid" && builds=0
+  done
+  return $builds
+}
+born() {
+  { read -r stat <"/proc/$root/stat"; } 2>/dev/null || return
+  set -- \${stat##*") "}
+  echo "\${20}"
 }
 IFS= read -r root && [ -n "$root" ] || exit
+then=$(born)
 IFS= read -r word && exit
+now=$(born)
+[ -n "$now" ] && [ "$now" != "$then" ] && exit
 round=0 files= waits=0
 exec 2>/dev/null
 while all=$(members); [ -n "$all" ] && [ $round -lt 25 ]; do
@@ -55,7 +71,7 @@ while all=$(members); [ -n "$all" ] && [ $round -lt 25 ]; do
 $(written "$all")"
   case $files in
     */go-build*) ;;
-    *) [ $waits -lt 5 ] && builds "$all" && waits=$((waits + 1)) && sleep 0.05 && continue ;;
+    *) [ $waits -lt 5 ] && wake "$all" && waits=$((waits + 1)) && sleep 0.05 && continue ;;
   esac
   for pid in $all; do
     case $round in

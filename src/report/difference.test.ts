@@ -25,6 +25,10 @@ describe("two launches side by side", () => {
       [launch(11, 2500), "link +2.1 s"],
       [launch(11, 2500, { ...tools, mode: "cold" }), "link +2.1 s with 121 packages compiled (were 3)"],
       [
+        launch(11, 2500, { ...tools, go: "1.26.3", mode: "cold" }),
+        "link +2.1 s since Go 1.26.3 (was 1.25.1), with 121 packages compiled (were 3)",
+      ],
+      [
         launch(11, 2500, { ...tools, host: { kind: "ssh", name: "lab" } }),
         "link +2.1 s since it runs on lab (was on here)",
       ],

@@ -20,10 +20,15 @@ export function differenceWords({ before, after, most, changed, rows }: Differen
   const what = measureWord(most.name);
   const much = signed(most.ms);
   const since = changed.filter(isTool);
-  if (since.length > 0) return say`${what} ${much} since ${since.map(changeWords).join(", ")}`;
+  const tools = since.map(changeWords).join(", ");
   const packages = changed.find((one) => one.kind === "packages");
   const isBuild = rows.some(({ name, isPart }) => name === most.name && (isPart || name === "build"));
-  if (packages !== undefined && isBuild) return say`${what} ${much} with ${changeWords(packages)}`;
+  if (packages !== undefined && isBuild)
+    // A new go compiles all of it once, and that is not how long its builds take from then on.
+    return since.length > 0
+      ? say`${what} ${much} since ${tools}, with ${changeWords(packages)}`
+      : say`${what} ${much} with ${changeWords(packages)}`;
+  if (since.length > 0) return say`${what} ${much} since ${tools}`;
   return knowsTools(before) && knowsTools(after)
     ? say`${what} ${much}; Go, Delve and the machine are the same`
     : `${what} ${much}`;

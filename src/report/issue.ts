@@ -1,3 +1,4 @@
+import { recordOf } from "../core/json.ts";
 import type { Report } from "./report.ts";
 
 /** How long (characters) the address of a prefilled issue may be: GitHub refuses those of more than 8 kB. */
@@ -100,8 +101,4 @@ function titleOf({ outcome, findings: [best], timeline, launch }: Report): strin
   const mode = /^[a-z]{1,10}$/.test(launch.mode) ? ` (${launch.mode})` : "";
   const what = `Go debug ${launch.request}${mode}${how === "" ? "" : ` ${how}`}`;
   return best === undefined ? what : `${what}: ${best.cause}`;
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

@@ -3,6 +3,7 @@ import { lstatSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { hello } from "../lab/go.ts";
 import { type LabFolder, makeFolder, warmCache } from "../lab/module.ts";
+import { skip } from "../lab/skip.ts";
 import { dlv, go } from "../lab/tools.ts";
 import { run } from "./delveDoctor.ts";
 
@@ -18,7 +19,7 @@ describe("what a launch leaves on the disk", function () {
   this.timeout(120_000);
   let here: LabFolder;
   before(async function () {
-    if (process.platform === "win32") this.skip();
+    if (process.platform === "win32") skip(this, "files there have no owner and no mode");
     await warmCache();
     here = makeFolder({ "go.mod": "module example.com/app\n\ngo 1.22\n", "main.go": hello });
     mkdirSync(join(here.folder, "tmp"), { mode: 0o777 });

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
+import { start, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
 import { type DoctorWindow, openDoctor } from "./doctor.ts";
 import type { DomElement } from "./dom.ts";
 import { languageStatus, launchLabels, launchRows, openLaunches } from "./history.ts";
 import { notifications, untilNotification } from "./messages.ts";
 import { until } from "./window.ts";
-import { pickLabels, webviewText } from "./workbench.ts";
+import { pickLabels, untilLoaded, webviewText } from "./workbench.ts";
 
 const status = '.statusbar-item[id="delve-doctor.delve-doctor.delveDoctor.status"] a';
 const removeGoproxy = "Remove GOPROXY from this configuration, so that the environment's own holds";
@@ -143,9 +143,8 @@ describe("a launch for who hears it, has no mouse or needs contrast, in a real V
     const [before, logged] = [through(), doctor.log().length];
     asFork(join(doctor.extension, "dist"));
     await page.reload();
-    await page.locator(".monaco-workbench").waitFor();
-    await byKeyboard(page, "Debug: Select and Start Debugging");
-    await choose(page, "Greet");
+    await untilLoaded(page, "greet/main.go");
+    await start(page);
     assert.deepEqual(await untilStopped(page, 120_000), { file: "main.go", line: 13 });
     assert.equal(through(), before + 1);
     assert.doesNotMatch(doctor.log().slice(logged), /\[error\]/);

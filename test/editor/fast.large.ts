@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { skip } from "../lab/skip.ts";
 import { startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
 import { type DoctorWindow, openDoctor } from "./doctor.ts";
 import { notifications } from "./messages.ts";
@@ -74,8 +75,7 @@ describe("a launch that finds the last binary, in a real VS Code", function () {
       () => false,
     );
     if (!built && (loadavg()[0] ?? 0) > 1) {
-      console.log("      Not tried: this machine was busy all the time, and then nothing is built ahead.");
-      this.skip();
+      skip(this, "this machine was busy all the time, and then nothing is built ahead");
     }
     const ahead = kept();
     assert.notEqual(ahead, before);

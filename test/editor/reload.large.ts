@@ -6,7 +6,7 @@ import { needDelve } from "../../scripts/setup/delve.ts";
 import { startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
 import { type DoctorWindow, openDoctor } from "./doctor.ts";
 import { until } from "./window.ts";
-import { openFile } from "./workbench.ts";
+import { untilLoaded } from "./workbench.ts";
 
 /** Everything that a launch starts: dlv, what it builds with, what it debugs, and what stands in for a dlv that hangs. */
 const started = /\bdlv\S* dap|__debug_bin|\/compile |\/link |go build|sleep 1003/;
@@ -69,13 +69,6 @@ describe("the end of the extension host at each phase of a launch, in a real VS 
     });
     figures.push(`${what}, ${phase}: clean after ${Math.round(performance.now() - from)} ms`);
   };
-  /** What extensions bring is there, so that a launch can be asked for: late on a busy machine. */
-  const untilLoaded = async () => {
-    // A window that went so soon may not have kept which files were open.
-    await openFile(page, "hello/hello.go");
-    const mode = page.locator('.statusbar-item[id="status.editor.mode"]', { hasText: "Go" });
-    await mode.waitFor({ timeout: 180_000 });
-  };
   const reload = async () => {
     await page.reload();
     await page.locator(".monaco-workbench").waitFor();
@@ -84,7 +77,7 @@ describe("the end of the extension host at each phase of a launch, in a real VS 
   it("leaves nothing when its window is reloaded", async () => {
     for (const phase of ["stuck", "stopped"] as const) {
       await endAt(phase, "reload of the window", reload);
-      await untilLoaded();
+      await untilLoaded(page, "hello/hello.go");
       await untilEnded(page);
     }
   });
@@ -93,7 +86,7 @@ describe("the end of the extension host at each phase of a launch, in a real VS 
     for (const phase of ["start", "compiling"] as const) {
       await endAt(phase, "end of the window", async () => void (await page.goto("about:blank")));
       await page.goto(url);
-      await untilLoaded();
+      await untilLoaded(page, "hello/hello.go");
     }
   });
 
@@ -104,7 +97,7 @@ describe("the end of the extension host at each phase of a launch, in a real VS 
     for (const phase of ["stuck", "stopped"] as const) {
       await endAt(phase, "kill -9 of the extension host", kill);
       await page.goto(url);
-      await untilLoaded();
+      await untilLoaded(page, "hello/hello.go");
     }
     await startNamed(page, "Hello");
     assert.deepEqual(await untilStopped(page), { file: "hello.go", line: 8 });

@@ -38,6 +38,16 @@ export async function openFile(page: Page, path: string, line?: number, column =
   });
 }
 
+/**
+ * Opens a Go file in a window that was loaded anew, and waits until what extensions bring is there: before, a launch comes
+ * to nothing. On a busy machine that is late, and a window that went soon may not have kept which files were open.
+ */
+export async function untilLoaded(page: Page, file: string): Promise<void> {
+  await openFile(page, file);
+  const mode = page.locator('.statusbar-item[id="status.editor.mode"]', { hasText: "Go" });
+  await mode.waitFor({ timeout: 180_000 });
+}
+
 /** Picks the entry with this label in the open quick pick, without typing anything. */
 export async function pickEntry(page: Page, label: string): Promise<void> {
   await entry(page, label).click();
