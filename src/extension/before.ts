@@ -1,6 +1,6 @@
 import { type TaskExecution, tasks } from "vscode";
 
-/** A task as VS Code told of it. Times in ms since the epoch. */
+/** A task as VS Code told of it. Times in ms of performance.now(). */
 export interface RanTask {
   readonly execution: TaskExecution;
   readonly from: number;
@@ -26,7 +26,7 @@ export function watchTasks(): TaskWatch {
     ran.findLast((one) => one.execution === execution && one.to === undefined);
   const listeners = [
     tasks.onDidStartTask(({ execution }) => {
-      ran.push({ execution, from: Date.now() });
+      ran.push({ execution, from: performance.now() });
       if (ran.length > kept) ran.shift();
     }),
     tasks.onDidStartTaskProcess(({ execution, processId }) => {
@@ -35,7 +35,7 @@ export function watchTasks(): TaskWatch {
     }),
     tasks.onDidEndTask(({ execution }) => {
       const one = last(execution);
-      if (one !== undefined) one.to = Date.now();
+      if (one !== undefined) one.to = performance.now();
     }),
   ];
   return {

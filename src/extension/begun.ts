@@ -7,7 +7,7 @@ export interface Begun {
   readonly folder: WorkspaceFolder | undefined;
   /** As it was before its variables were replaced: what starts it once more. */
   readonly written: DebugConfiguration;
-  /** When it was asked for, in ms since the epoch. */
+  /** When it was asked for, in ms of performance.now(), which no clock that is set takes along. */
   readonly from: number;
   /** True once the Go extension's first look is over. */
   readonly looked: boolean;
@@ -34,7 +34,7 @@ const quietMs = 5000;
 export function makeBegun(tasks: TaskWatch, late: (begun: Begun) => void): BegunLaunches {
   const all = new Map<string, Begun & { looked: boolean; written: DebugConfiguration }>();
   const begin = (folder: WorkspaceFolder | undefined, config: DebugConfiguration) => {
-    const from = Date.now();
+    const from = performance.now();
     const earlier = all.get(config.name);
     if (earlier !== undefined) earlier.over = true;
     // A shallow copy: the Go extension replaces attributes.

@@ -15,12 +15,12 @@ export function editorState(
   go: GoExtension,
   idle: (pid: number) => number | undefined = () => undefined,
 ): EditorState {
-  const now = Date.now();
+  const now = performance.now();
   const tasks = tasksOf(begun).map((one) => taskOf(one, begun, now, idle));
   const { stallAfter } = settingsFor(begun.folder);
   const step = begun.looked ? "task" : "resolve";
   return {
-    ms: now - begun.from,
+    ms: Math.round(now - begun.from),
     ...(!begun.over && { waits: step }),
     ...(stallAfter !== undefined && { patienceMs: stallAfter }),
     tasks,
@@ -73,7 +73,7 @@ function taskOf(
   const idleMs = pid === undefined || to !== undefined ? undefined : idle(pid);
   return {
     name: task.name,
-    ms: (to ?? now) - Math.max(from, begun.from),
+    ms: Math.round((to ?? now) - Math.max(from, begun.from)),
     running: to === undefined,
     background: task.isBackground,
     ...(tells !== undefined && { tellsReady: tells }),

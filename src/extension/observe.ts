@@ -51,11 +51,11 @@ export function observe(editor: Editor, session: DebugSession): DebugAdapterTrac
     end: async () => debug.stopDebugging(session),
   });
   let pid: number | undefined;
-  const began = Date.now();
+  const began = performance.now();
   const looking = setInterval(() => {
     pid ??= findDlv(plan.dlv);
     if (pid !== undefined) recording.record({ kind: "spawned", ...readProcess(pid) });
-    if (pid !== undefined || Date.now() - began > lookForMs) clearInterval(looking);
+    if (pid !== undefined || performance.now() - began > lookForMs) clearInterval(looking);
   }, lookMs);
   const close = () => {
     clearInterval(looking);

@@ -41,17 +41,18 @@ export function watchWaiting(editor: Editor, begun: Begun): void {
   const idle = watchIdle();
   let followed: Followed | undefined;
   let launch = launchOf(begun, { ms: 0, tasks: [], go: { state: "missing" }, breakpoints: [] });
-  let judged = 0;
+  let judgeAt = 0;
   let pauseMs = judgeMs;
   let busy = false;
   const look = async () => {
-    if (begun.over || Date.now() - begun.from > giveUpMs || isPast(begun)) return end();
+    if (begun.over || performance.now() - begun.from > giveUpMs || isPast(begun)) return end();
     const state = editorState(begun, await goExtension(editor.context, true), idle);
     launch = launchOf(begun, state);
     if (followed !== undefined) return tell(followed);
-    if (!isDue(editor, begun, state) || Date.now() - judged < pauseMs) return;
-    pauseMs = judged === 0 ? judgeMs : pauseMs * 2;
-    judged = Date.now();
+    const now = performance.now();
+    if (!isDue(editor, begun, state) || now < judgeAt) return;
+    judgeAt = now + pauseMs;
+    pauseMs *= 2;
     const verdicts = await judge(launch, { folder: begun.folder, host: localHost }, "editorCauses");
     const { findings } = verdicts;
     if (begun.over || !findings.some(({ explains }) => explains?.phase === "editor")) return;
@@ -127,7 +128,7 @@ function isPast(begun: Begun): boolean {
   if (!begun.looked) return false;
   if (begun.written["preLaunchTask"] === undefined) return true;
   const ends = tasksOf(begun).map(({ to = Number.POSITIVE_INFINITY }) => to);
-  return ends.length > 0 && Date.now() - Math.max(...ends) > afterTaskMs;
+  return ends.length > 0 && performance.now() - Math.max(...ends) > afterTaskMs;
 }
 
 /** A task that has ended in time before may take half as long again. */

@@ -83,6 +83,15 @@ Slower since a &lt;b&gt;while&lt;/b&gt;.
     );
   });
 
+  it("say that they are of two configurations, or start two programs", () => {
+    const page = (before: PastLaunch, after: PastLaunch) =>
+      differenceMarkdown(differenceOf(before, after, []), { time: String });
+    const [a, b] = [{ program: "a" }, { program: "b" }];
+    assert.match(page(launch(1, 1), launch(2, 1, { name: "Client" })), /configurations: Server and Client\./);
+    assert.match(page(launch(1, 1, a), launch(2, 1, b)), /^These are two programs: a and b\.$/m);
+    assert.doesNotMatch(page(launch(1, 1, a), launch(2, 1, a)), /These are/);
+  });
+
   it("say which way a whole history went", () => {
     const shift = {
       ...({ name: "load", before: 110, after: 1300, counts: [4, 3] } as const),

@@ -1,5 +1,5 @@
 import type { Changed, Difference, Measured, Shift } from "../core/difference.ts";
-import { reached } from "../core/history.ts";
+import { type PastLaunch, reached } from "../core/history.ts";
 import { phaseNames } from "../core/phases.ts";
 import { say } from "../core/say.ts";
 import { code, prose } from "./escape.ts";
@@ -47,11 +47,9 @@ export function shiftWords({ name, before, after, counts: [earlier, later], sinc
 /** Two launches of a configuration as a page of Markdown: the sentence, a table of all times, what else changed. */
 export function differenceMarkdown(difference: Difference, { time, shift }: PastOptions): string {
   const { before, after, rows, changed } = difference;
-  const same =
-    before.name === after.name ? [] : [say`These are two configurations: ${before.name} and ${after.name}.`];
   const sections = [
     [`**${prose(differenceWords(difference))}**`],
-    ...[...same, ...(shift === undefined ? [] : [shift])].map((line) => [prose(line)]),
+    ...[...notes(before, after), ...(shift === undefined ? [] : [shift])].map((line) => [prose(line)]),
     [
       `| ${say`Phase`} | ${prose(time(before.at))} | ${prose(time(after.at))} | ${say`Difference`} |`,
       "| :--- | ---: | ---: | ---: |",
@@ -70,6 +68,15 @@ export function differenceMarkdown(difference: Difference, { time, shift }: Past
         ]),
   ];
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+/** That the two are of two configurations, or of one that starts now this program and now that: a test by its code lens. */
+function notes(before: PastLaunch, after: PastLaunch): string[] {
+  if (before.name !== after.name)
+    return [say`These are two configurations: ${before.name} and ${after.name}.`];
+  const [one, other] = [before.program, after.program];
+  if (one === undefined || other === undefined || one === other) return [];
+  return [say`These are two programs: ${one} and ${other}.`];
 }
 
 /** What is timed, in words. The parts of a build keep the names of go's own tools. */
