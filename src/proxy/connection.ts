@@ -238,6 +238,7 @@ export function proxyConnection(client: Duplex, options: ProxyOptions): ProxyCon
     over: over.promise,
     leaving: leaving.promise,
     pid: () => reach?.pid(),
+    sampled: (sample) => reach?.sampled?.(sample),
     progress: (id, title) =>
       can.progress && (state === "starting" || state === "joined") ? voice.progress(id, title) : noProgress,
     print: voice.print,

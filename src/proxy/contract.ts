@@ -3,6 +3,7 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Config } from "../core/config.ts";
 import type { Happening } from "../core/event.ts";
 import type { Dropped } from "../core/link.ts";
+import type { Sample } from "../core/process.ts";
 import type { Death, DlvListeners } from "./dlv.ts";
 import type { DlvPlan } from "./plan.ts";
 import type { Category, Progress } from "./voice.ts";
@@ -35,6 +36,8 @@ export interface ProxyConnection {
   readonly leaving: Promise<void>;
   /** dlv's pid, once there is one on this machine. */
   pid(): number | undefined;
+  /** Takes a sample of dlv's tree, for the files that are to be removed with it. */
+  sampled(sample: Sample): void;
   /** Starts progress with a Cancel button. Nothing is shown by a client that cannot, nor once the launch is over. */
   progress(id: string, title: string): Progress;
   /** Prints in the client's debug console. */
@@ -58,6 +61,8 @@ export interface Reach {
   readonly ours?: true;
   /** How the connection to a dlv that is not ours ended, asked when it has; undefined where the client wanted it so. */
   dropped?(error?: Error): Dropped | undefined;
+  /** Hears what a sample shows of a dlv that we have started: what it builds, and where. */
+  sampled?(sample: Sample): void;
   kill(): Promise<void>;
   /** After a normal end: dlv may take `ms` to go by itself. */
   finish(ms: number): Promise<void>;

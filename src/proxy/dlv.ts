@@ -4,10 +4,19 @@ import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Happening } from "../core/event.ts";
+import type { Sample } from "../core/process.ts";
 import { say } from "../core/say.ts";
 import { bannerReader, watchSockets } from "./awaitPort.ts";
 import { deferred } from "./deferred.ts";
-import { isGoTool, noTraces, removeLeftovers, thisMoment, trace, traceBuild } from "./leftovers.ts";
+import {
+  isGoTool,
+  noTraces,
+  removeLeftovers,
+  thisMoment,
+  trace,
+  traceBuild,
+  traceSample,
+} from "./leftovers.ts";
 import type { SpawnPlan } from "./plan.ts";
 import type { Endpoint } from "./sockets.ts";
 import { explainSpawnError, tellingLine } from "./startError.ts";
@@ -34,6 +43,8 @@ export interface DlvProcess {
   /** Where it listens. Rejects with one line that says why it never will. */
   readonly address: Promise<Endpoint>;
   readonly died: Promise<Death>;
+  /** Takes a sample of its tree, and notes what is to be removed. */
+  sampled(sample: Sample): void;
   /** Ends dlv and all that it started, and removes what a killed build leaves. */
   kill(): Promise<void>;
   /** Lets dlv end by itself for `ms` (it detaches and cleans up), then kills what is left. */
@@ -106,9 +117,9 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
 
   const tree = { root: pid, ownsSession: !windows };
   void watchSockets(pid, () => pidsOf(tree), found);
+  const traces = noTraces();
   const kill = async () => {
     killed = true;
-    const traces = noTraces();
     const grace = plan.attaches ? graceMs.attached : graceMs.build;
     await traceBuild(() => pidsOf(tree), traces);
     await endTree(tree, "SIGINT", grace, (one) => trace(one, traces));
@@ -119,11 +130,13 @@ export async function startDlv(plan: SpawnPlan, listeners: DlvListeners): Promis
     pid,
     address: found.promise,
     died,
+    sampled(sample) {
+      if (plan.built !== undefined) traceSample(sample, traces);
+    },
     kill,
     async finish(ms) {
       // A go command that was killed (the kernel was out of memory) leaves its tools at work. What a program runs has it as
       // its parent, and may be meant to go on.
-      const traces = noTraces();
       const tools = orphansOf(tree).filter((one) => isGoTool(one));
       for (const one of tools) trace(one, traces);
       const death = await Promise.race([died, sleep(ms, undefined)]);

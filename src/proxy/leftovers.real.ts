@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync, readlinkSync } from "node:fs";
 import { copyFile, mkdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inFolder, until } from "../../test/lab/proxied.ts";
-import { noTraces, removeLeftovers, thisMoment, trace, traceBuild } from "./leftovers.ts";
+import { sampleTree } from "../hosts/procfs.ts";
+import { noTraces, removeLeftovers, thisMoment, trace, traceBuild, traceSample } from "./leftovers.ts";
 import { pidsOf } from "./tree.ts";
 
 describe("what a killed build leaves", () => {
@@ -106,6 +108,46 @@ describe("what a killed build leaves", () => {
         tool.stdin?.end();
         assert.deepEqual([...traces.workDirs], [dir]);
       }));
+
+  describe("of a go command", () => {
+    /** Whether its work directory is there after a go command with these flags was seen at work in a sample, and killed. */
+    async function kept(folder: string, flags: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
+      const since = Date.now();
+      const dir = join(folder, "tmp", "go-build126");
+      const [go, compile] = [join(folder, "go"), join(folder, "compile")];
+      for (const file of [go, compile]) await copyFile("/bin/sh", file);
+      await mkdir(join(dir, "b001"), { recursive: true });
+      const script = 'exec 3<&0; "$0" -c "read end" sh "$1" <&3 & read end';
+      const args = ["-c", script, compile, join(dir, "b001", "_pkg_.a"), "build", ...flags];
+      const stdio: ["pipe", "ignore", "ignore"] = ["pipe", "ignore", "ignore"];
+      tool = spawn(go, args, { env: { TMPDIR: join(folder, "tmp"), ...env }, stdio });
+      const traces = noTraces();
+      await until("the compiler", () => {
+        traceSample(sampleTree(tool?.pid ?? 0), traces);
+        return traces.workDirs.size > 0;
+      });
+      const gone = once(tool, "exit");
+      tool.kill("SIGKILL");
+      await gone;
+      await removeLeftovers(undefined, since, traces);
+      return existsSync(dir);
+    }
+
+    it("is known once it was killed, by a sample from before", () =>
+      inFolder(async (folder) => {
+        assert.equal(await kept(folder, ["."], { GOFLAGS: "-trimpath" }), false);
+      }));
+
+    it("is left where it is to be kept", () =>
+      inFolder(async (folder) => {
+        assert.equal(await kept(folder, ["-work", "."], {}), true);
+      }));
+
+    it("is left where GOFLAGS say that it is to be kept", () =>
+      inFolder(async (folder) => {
+        assert.equal(await kept(folder, ["."], { GOFLAGS: "-trimpath -work" }), true);
+      }));
+  });
 });
 
 function stateOf(pid: number): string | undefined {

@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { lstat, rm } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDebuggee, type Sample } from "../core/process.ts";
 import type { Built } from "./plan.ts";
 import { signal } from "./tree.ts";
 
@@ -18,14 +19,18 @@ const tickMs = 20;
 /** How long (ms) a go command may take to run its next tool; between two tools nothing tells where its $WORK is. */
 const betweenToolsMs = 250;
 
-/** The files that a tree was seen to write to. */
+/** go build -work has go keep its $WORK (go help build). */
+const keepWork = /(?:^|\s)--?work(?:=(?:1|t|true))?(?:\s|$)/i;
+
+/** The files that a tree was seen to write to. `keepsWork`: a go command was told to keep its work directory. */
 export interface Traces {
   readonly binaries: Set<string>;
   readonly workDirs: Set<string>;
+  keepsWork: boolean;
 }
 
 export function noTraces(): Traces {
-  return { binaries: new Set(), workDirs: new Set() };
+  return { binaries: new Set(), workDirs: new Set(), keepsWork: false };
 }
 
 /** True for a go command and for what it runs to build. */
@@ -40,7 +45,11 @@ export function trace(pid: number, traces: Traces): void {
   for (const word of words)
     if (isAbsolute(word) && debugBinary.test(basename(word))) traces.binaries.add(word);
   if (!isGoTool(pid)) return;
-  const temps = tempDirs(pid);
+  const environ = fieldsOf(pid, "environ");
+  const flags = environ.flatMap((field) => /^GOFLAGS=(.*)$/s.exec(field)?.[1] ?? []);
+  if (basename(exe) === "go" && [...words, ...flags].some((word) => keepWork.test(word)))
+    traces.keepsWork = true;
+  const temps = tempDirs(environ);
   for (const word of words) {
     const dir = workDir.exec(word)?.[1];
     if (dir !== undefined && temps.includes(dirname(dir))) traces.workDirs.add(dir);
@@ -64,11 +73,18 @@ export async function traceBuild(pids: () => readonly number[], traces: Traces):
   }
 }
 
-/** Where a go command with this process's environment makes its $WORK: os.MkdirTemp in GOTMPDIR, else os.TempDir. */
-function tempDirs(pid: number): string[] {
-  const set = fieldsOf(pid, "environ").flatMap(
-    (field) => /^(?:GOTMPDIR|TMPDIR)=(.+)$/s.exec(field)?.[1] ?? [],
-  );
+/**
+ * Notes the work directory of a build that goes on, from a sample of its tree: once a go command was killed (the kernel was
+ * out of memory) nothing names it any more. What the debugged program runs is its own affair.
+ */
+export function traceSample({ processes }: Sample, traces: Traces): void {
+  if (traces.workDirs.size > 0 || processes.some(isDebuggee)) return;
+  for (const { pid, name } of processes) if (goTools.has(name)) trace(pid, traces);
+}
+
+/** Where a go command with this environment makes its $WORK: os.MkdirTemp in GOTMPDIR, else os.TempDir. */
+function tempDirs(environ: readonly string[]): string[] {
+  const set = environ.flatMap((field) => /^(?:GOTMPDIR|TMPDIR)=(.+)$/s.exec(field)?.[1] ?? []);
   return [...set, "/tmp"].map((dir) => resolve(dir));
 }
 
@@ -92,7 +108,7 @@ export async function removeLeftovers(
   since: number,
   traces: Traces,
 ): Promise<void> {
-  for (const dir of traces.workDirs) await removeBornSince(dir, since);
+  if (!traces.keepsWork) for (const dir of traces.workDirs) await removeBornSince(dir, since);
   if (built === undefined) return;
   if (built.output !== undefined) {
     await removeNewer(built.output, since);

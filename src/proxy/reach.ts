@@ -63,7 +63,8 @@ async function reachSpawned(plan: SpawnPlan, listeners: DlvListeners): Promise<R
     return connectTo({ host, port: at.port }, listeners.record);
   });
   socket.catch(() => {});
-  return { ours: true, socket, died: dlv.died, pid: () => dlv.pid, kill: dlv.kill, finish: dlv.finish };
+  const { died, sampled, kill, finish } = dlv;
+  return { ours: true, socket, died, pid: () => dlv.pid, sampled, kill, finish };
 }
 
 function reachRemote(plan: ConnectPlan, record: (happening: Happening) => void, everyMs: number): Reach {

@@ -12,9 +12,9 @@ import type { Writable } from "node:stream";
  * be, and then its leader was born at another time (proc(5), stat: the 20th behind the name).
  *
  * An interrupted go may leave its work directory behind, so what go's tools and go itself write to is noted, as
- * leftovers.ts does, and removed; only its tools name it, so a go that runs none at this moment is woken and given a
- * moment to run the next one. A linker is also told files of the build cache, whose directory is called go-build and has b0 to bf in it:
- * only a numbered directory among the temporary files is go's.
+ * leftovers.ts does, and removed, unless go was told to keep it (-work); only its tools name it, so a go that runs none at
+ * this moment is woken and given a moment to run the next one. A linker is also told files of the build cache, whose
+ * directory is called go-build and has b0 to bf in it: only a numbered directory among the temporary files is go's.
  */
 const script = `members() {
   if [ -d /proc/self ]; then
@@ -43,7 +43,10 @@ $temps
 \${dir%/*}
 "*) echo "$dir" ;; esac
         done ;;
-      go) tr '\\0' '\\n' <"/proc/$pid/cmdline" | grep '^/.*/__debug_bin[0-9]*$' ;;
+      go)
+        tr '\\0' '\\n' <"/proc/$pid/cmdline" | grep '^/.*/__debug_bin[0-9]*$'
+        cat "/proc/$pid/cmdline" "/proc/$pid/environ" | tr '\\0' '\\n' |
+          grep -q -e '^--*work$' -e '^GOFLAGS=.*-work' && echo -work ;;
     esac
   done
 }
@@ -83,6 +86,7 @@ $(written "$all")"
   round=$((round + 1))
   sleep 0.2
 done
+echo "$files" | grep -q -x -e -work && files=$(echo "$files" | grep -v -e '^-work$' -e '/go-build[0-9]*$')
 echo "$files" | sort -u | while IFS= read -r file; do [ -n "$file" ] && rm -rf -- "$file"; done`;
 
 /**

@@ -7,7 +7,7 @@ import { say } from "../core/say.ts";
 import type { Reach } from "./contract.ts";
 import { deferred } from "./deferred.ts";
 import { type Death, graceMs } from "./dlv.ts";
-import { noTraces, removeLeftovers, thisMoment, trace, traceBuild } from "./leftovers.ts";
+import { noTraces, removeLeftovers, thisMoment, trace, traceBuild, traceSample } from "./leftovers.ts";
 import type { TerminalPlan } from "./plan.ts";
 import { isOurs, peerOf, socketInodes } from "./sockets.ts";
 import { findProgram } from "./startError.ts";
@@ -55,10 +55,10 @@ export async function runInTerminal(
   const argv = [...plan.argv, `--client-addr=${address}`];
   void open(plan, argv, ask, server, socket.reject);
 
+  const traces = noTraces();
   const kill = async () => {
     server.close();
     socket.reject(new Error("the launch was cancelled"));
-    const traces = noTraces();
     if (dlv !== undefined) {
       const tree = { root: dlv, ownsSession: false };
       await traceBuild(() => pidsOf(tree), traces);
@@ -75,12 +75,16 @@ export async function runInTerminal(
     ours: true,
     died: died.promise,
     pid: () => dlv,
+    sampled(sample) {
+      if (plan.built !== undefined) traceSample(sample, traces);
+    },
     kill,
     async finish(ms) {
       server.close();
       const end = performance.now() + ms;
       while (dlv !== undefined && isAlive(dlv) && performance.now() < end) await sleep(20);
       if (dlv !== undefined && isAlive(dlv)) await kill();
+      else await removeLeftovers(undefined, since(), traces);
     },
   };
 }

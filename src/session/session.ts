@@ -44,6 +44,11 @@ export function openSession(client: Duplex, options: SessionOptions): Session {
   const { decorate } = options;
   const followed = track({
     ...options,
+    sample(pid) {
+      const sample = options.sample(pid);
+      connection?.sampled(sample);
+      return sample;
+    },
     changed(state) {
       progress?.(state);
       options.changed?.(state);

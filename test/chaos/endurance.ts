@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { duplexPair } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
+import { queryObjects, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { planned } from "../../src/core/launch.ts";
 import { firstUsual } from "../../src/core/usual.ts";
@@ -19,6 +19,8 @@ export interface Holding {
   readonly rss: number;
   readonly descriptors: number;
   readonly heap?: number;
+  /** JavaScript objects. The heap holds compiled code too, of which there is more the longer V8 watches what runs often. */
+  readonly objects?: number;
   /** Timers, sockets, children … that keep the event loop. */
   readonly resources?: number;
 }
@@ -57,7 +59,8 @@ export async function endureSession(lair: Lair, count: number): Promise<Endured>
     collect();
     const { rss, heapUsed } = process.memoryUsage();
     const resources = process.getActiveResourcesInfo().length;
-    return { rss, heap: heapUsed, descriptors: descriptorsOf(process.pid), resources };
+    const objects = queryObjects(Object, { format: "count" });
+    return { rss, heap: heapUsed, objects, descriptors: descriptorsOf(process.pid), resources };
   };
   return endure("session", lair, count, () => sessionOnce(lair), look);
 }
@@ -98,6 +101,7 @@ async function endure(
   const held = {
     rss: slope("rss"),
     heap: slope("heap"),
+    objects: slope("objects"),
     descriptors: slope("descriptors"),
     resources: slope("resources"),
   };

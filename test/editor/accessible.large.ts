@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { start, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
+import { startNamed, stop, toggleBreakpoint, untilEnded, untilStopped } from "./debug.ts";
 import { type DoctorWindow, openDoctor } from "./doctor.ts";
 import type { DomElement } from "./dom.ts";
 import { languageStatus, launchLabels, launchRows, openLaunches } from "./history.ts";
@@ -144,7 +144,7 @@ describe("a launch for who hears it, has no mouse or needs contrast, in a real V
     asFork(join(doctor.extension, "dist"));
     await page.reload();
     await untilLoaded(page, "greet/main.go");
-    await start(page);
+    await startNamed(page, "Greet");
     assert.deepEqual(await untilStopped(page, 120_000), { file: "main.go", line: 13 });
     assert.equal(through(), before + 1);
     assert.doesNotMatch(doctor.log().slice(logged), /\[error\]/);
