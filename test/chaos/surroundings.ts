@@ -10,6 +10,8 @@ export interface Surrounding {
   readonly name: string;
   /** Where in the lair a small filesystem lies, and its options; undefined for no mount. */
   readonly mount?: { readonly at: string; readonly options: string };
+  /** Variables that name a folder of the lair, in which go may keep what it likes. */
+  readonly folders?: Readonly<Record<string, string>>;
   /** What runs the adapter. */
   readonly inside?: readonly string[];
   /** True where the launch must come to its breakpoint all the same. */
@@ -37,6 +39,12 @@ export const surroundings: readonly Surrounding[] = [
     works: false,
   },
   {
+    name: "the disk is full: GOCACHE",
+    mount: { at: "cache", options: full },
+    folders: { GOCACHE: "cache/go-build" },
+    works: false,
+  },
+  {
     name: "the disk is full: our own state",
     mount: { at: "state", options: "size=4k,nr_inodes=2" },
     works: true,
@@ -51,7 +59,9 @@ export const surroundings: readonly Surrounding[] = [
 
 /** Launches once in such surroundings. Rejects where this machine cannot make them. */
 export async function survive(one: Surrounding, dlv: string, options: LairOptions = {}): Promise<Survived> {
-  const lair: Lair = await makeLair(dlv, options);
+  const made = await makeLair(dlv, options);
+  const folders = Object.entries(one.folders ?? {}).map(([name, at]) => [name, join(made.folder, at)]);
+  const lair: Lair = { ...made, env: { ...made.env, ...Object.fromEntries(folders) } };
   const out = join(lair.folder, "out");
   mkdirSync(out);
   const why = one.mount && noMounts();
@@ -61,7 +71,9 @@ export async function survive(one: Surrounding, dlv: string, options: LairOption
     // Delve writes what it builds where it runs.
     const adapter = await startAdapter(lair, one.inside, one.mount?.at === "out" ? out : lair.source);
     const outcome = await debugs(lair, adapter).finally(adapter.end);
-    const left = [...lair.processes().map(({ name }) => `process ${name}`), ...lair.files()];
+    const kept = Object.values(one.folders ?? {});
+    const files = lair.files().filter((path) => !kept.some((at) => path.startsWith(`${at}/`)));
+    const left = [...lair.processes().map(({ name }) => `process ${name}`), ...files];
     const reached = outcome === "it comes to its breakpoint";
     return { name: one.name, outcome, left, well: reached === one.works && left.length === 0 };
   } finally {
