@@ -48,7 +48,8 @@ export async function activation({ folder }: Bench, quick: boolean): Promise<Fig
 async function activations(folder: string, extension: string, windows: number): Promise<Activation[]> {
   const manifest: object = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   writeFileSync(join(extension, "package.json"), JSON.stringify({ ...manifest, activationEvents: [] }));
-  cpSync(join(root, "media"), join(extension, "media"), { recursive: true });
+  for (const part of ["package.nls.json", "media"])
+    cpSync(join(root, part), join(extension, part), { recursive: true });
   const workspace = join(folder, "empty");
   mkdirSync(workspace);
   const server = await startCodeServer({ extensions: [extension] });
