@@ -87,8 +87,9 @@ describe("what a killed build leaves", () => {
   ] as const)
     it(`is found by the next tool of a go command that ${is}`, () =>
       inFolder(async (folder) => {
-        const dir = join(folder, "tmp", "go-build126");
+        const [before, dir] = [join(folder, "tmp", "go-build125"), join(folder, "tmp", "go-build126")];
         const [go, compile] = [join(folder, "go"), join(folder, "compile")];
+        await mkdir(dir, { recursive: true });
         await copyFile("/bin/sh", go);
         await copyFile("/bin/sh", compile);
         const args = ["-c", `${wait}; "$0" -c "read end" sh "$1"; :`, compile, join(dir, "b001", "_pkg_.a")];
@@ -96,6 +97,8 @@ describe("what a killed build leaves", () => {
         tool = spawn(go, args, { env: { TMPDIR: join(folder, "tmp") }, stdio });
         const tree = { root: tool.pid ?? 0, ownsSession: false };
         const traces = noTraces();
+        // Of a build that is over.
+        traces.workDirs.add(before);
         let looks = 0;
         const pids = () => {
           looks += 1;
@@ -106,7 +109,7 @@ describe("what a killed build leaves", () => {
         if (is === "is stopped") await until("its stop", () => stateOf(tree.root) === "T");
         await traceBuild(pids, traces);
         tool.stdin?.end();
-        assert.deepEqual([...traces.workDirs], [dir]);
+        assert.deepEqual([...traces.workDirs], [before, dir]);
       }));
 
   describe("of a go command", () => {

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { lstat, rm } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -19,8 +19,8 @@ const tickMs = 20;
 /** How long (ms) a go command may take to run its next tool; between two tools nothing tells where its $WORK is. */
 const betweenToolsMs = 250;
 
-/** go build -work has go keep its $WORK (go help build). */
-const keepWork = /(?:^|\s)--?work(?:=(?:1|t|true))?(?:\s|$)/i;
+/** The flag that has go keep its $WORK (go help build). */
+const keepWork = /^--?work(?:=(?:1|t|true))?$/i;
 
 /** The files that a tree was seen to write to. `keepsWork`: a go command was told to keep its work directory. */
 export interface Traces {
@@ -46,7 +46,7 @@ export function trace(pid: number, traces: Traces): void {
     if (isAbsolute(word) && debugBinary.test(basename(word))) traces.binaries.add(word);
   if (!isGoTool(pid)) return;
   const environ = fieldsOf(pid, "environ");
-  const flags = environ.flatMap((field) => /^GOFLAGS=(.*)$/s.exec(field)?.[1] ?? []);
+  const flags = environ.flatMap((field) => /^GOFLAGS=(.*)$/s.exec(field)?.[1]?.split(/\s+/) ?? []);
   if (basename(exe) === "go" && [...words, ...flags].some((word) => keepWork.test(word)))
     traces.keepsWork = true;
   const temps = tempDirs(environ);
@@ -67,7 +67,7 @@ export async function traceBuild(pids: () => readonly number[], traces: Traces):
     const tree = pids();
     for (const pid of tree) trace(pid, traces);
     const builds = tree.filter((pid) => basename(exeOf(pid)) === "go");
-    if (builds.length === 0 || traces.workDirs.size > 0 || performance.now() > end) return;
+    if (builds.length === 0 || knowsBuild(traces) || performance.now() > end) return;
     for (const pid of builds) signal(pid, "SIGCONT");
     await sleep(5);
   }
@@ -78,8 +78,13 @@ export async function traceBuild(pids: () => readonly number[], traces: Traces):
  * out of memory) nothing names it any more. What the debugged program runs is its own affair.
  */
 export function traceSample({ processes }: Sample, traces: Traces): void {
-  if (traces.workDirs.size > 0 || processes.some(isDebuggee)) return;
+  if (knowsBuild(traces) || processes.some(isDebuggee)) return;
   for (const { pid, name } of processes) if (goTools.has(name)) trace(pid, traces);
+}
+
+/** True where a work directory is known that is still there: Delve may have built before, and go removed that one. */
+function knowsBuild({ workDirs }: Traces): boolean {
+  return [...workDirs].some((dir) => existsSync(dir));
 }
 
 /** Where a go command with this environment makes its $WORK: os.MkdirTemp in GOTMPDIR, else os.TempDir. */

@@ -63,10 +63,10 @@ born() {
   echo "\${20}"
 }
 IFS= read -r root && [ -n "$root" ] || exit
-then=$(born)
+birth=$(born)
 IFS= read -r word && exit
 now=$(born)
-[ -n "$now" ] && [ "$now" != "$then" ] && exit
+[ -n "$now" ] && [ "$now" != "$birth" ] && exit
 round=0 files= waits=0
 exec 2>/dev/null
 while all=$(members); [ -n "$all" ] && [ $round -lt 25 ]; do

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
+import { until } from "../../test/lab/proxied.ts";
 import { skip } from "../../test/lab/skip.ts";
 import { endTree, orphansOf, pidsOf } from "./tree.ts";
 
@@ -19,7 +19,7 @@ describe("the processes of a session of our own", () => {
       for await (const line of createInterface(leader.stdout)) if (pids.push(Number(line)) === 2) break;
       const [child = 0, orphan = 0] = pids;
       // Its parent has said its pid, and is about to end.
-      while (orphansOf(tree).length === 0) await sleep(5);
+      await until("the orphan", () => orphansOf(tree).length > 0);
       assert.deepEqual(orphansOf(tree), [orphan]);
       assert.deepEqual(pidsOf(tree).toSorted(), [tree.root, child, orphan].toSorted());
     } finally {
