@@ -92,9 +92,11 @@ describe("what a killed build leaves", () => {
         await mkdir(dir, { recursive: true });
         await copyFile("/bin/sh", go);
         await copyFile("/bin/sh", compile);
-        const args = ["-c", `${wait}; "$0" -c "read end" sh "$1"; :`, compile, join(dir, "b001", "_pkg_.a")];
+        // Only its tools name the directory.
+        const args = ["-c", `${wait}; "$0" -c "read end" sh "$FILE"; :`, compile];
+        const env = { TMPDIR: join(folder, "tmp"), FILE: join(dir, "b001", "_pkg_.a") };
         const stdio: ["pipe", "ignore", "ignore"] = ["pipe", "ignore", "ignore"];
-        tool = spawn(go, args, { env: { TMPDIR: join(folder, "tmp") }, stdio });
+        tool = spawn(go, args, { env, stdio });
         const tree = { root: tool.pid ?? 0, ownsSession: false };
         const traces = noTraces();
         // Of a build that is over.
@@ -102,7 +104,7 @@ describe("what a killed build leaves", () => {
         let looks = 0;
         const pids = () => {
           looks += 1;
-          if (looks === 2) tool?.stdin?.write("\n");
+          if (looks === 2 && is !== "is stopped") tool?.stdin?.write("\n");
           return pidsOf(tree);
         };
         await until("go", () => readlinkSync(`/proc/${tree.root}/exe`) === go);
@@ -117,13 +119,14 @@ describe("what a killed build leaves", () => {
     async function kept(folder: string, flags: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
       const since = Date.now();
       const dir = join(folder, "tmp", "go-build126");
+      const file = join(dir, "b001", "_pkg_.a");
       const [go, compile] = [join(folder, "go"), join(folder, "compile")];
-      for (const file of [go, compile]) await copyFile("/bin/sh", file);
+      for (const name of [go, compile]) await copyFile("/bin/sh", name);
       await mkdir(join(dir, "b001"), { recursive: true });
-      const script = 'exec 3<&0; "$0" -c "read end" sh "$1" <&3 & read end';
-      const args = ["-c", script, compile, join(dir, "b001", "_pkg_.a"), "build", ...flags];
+      const script = 'exec 3<&0; "$0" -c "read end" sh "$FILE" <&3 & read end';
+      const args = ["-c", script, compile, "build", ...flags];
       const stdio: ["pipe", "ignore", "ignore"] = ["pipe", "ignore", "ignore"];
-      tool = spawn(go, args, { env: { TMPDIR: join(folder, "tmp"), ...env }, stdio });
+      tool = spawn(go, args, { env: { TMPDIR: join(folder, "tmp"), FILE: file, ...env }, stdio });
       const traces = noTraces();
       await until("the compiler", () => {
         traceSample(sampleTree(tool?.pid ?? 0), traces);
